@@ -19,15 +19,20 @@ public final class ReleaseTags {
   /** Those of the chosen group, or of the region where none is chosen. */
   public static List<ReleaseTagsView.TaggedLaunch> all(Session session) {
     return session.history().tags(session.context()).stream()
-        .map(v -> new ReleaseTagsView.TaggedLaunch(v, session.starts().find(v.executionId())))
+        .map(v -> launched(session, v))
         .toList();
+  }
+
+  /** A tag, with what the journal has of its launch. */
+  public static ReleaseTagsView.TaggedLaunch launched(Session session, ReleaseTag tag) {
+    return new ReleaseTagsView.TaggedLaunch(tag, session.starts().find(tag.executionId()));
   }
 
   public static List<CompletionProposal> propose(Session session, String prefix) {
     return session.history().tags(session.context()).stream()
         .filter(v -> v.name().startsWith(prefix))
         .limit(OFFERED)
-        .map(v -> new ReleaseTagsView.TaggedLaunch(v, session.starts().find(v.executionId())))
+        .map(v -> launched(session, v))
         .map(
             v ->
                 WordCompleter.item(

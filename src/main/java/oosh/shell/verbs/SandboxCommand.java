@@ -2,6 +2,7 @@ package oosh.shell.verbs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import oosh.rollout.Problem;
@@ -12,27 +13,30 @@ import oosh.shell.SandboxControl;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
+import oosh.view.text.DescriptionList;
 
 /** {@code sandbox start|stop|status|reset|fail|set|serve}: the local emulator. */
 final class SandboxCommand {
   private static final List<String> STATES =
-      List.of(
-          "InService",
-          "Standby",
-          "Protected",
-          "Pending",
-          "Removing",
-          "Stopped",
-          "Running",
-          "Unhealthy",
-          "Healthy");
+      words("InService Standby Protected Pending Removing Stopped Running Unhealthy Healthy");
 
-  private static final List<String> GROUP_STATES = List.of("Scaling", "SystemSuspended", "Idle");
+  private static final List<String> GROUP_STATES = words("Scaling SystemSuspended Idle");
+
+  private static final String FAULTS = "throttle error500 silent lost-answer denied refused";
 
   private static final String LATE = "late";
   private static final String LATE_BY_TAG = "late-by-tag";
 
   private SandboxCommand() {}
+
+  private static List<String> words(String words) {
+    return List.of(words.split(" ", -1));
+  }
+
+  private static WordCompleter oneOf(List<String> some, List<String> others) {
+    return WordCompleter.words(
+        Stream.of(some, others).flatMap(List::stream).toArray(String[]::new));
+  }
 
   private static Verb of(String word, String sentence, JsonAnswer answer) {
     return Verb.of("sandbox " + word, Verb.HelpSection.SHELL, sentence)
@@ -115,22 +119,12 @@ final class SandboxCommand {
             "HOW",
             "for an API call: throttle, error500, silent, lost-answer, denied, refused;"
                 + " for ListExecutions also late, late-by-tag")
-        .values(
-            "how",
-            WordCompleter.words(
-                "throttle",
-                "error500",
-                "silent",
-                "lost-answer",
-                "denied",
-                "refused",
-                LATE,
-                LATE_BY_TAG))
+        .values("how", oneOf(words(FAULTS), List.of(LATE, LATE_BY_TAG)))
         .flag("for", "TIME", "with late: how long after its start an execution is not listed")
         .flag("times", "N", "how often; by default always")
         .flag("after", "N", "with --how: let N calls succeed first")
         .flag("clear", null, "cancel every ordered failure")
-        .does((session, in) -> fail(session, in));
+        .does(SandboxCommand::fail);
   }
 
   static Verb set() {
@@ -144,17 +138,14 @@ final class SandboxCommand {
             "sandbox set asg-bp1web Scaling",
             "sandbox set DeployRole --lacks ecs:TagResources")
         .argument("INSTANCE|GROUP|ROLE|EXEC", WordCompleter.NOTHING)
-        .optional(
-            "STATE",
-            WordCompleter.words(
-                Stream.concat(STATES.stream(), GROUP_STATES.stream()).toArray(String[]::new)))
+        .optional("STATE", oneOf(STATES, GROUP_STATES))
         .flag(
             "gone",
             null,
             "the instance leaves its group, as in scaling in; OOS forgets the execution")
         .flag("size", "N", "how many instances the group has")
         .flag("lacks", "RIGHTS", "what the role may not do; none for nothing")
-        .does((session, in) -> set(session, in));
+        .does(SandboxCommand::set);
   }
 
   private static int set(Session session, CommandInput in) {
@@ -163,18 +154,14 @@ final class SandboxCommand {
     if (size.isPresent()) {
       sandbox(session).setSize(what, size.get());
       return Answer.message(
-          session,
-          in,
-          what + " has " + size.get() + (size.get() == 1 ? " instance" : " instances"));
+          session, in, "%s has %s", what, DescriptionList.count(size.get(), "instance"));
     }
     String lacks = in.option("lacks");
     if (lacks != null) {
       List<String> rights = lacks.equals("none") ? List.of() : List.of(lacks.split(",", -1));
       sandbox(session).setRole(what, rights);
-      return Answer.message(
-          session,
-          in,
-          what + (rights.isEmpty() ? " lacks nothing" : " lacks " + String.join(", ", rights)));
+      String missing = rights.isEmpty() ? "nothing" : String.join(", ", rights);
+      return Answer.message(session, in, what + " lacks " + missing);
     }
     if (in.has("gone") && what.startsWith("exec-")) {
       sandbox(session).forget(what);
@@ -216,42 +203,33 @@ final class SandboxCommand {
     }
     String what = in.need(0);
     int times = in.number("times").orElse(0);
-    String how = in.option("how");
-    if (how != null && List.of(LATE, LATE_BY_TAG).contains(how)) {
-      return late(session, in, what, how);
+    String fault = in.option("how", "");
+    if (List.of(LATE, LATE_BY_TAG).contains(fault)) {
+      return late(session, in, what, fault);
     }
-    if (how != null) {
-      sandbox(session).failCall(what, how, times, in.number("after").orElse(0));
-      return Answer.message(session, in, "ordered: " + what + " answers with " + how);
+    if (in.has("how")) {
+      sandbox(session).failCall(what, fault, times, in.number("after").orElse(0));
+      return Answer.message(session, in, "ordered: " + what + " answers with " + fault);
     }
     int exit = in.number("exit").orElse(1);
-    String kind = in.has("hang") ? "hang" : "fail";
-    sandbox(session).failInstance(what, kind, exit, in.option("print"), times);
-    return Answer.message(
-        session,
-        in,
-        "ordered: the script on "
-            + what
-            + (in.has("hang") ? " hangs" : " ends with exit code " + exit));
+    boolean hangs = in.has("hang");
+    sandbox(session).failInstance(what, hangs ? "hang" : "fail", exit, in.option("print"), times);
+    String how = hangs ? "hangs" : "ends with exit code " + exit;
+    return Answer.message(session, in, "ordered: the script on %s %s", what, how);
   }
 
   private static int late(Session session, CommandInput in, String action, String how) {
-    String time = in.option("for");
-    Duration delay = time == null ? null : CommandInput.time(time).orElse(null);
-    if (delay == null || delay.isZero() || !action.equals("ListExecutions")) {
+    Duration delay = CommandInput.time(in.option("for", "")).orElse(Duration.ZERO);
+    if (delay.isZero() || !action.equals("ListExecutions")) {
       throw Problem.usage(
           "--how " + how + " delays an execution in ListExecutions",
           "it takes --for with a whole number and s, m or h",
           "sandbox fail ListExecutions --how " + how + " --for 8s");
     }
     sandbox(session).listLate(how, delay);
+    String listed = how.equals(LATE) ? "listed" : "listed by its tag";
     return Answer.message(
-        session,
-        in,
-        "ordered: an execution is listed"
-            + (how.equals(LATE) ? " " : " by its tag ")
-            + delay.toSeconds()
-            + " s after its start");
+        session, in, "ordered: an execution is %s %d s after its start", listed, delay.toSeconds());
   }
 
   private static int print(Session session, CommandInput in, SandboxControl.SandboxStatus status) {
@@ -260,18 +238,19 @@ final class SandboxCommand {
   }
 
   private static String line(SandboxControl.SandboxStatus s) {
+    String scripts =
+        s.notRun().isEmpty()
+            ? "scripts run in " + s.jail()
+            : "no script is run (" + s.notRun() + ")";
     return s.port() == 0
         ? "no sandbox runs; sandbox start starts one"
-        : "sandbox on http://127.0.0.1:"
-            + s.port()
-            + " (pid "
-            + s.pid()
-            + "), "
-            + (s.notRun().isEmpty()
-                ? "scripts run in " + s.jail()
-                : "no script is run (" + s.notRun() + ")")
-            + ", executions under way: "
-            + s.running()
+        : String.format(
+                Locale.ROOT,
+                "sandbox on http://127.0.0.1:%d (pid %d), %s, executions under way: %d",
+                s.port(),
+                s.pid(),
+                scripts,
+                s.running())
             + (s.unsaved().isEmpty() ? "" : ", its state is not saved: " + s.unsaved());
   }
 }

@@ -24,6 +24,7 @@ import oosh.shell.verbs.repair.DoctorCommand;
 import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.view.DoctorView;
 import oosh.view.GroupView;
+import oosh.view.text.TextSanitizer;
 
 /** {@code use profile|region|group}: where the next commands act. */
 public final class UseCommand {
@@ -55,14 +56,9 @@ public final class UseCommand {
               Answer.status(
                   session,
                   in,
-                  "profile "
-                      + p.name()
-                      + " ("
-                      + p.mode()
-                      + ", "
-                      + p.origin()
-                      + "), region "
-                      + next.region());
+                  TextSanitizer.sentence(
+                      "profile %s (%s, %s), region %s",
+                      p.name(), p.mode(), p.origin(), next.region()));
               return stillStaged(session, elsewhere);
             });
   }

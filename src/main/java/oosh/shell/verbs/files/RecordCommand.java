@@ -86,10 +86,9 @@ public final class RecordCommand {
     return steps;
   }
 
-  private static Map<String, Object> json(RecordingScreen recording, boolean goesOn) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("file", recording.file().toString());
-    json.put("recording", goesOn);
-    return json;
+  private record RecordingJson(String file, boolean recording) {}
+
+  private static RecordingJson json(RecordingScreen recording, boolean goesOn) {
+    return new RecordingJson(recording.file().toString(), goesOn);
   }
 }

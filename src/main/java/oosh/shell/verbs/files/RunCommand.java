@@ -5,7 +5,6 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +29,7 @@ import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
 import oosh.view.ChangeConfirmationView;
 import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
 
 /**
  * {@code run FILE}, {@code run --check FILE}: play a session file, or hold it against its text. As
@@ -216,17 +216,16 @@ public final class RunCommand {
         }
       }
     }
-    Map<String, Object> json = json(file, steps.size(), differences, in.has("accept"));
+    CheckJson json =
+        new CheckJson(
+            file.toString(),
+            steps.size(),
+            differences.stream().map(Difference::json).toList(),
+            in.has("accept"));
     if (in.has("accept")) {
       SessionFile.write(file, answers);
-      return Answer.say(
-          session,
-          in,
-          json,
-          file
-              + ": wrote "
-              + differences.size()
-              + (differences.size() == 1 ? " new answer" : " new answers"));
+      String written = DescriptionList.count(differences.size(), "new answer");
+      return Answer.say(session, in, json, file + ": wrote " + written);
     }
     if (differences.isEmpty()) {
       return Answer.say(session, in, json, file + ": " + counted(steps.size()) + " as written");
@@ -246,25 +245,16 @@ public final class RunCommand {
     return commands + (commands == 1 ? " command answers" : " commands answer");
   }
 
-  private static Map<String, Object> json(
-      Path file, int commands, List<Difference> differences, boolean accepted) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("file", file.toString());
-    json.put("commands", commands);
-    json.put("differences", differences.stream().map(Difference::fields).toList());
-    json.put("accepted", accepted);
-    return json;
-  }
+  private record CheckJson(
+      String file, int commands, List<DifferenceJson> differences, boolean accepted) {}
+
+  private record DifferenceJson(
+      int line, String command, List<String> expected, List<String> answered) {}
 
   /** A command that answers something else than its file says. */
   private record Difference(SessionFile.Step step, List<String> expected, List<String> answered) {
     String text(Path file) {
-      StringBuilder s =
-          new StringBuilder(file.toString())
-              .append(':')
-              .append(step.number())
-              .append(": ")
-              .append(step.command());
+      StringBuilder s = new StringBuilder(file + ":" + step.number() + ": " + step.command());
       int same = 0;
       while (same < expected.size()
           && same < answered.size()
@@ -272,20 +262,15 @@ public final class RunCommand {
         same++;
       }
       if (same > 0) {
-        s.append("\n  ").append(same).append(same == 1 ? " line" : " lines").append(" as written");
+        s.append("\n  ").append(DescriptionList.count(same, "line")).append(" as written");
       }
       expected.subList(same, expected.size()).forEach(l -> s.append("\n- ").append(l));
       answered.subList(same, answered.size()).forEach(l -> s.append("\n+ ").append(l));
       return s.toString();
     }
 
-    Map<String, Object> fields() {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("line", step.number());
-      fields.put("command", step.command());
-      fields.put("expected", expected);
-      fields.put("answered", answered);
-      return fields;
+    DifferenceJson json() {
+      return new DifferenceJson(step.number(), step.command(), expected, answered);
     }
   }
 }

@@ -43,10 +43,7 @@ public final class OutputsCommand {
             "compare byte by byte: own ids, addresses and times count as differences, too")
         .flag("diff", 'd', null, "how two instances of one execution, or two executions, differ")
         .answers(JsonAnswer.OUTPUTS, JsonAnswer.DIFFERENCES)
-        .does(
-            (session, in) -> {
-              return in.has("diff") ? diff(session, in) : outputs(session, in);
-            });
+        .does((session, in) -> in.has("diff") ? diff(session, in) : outputs(session, in));
   }
 
   private static int outputs(Session session, CommandInput in) throws InterruptedException {

@@ -34,10 +34,7 @@ public final class TagCommand {
             null,
             "do not ask: move the tag from another launch, or tag a launch that was rolled back")
         .answers(JsonAnswer.TAGS)
-        .does(
-            (session, in) -> {
-              return in.arguments().isEmpty() ? list(session, in) : name(session, in);
-            });
+        .does((session, in) -> in.arguments().isEmpty() ? list(session, in) : name(session, in));
   }
 
   public static Verb untag() {
@@ -49,10 +46,10 @@ public final class TagCommand {
             (session, in) -> {
               ReleaseTag version = ReleaseTags.named(session, in.need(0));
               session.history().removeTag(version);
-              return Answer.say(
+              return said(
                   session,
                   in,
-                  ReleaseTagsView.json(alone(session, version)),
+                  version,
                   version.name() + " no longer names " + version.executionId());
             });
   }
@@ -92,16 +89,8 @@ public final class TagCommand {
       session.requireYes(question, "--force", name + " still names " + had, "tag");
     }
     session.history().addTag(version);
-    return Answer.say(
-        session,
-        in,
-        ReleaseTagsView.json(alone(session, version)),
-        name
-            + " names "
-            + id
-            + " on "
-            + version.group()
-            + (had.equals(id) ? "" : ", no longer " + had));
+    String other = had.equals(id) ? "" : ", no longer " + had;
+    return said(session, in, version, name + " names " + id + " on " + version.group() + other);
   }
 
   /** Why it may be no good version; "" if nothing speaks against it. */
@@ -122,18 +111,16 @@ public final class TagCommand {
     try {
       return Precedents.rollbacks(session.cloud(), launch).stream().findFirst();
     } catch (Problem p) {
-      session.note(
-          "whether "
-              + launch.executionId()
-              + " was rolled back from elsewhere is not known: "
-              + p.why());
+      String id = launch.executionId();
+      session.note("whether " + id + " was rolled back from elsewhere is not known: " + p.why());
       return Optional.empty();
     }
   }
 
-  private static List<ReleaseTagsView.TaggedLaunch> alone(Session session, ReleaseTag version) {
-    return List.of(
-        new ReleaseTagsView.TaggedLaunch(version, session.starts().find(version.executionId())));
+  /** Answers with the sentence, or with the tag alone in a list. */
+  private static int said(Session session, CommandInput in, ReleaseTag version, String sentence) {
+    List<ReleaseTagsView.TaggedLaunch> alone = List.of(ReleaseTags.launched(session, version));
+    return Answer.say(session, in, ReleaseTagsView.json(alone), sentence);
   }
 
   /** As it ended: of one that was not watched to its end, OOS is asked. */

@@ -3,12 +3,12 @@ package oosh.shell.verbs.repair;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.heal.Doctor;
 import oosh.rollout.record.Diagnosis;
+import oosh.shell.Answer;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.view.DoctorView;
-import oosh.view.json.JsonOutput;
 
 /** {@code doctor}: what executions have left on the group; changes nothing. */
 public final class DoctorCommand {
@@ -22,15 +22,12 @@ public final class DoctorCommand {
             (session, in) -> {
               Diagnosis diagnosis = examine(session);
               Reconciliation.wanted(session, session.context()).forEach(w -> session.note(w));
-              if (in.json()) {
-                session.print(JsonOutput.document(DoctorView.json(diagnosis)));
-                return 0;
-              }
-              print(session, diagnosis);
-              String next = DoctorView.next(diagnosis);
-              if (!next.isEmpty()) {
-                session.note(next);
-              }
+              Answer.print(
+                  session,
+                  in,
+                  () -> DoctorView.json(diagnosis),
+                  style -> DoctorView.text(diagnosis, session.now(), style));
+              session.note(in.json() ? "" : DoctorView.next(diagnosis));
               return 0;
             });
   }

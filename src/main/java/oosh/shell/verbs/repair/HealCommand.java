@@ -106,34 +106,31 @@ public final class HealCommand {
   }
 
   private static int nothing(Session session, Diagnosis diagnosis, CommandInput in) {
+    String why =
+        hasReportOnly(diagnosis)
+            ? "doctor lists what it cannot undo"
+            : "no execution left anything";
     return Answer.say(
         session,
         in,
         DoctorView.json(diagnosis, List.of(), 0),
-        "nothing to heal on "
-            + diagnosis.group().id()
-            + (hasReportOnly(diagnosis)
-                ? ": doctor lists what it cannot undo"
-                : ": no execution left anything"));
+        "nothing to heal on " + diagnosis.group().id() + ": " + why);
   }
 
   private static void requireSteps(Planned planned) {
     List<Leftover> leftAlone = planned.leftAlone();
+    boolean scripts = ranScripts(leftAlone);
+    boolean cut = leftAlone.stream().anyMatch(l -> l.reached() == Leftover.InstanceOutcome.CUT_OFF);
     if (planned.remedies().isEmpty()) {
       throw Problem.refused(
           "nothing was healed on " + planned.diagnosis().group().id(),
-          (ranScripts(leftAlone) ? "the script" : "the update")
-              + (leftAlone.stream().anyMatch(l -> l.reached() == Leftover.InstanceOutcome.CUT_OFF)
-                  ? " failed or was cut off"
-                  : " failed")
+          (scripts ? "the script failed" : "the update failed")
+              + (cut ? " or was cut off" : "")
               + " on the instances that are left, so their state is unknown",
-          ranScripts(leftAlone)
-              ? "outputs to read what the script printed; heal --return-failed to return them to"
-                  + " service"
-              : "show "
-                  + cause(leftAlone)
-                  + " to see why; heal --return-failed to return them"
-                  + " to service");
+          (scripts
+                  ? "outputs to read what the script printed"
+                  : "show " + cause(leftAlone) + " to see why")
+              + "; heal --return-failed to return them to service");
     }
   }
 
@@ -185,12 +182,7 @@ public final class HealCommand {
       for (HealStep remedy : remedies) {
         doctor.apply(session.context(), remedy);
         done++;
-        String line = DoctorView.done(remedy, session.style());
-        if (in.json()) {
-          session.say(line);
-        } else {
-          session.print(line);
-        }
+        Answer.line(session, in, DoctorView.done(remedy, session.style()));
       }
       after = DoctorCommand.examine(session);
     } finally {

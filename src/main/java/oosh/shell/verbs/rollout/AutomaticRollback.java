@@ -14,6 +14,7 @@ import oosh.rollout.record.WantedRollback;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Rollout;
 import oosh.rollout.watch.ExecutionAborter;
+import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.view.PlanView;
@@ -150,11 +151,7 @@ final class AutomaticRollback {
     } finally {
       session.journalAgain();
     }
-    if (in.json()) {
-      session.say("started " + started.id());
-    } else {
-      session.print("started " + started.id());
-    }
+    Answer.line(session, in, "started " + started.id());
     session.screen().out().flush();
     Duration left = end == null ? null : Duration.between(session.now(), end);
     boolean over = left != null && left.isNegative();

@@ -12,6 +12,7 @@ import oosh.rollout.plan.Plan;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.update.Rollout;
+import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
@@ -22,6 +23,7 @@ import oosh.view.RollbackView;
 import oosh.view.json.ExecutionJson;
 import oosh.view.json.JsonOutput;
 import oosh.view.json.PlanJson;
+import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 
 /**
@@ -163,9 +165,7 @@ final class StartWorkflow {
     if (in.has("strict") && !plan.warnings().isEmpty()) {
       throw Problem.refused(
           "nothing was started",
-          "--strict, and the plan has "
-              + plan.warnings().size()
-              + (plan.warnings().size() == 1 ? " warning" : " warnings"),
+          "--strict, and the plan has " + DescriptionList.count(plan.warnings().size(), "warning"),
           "fix what the plan warns of, or omit --strict");
     }
   }
@@ -300,8 +300,7 @@ final class StartWorkflow {
     if (onlyJson) {
       session.print(JsonOutput.document(ExecutionJson.brief(started)));
     } else {
-      (in.json() ? session.screen().notes() : session.screen().out())
-          .println("started " + started.id());
+      Answer.line(session, in, "started " + started.id());
     }
     String notRun = session.setting().unsaidWhyNoScriptIsRun(session.context().profile());
     if (!notRun.isEmpty()) {
