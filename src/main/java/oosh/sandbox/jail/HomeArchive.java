@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,22 +30,18 @@ final class HomeArchive {
   static Map<String, String> prints(Path archive) throws IOException {
     Map<String, String> found = new TreeMap<>();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
-      String longName = null;
-      String longLink = null;
+      Map<Character, String> told = new HashMap<>();
       for (byte[] head = block(in); head[0] != 0; head = block(in)) {
         char type = (char) head[156];
         long size = Long.parseLong(text(head, 124, 12).trim(), 8);
         if (type == 'L' || type == 'K') {
-          byte[] told = in.readNBytes(Math.toIntExact(padded(size)));
-          String name = text(told, 0, told.length);
-          longName = type == 'L' ? name : longName;
-          longLink = type == 'K' ? name : longLink;
+          byte[] name = in.readNBytes(Math.toIntExact(padded(size)));
+          told.put(type, text(name, 0, name.length));
           continue;
         }
-        String name = longName != null ? longName : text(head, 0, 100);
-        String link = longLink != null ? longLink : text(head, 157, 100);
-        longName = null;
-        longLink = null;
+        String name = told.getOrDefault('L', text(head, 0, 100));
+        String link = told.getOrDefault('K', text(head, 157, 100));
+        told.clear();
         found.put(below(name), print(in, head, type, size, link));
       }
     }
@@ -80,12 +77,8 @@ final class HomeArchive {
   private static String digest(InputStream in, long size, byte[] before) throws IOException {
     MessageDigest digest = Sha256.digest();
     digest.update(before);
-    byte[] buffer = new byte[BLOCK];
     for (long left = size; left > 0; left -= BLOCK) {
-      if (in.readNBytes(buffer, 0, BLOCK) < BLOCK) {
-        throw new EOFException();
-      }
-      digest.update(buffer, 0, (int) Math.min(left, BLOCK));
+      digest.update(block(in), 0, (int) Math.min(left, BLOCK));
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
   }

@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a shell script as if on an instance, in a bubblewrap jail: no network, a system that can
@@ -112,7 +111,9 @@ public final class Jail {
       Thread.currentThread().interrupt();
       return new JailResult(130, "(stopped with the sandbox)\n", 0, true);
     } finally {
-      delete(after);
+      if (after != null) {
+        sweep(after);
+      }
     }
   }
 
@@ -159,15 +160,5 @@ public final class Jail {
       }
     }
     return List.of("/bin/sh");
-  }
-
-  private static void delete(@Nullable Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException left) {
-      throw new UncheckedIOException(left);
-    }
   }
 }

@@ -111,11 +111,7 @@ final class JailProcess {
   }
 
   private static long resident(Process process) {
-    long bytes = 0;
-    for (ProcessHandle each : process.descendants().toList()) {
-      bytes += resident(each);
-    }
-    return bytes;
+    return process.descendants().mapToLong(JailProcess::resident).sum();
   }
 
   private static long resident(ProcessHandle process) {
