@@ -149,12 +149,16 @@ class FaultTest {
     left = SecretLeakFixture.fresh("fault");
     sandbox =
         Sandbox.open(
-            SandboxOptions.inSteps()
-                .with(
-                    new CallerCredentials(
-                        SecretLeakFixture.KEY_ID,
-                        SecretLeakFixture.SECRET,
-                        SecretLeakFixture.TOKEN)));
+            new SandboxOptions(
+                0,
+                null,
+                true,
+                null,
+                new CallerCredentials(
+                    SecretLeakFixture.KEY_ID, SecretLeakFixture.SECRET, SecretLeakFixture.TOKEN),
+                false,
+                true,
+                true));
     URI endpoint = URI.create("http://127.0.0.1:" + sandbox.port());
     proxy = new FaultProxy(endpoint);
     emulator =

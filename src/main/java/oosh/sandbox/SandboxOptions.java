@@ -35,11 +35,6 @@ public record SandboxOptions(
     this(port, stateFile, stepTime, idleExit, null, false, true, true);
   }
 
-  /** These options with further credentials. */
-  public SandboxOptions with(CallerCredentials more) {
-    return new SandboxOptions(port, stateFile, stepTime, idleExit, more, guarded, paced, scripts);
-  }
-
   /** These options without the published credentials. */
   public SandboxOptions guard() {
     return new SandboxOptions(port, stateFile, stepTime, idleExit, keys, true, paced, scripts);
@@ -68,10 +63,5 @@ public record SandboxOptions(
   /** A free port, no state file, step time. */
   public static SandboxOptions inSteps() {
     return new SandboxOptions(0, null, true, null);
-  }
-
-  /** A free port, no state file, real time. */
-  public static SandboxOptions inRealTime() {
-    return new SandboxOptions(0, null, false, null);
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import oosh.sandbox.api.ApiActions;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.Sha256;
@@ -119,30 +120,28 @@ public final class ControlApi implements HttpHandler {
         Map<String, String> query = ApiGateway.pairs(exchange.getRequestURI().getRawQuery());
         engine.advance(Integer.parseUnsignedInt(query.getOrDefault("seconds", "0")) * 1000L);
       }
-      case "POST /_sandbox/faults" -> {
-        InjectedFault fault = checked(ControlOrders.read(body, InjectedFault.class));
-        engine.change(() -> engine.state.faults.add(fault));
-      }
+      case "POST /_sandbox/faults" ->
+          order(body, InjectedFault.class, fault -> engine.state.faults.add(checked(fault)));
       case "DELETE /_sandbox/faults" ->
           engine.change(() -> engine.state.faults.removeIf(fault -> true));
-      case "POST /_sandbox/roles" -> {
-        ControlOrders.Role order = ControlOrders.read(body, ControlOrders.Role.class);
-        engine.change(() -> changes.role(order));
-      }
-      case "POST /_sandbox/world" -> {
-        ControlOrders.Change order = ControlOrders.read(body, ControlOrders.Change.class);
-        engine.change(() -> changes.change(order));
-      }
-      case "POST /_sandbox/stage" -> {
-        ControlOrders.Group order = ControlOrders.read(body, ControlOrders.Group.class);
-        engine.change(() -> changes.replaceGroups(order));
-      }
+      case "POST /_sandbox/roles" -> order(body, ControlOrders.Role.class, changes::role);
+      case "POST /_sandbox/world" -> order(body, ControlOrders.Change.class, changes::change);
+      case "POST /_sandbox/stage" -> order(body, ControlOrders.Group.class, changes::replaceGroups);
       case "GET /_sandbox/files" -> {
         return HomeScanner.of(engine.jail, engine.read(() -> engine.state.members.keySet()));
       }
       default -> throw ApiException.of("NotFound", what);
     }
     return engine.read(() -> status(exchange.getLocalAddress().getPort()));
+  }
+
+  private <T> void order(byte[] body, Class<T> type, Consumer<T> change) {
+    T order = ControlOrders.read(body, type);
+    engine.change(
+        () -> {
+          change.accept(order);
+          return order;
+        });
   }
 
   private JsonObject status(int port) {

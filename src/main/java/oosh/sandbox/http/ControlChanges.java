@@ -27,15 +27,14 @@ final class ControlChanges {
     this.state = engine.state;
   }
 
-  boolean role(ControlOrders.Role order) {
+  void role(ControlOrders.Role order) {
     if (order.role() == null || order.lacks() == null) {
       throw ApiException.invalid("The order names no role, or not what it lacks.");
     }
     state.lacking.put(order.role(), List.copyOf(order.lacks()));
-    return true;
   }
 
-  boolean change(ControlOrders.Change order) {
+  void change(ControlOrders.Change order) {
     if (order.forgotten() != null) {
       forget(order.forgotten());
     } else if (order.instance() != null) {
@@ -45,7 +44,6 @@ final class ControlChanges {
     } else {
       throw ApiException.invalid("The order names neither an instance nor a group.");
     }
-    return true;
   }
 
   /** Deletes an execution that has ended, as another user of OOS may do. */
@@ -117,7 +115,7 @@ final class ControlChanges {
   }
 
   /** Puts a group like a group of the cloud in the place of all groups. */
-  boolean replaceGroups(ControlOrders.Group order) {
+  void replaceGroups(ControlOrders.Group order) {
     if (engine.running() > 0) {
       throw ApiException.of("Running");
     }
@@ -140,7 +138,6 @@ final class ControlChanges {
       made.lifecycleState = each.lifecycleState;
       made.zoneId = each.zoneId;
     }
-    return true;
   }
 
   private static void check(ControlOrders.Instance order) {

@@ -23,7 +23,8 @@ class CallerCredentialsTest {
   @Test
   void otherKeysMayAskWithTheirSecretAndTheirToken() {
     CallerCredentials keys = new CallerCredentials("kk", "ss", "tt");
-    try (Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps().with(keys))) {
+    try (Sandbox sandbox =
+        Sandbox.open(new SandboxOptions(0, null, true, null, keys, false, true, true))) {
       assertThat(call(sandbox, "ss", "AccessKeyId", "kk", "SecurityToken", "tt")).isEmpty();
       assertThat(call(sandbox, "sandbox")).isEmpty();
       assertThat(call(sandbox, "sandbox", "AccessKeyId", "kk", "SecurityToken", "tt"))
