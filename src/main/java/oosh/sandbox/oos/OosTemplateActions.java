@@ -149,11 +149,10 @@ final class OosTemplateActions {
   private JsonObject policy(ApiCall call) {
     Set<String> needed = RolePermissions.of(templates.executed(call).read());
     List<String> lacks = state.lacking.getOrDefault(call.get("RamRole", ""), List.of());
-    return WireJson.object(
-        "Policy",
-        RolePermissions.policy(needed),
-        "MissingPolicy",
-        RolePermissions.missing(needed.stream().filter(lacks::contains).toList()));
+    List<String> missing = needed.stream().filter(lacks::contains).toList();
+    JsonObject answer = WireJson.object("Policy", RolePermissions.policy(needed));
+    answer.addProperty("MissingPolicy", RolePermissions.missing(missing));
+    return answer;
   }
 
   record PackageState(String name, String version, long at) {

@@ -161,7 +161,7 @@ final class AgentTasks {
 
   /** A called execution was a success: notes down what it did. */
   TaskTransition called(EmulatedExecution child, EmulatedExecution called, long now) {
-    String output = WireJson.string(outputs(called), "invocationOutput");
+    String output = called.output("invocationOutput");
     String task = child.current;
     if (task.startsWith("configure")) {
       child.found.put("commandOutput", output);
@@ -182,10 +182,5 @@ final class AgentTasks {
       child.found.put(download ? "downloadFileCommandOutput" : "runCommandOutput", output);
     }
     return TaskTransition.on("commandOutput", output);
-  }
-
-  private static JsonObject outputs(EmulatedExecution called) {
-    JsonObject outputs = WireJson.parseObject(called.outputs);
-    return outputs == null ? new JsonObject() : outputs;
   }
 }

@@ -73,8 +73,7 @@ final class BatchLoop {
     if (!root.waitingStatus.equals(EmulatedExecution.BATCH_PAUSE)) {
       throw ApiException.invalid("The execution waits for RetryTask or SkipTask, not for Approve.");
     }
-    root.status = "Running";
-    root.waitingStatus = "";
+    root.resume();
     nextBatch(root, now);
   }
 
@@ -120,27 +119,23 @@ final class BatchLoop {
       return;
     }
     LoopItem turn = found.get();
-    turn.output = output(child, InstanceActions.named(action(root)).output());
+    turn.output = child.output(InstanceActions.named(action(root)).output());
     lifecycle.end(
         root, root.taskById(turn.taskId), child.status, child.statusMessage, child.outputs, now);
     batchMoved(root, now);
   }
 
-  private static String output(EmulatedExecution child, String name) {
-    JsonObject outputs = WireJson.parseObject(child.outputs);
-    return outputs == null ? "" : WireJson.string(outputs, name);
-  }
-
   /** Assumed: running siblings of a failed instance finish; later batches do not start. */
   private void batchMoved(EmulatedExecution root, long now) {
-    // From the end: that is where those that still run are.
-    for (int i = root.turns.size() - 1; i >= 0; i--) {
-      LoopItem turn = root.turns.get(i);
-      if (!turn.taskId.isEmpty() && root.taskById(turn.taskId).running()) {
-        return;
-      }
+    List<EmulatedTask> started =
+        root.turns.stream()
+            .filter(t -> !t.taskId.isEmpty())
+            .map(t -> root.taskById(t.taskId))
+            .toList();
+    if (started.stream().anyMatch(EmulatedTask::running)) {
+      return;
     }
-    List<EmulatedTask> bad = started(root).stream().filter(run -> !run.succeeded()).toList();
+    List<EmulatedTask> bad = started.stream().filter(run -> !run.succeeded()).toList();
     if (bad.size() > root.maxErrors) {
       String message = "Task " + root.current + " failed: " + bad.get(0).statusMessage;
       if (bad.size() > 1) {
@@ -164,13 +159,6 @@ final class BatchLoop {
     } else {
       nextBatch(root, now);
     }
-  }
-
-  private static List<EmulatedTask> started(EmulatedExecution root) {
-    return root.turns.stream()
-        .filter(t -> !t.taskId.isEmpty())
-        .map(t -> root.taskById(t.taskId))
-        .toList();
   }
 
   /** Assumed: the template's own option wins over LoopMode; never after the last batch. */
@@ -209,9 +197,7 @@ final class BatchLoop {
     if (meant.isEmpty()) {
       throw ApiException.invalid("No failed task of this execution has such a TaskExecutionId.");
     }
-    root.status = "Running";
-    root.waitingStatus = "";
-    root.statusMessage = "";
+    root.resume();
     for (LoopItem turn : meant) {
       EmulatedTask run = root.taskById(turn.taskId);
       if (retry) {

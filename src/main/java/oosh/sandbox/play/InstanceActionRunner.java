@@ -89,9 +89,7 @@ final class InstanceActionRunner {
     switch (task) {
       case "viewInstanceLifecycleState", "getInstanceLifecycleState" -> {
         String state =
-            lifecycle.state.members.containsKey(instance) && fleet.groupOf(instance).isPresent()
-                ? fleet.member(instance).lifecycleState
-                : "";
+            fleet.groupOf(instance).map(g -> fleet.member(instance).lifecycleState).orElse("");
         child.found.put("lifecycleState", state);
         return TaskTransition.on("lifecycleState", state);
       }

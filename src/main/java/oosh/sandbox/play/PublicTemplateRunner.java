@@ -33,33 +33,27 @@ final class PublicTemplateRunner extends TemplateRunner {
     Fleet fleet = lifecycle.fleet;
     String groupId = root.parameter("scalingGroupId");
     String source = root.parameter("sourceExecutionId");
+    Optional<TemplateTask> afterNext = template.after(task).flatMap(template::after);
     switch (task.kind()) {
       case CHOOSE -> {
-        if (root.parameter("invokeType").equals("rollback")) {
-          return to(template.find(TaskKind.FIND_AGAIN));
-        }
+        boolean rollback = root.parameter("invokeType").equals("rollback");
+        return jump(rollback, template.find(TaskKind.FIND_AGAIN));
       }
       case FIND -> {
         LoopItems.find(root, template, fleet.members(fleet.groupById(groupId)));
         return LoopItems.found(root, template.parameters().has("lifecycleState"));
       }
       case WHETHER_EMPTY -> {
-        if (root.turns.isEmpty()) {
-          return to(template.find(TaskKind.MODIFY_CONTAINERS));
-        }
+        return jump(root.turns.isEmpty(), template.find(TaskKind.MODIFY_CONTAINERS));
       }
       case WHETHER_SUSPEND -> {
         processes(root, root);
-        if (root.enterProcess.isEmpty()) {
-          return over(template, task);
-        }
+        return jump(root.enterProcess.isEmpty(), afterNext);
       }
       // A rollback does not check for an empty list: ESS refuses it, and the rollback fails.
       case SUSPEND -> fleet.suspend(groupId, root.enterProcess);
       case WHETHER_IMAGE -> {
-        if (root.parameter("scalingConfigurationId").isEmpty()) {
-          return over(template, task);
-        }
+        return jump(root.parameter("scalingConfigurationId").isEmpty(), afterNext);
       }
       case TAG -> {
         root.task(root.current).loopSize = root.turns.size();
@@ -67,10 +61,10 @@ final class PublicTemplateRunner extends TemplateRunner {
         root.turns.forEach(item -> tag(root, item.instanceId, tags, now));
       }
       case WHETHER_ANY -> {
-        return root.turns.isEmpty() ? TaskTransition.end() : TaskTransition.on();
+        return jump(root.turns.isEmpty(), Optional.empty());
       }
       case WHETHER_RESUME -> {
-        return root.exitProcess.isEmpty() ? TaskTransition.end() : TaskTransition.on();
+        return jump(root.exitProcess.isEmpty(), Optional.empty());
       }
       case RESUME -> fleet.resume(groupId, root.exitProcess);
       case FIND_AGAIN -> {
@@ -87,13 +81,11 @@ final class PublicTemplateRunner extends TemplateRunner {
     return TaskTransition.on();
   }
 
-  private static TaskTransition to(Optional<TemplateTask> next) {
-    return next.map(task -> TaskTransition.to(task.name())).orElse(TaskTransition.end());
-  }
-
-  /** Leaves out the task that follows. */
-  private static TaskTransition over(EmulatedTemplate template, TemplateTask task) {
-    return to(template.after(task).flatMap(template::after));
+  /** Jumps to a task, or to the end where there is none; else on to the task that follows. */
+  private static TaskTransition jump(boolean jumps, Optional<TemplateTask> where) {
+    return jumps
+        ? TaskTransition.to(where.map(TemplateTask::name).orElse(EmulatedTemplate.END))
+        : TaskTransition.on();
   }
 
   private static void processes(EmulatedExecution root, @Nullable EmulatedExecution source) {

@@ -68,7 +68,7 @@ public abstract class TemplateRunner {
 
   private void run(EmulatedExecution root, long now) {
     TemplateTask task = task(root);
-    RolePermissions.check(lifecycle.state, root, task);
+    RolePermissions.check(lifecycle.state, root, task.name(), task.kind().right);
     String next = "";
     // A loop has ended its task already.
     if (task.kind() != TaskKind.UPDATE) {
@@ -165,9 +165,7 @@ public abstract class TemplateRunner {
       loop.retryOrSkip(root, taskIds, retry, now);
       return;
     }
-    root.status = "Running";
-    root.waitingStatus = "";
-    root.statusMessage = "";
+    root.resume();
     if (retry) {
       orFail(root, now, () -> begin(root, task(root), now));
     } else {

@@ -97,10 +97,21 @@ public final class EmulatedExecution {
     return parentId != null;
   }
 
+  /** A wait is over. */
+  public void resume() {
+    status = "Running";
+    waitingStatus = "";
+    statusMessage = "";
+  }
+
   public String parameter(String name) {
-    return parameters.has(name) && parameters.get(name).isJsonPrimitive()
-        ? parameters.get(name).getAsString()
-        : "";
+    return WireJson.string(parameters, name);
+  }
+
+  /** One of the outputs; empty when there is none. */
+  public String output(String name) {
+    JsonObject json = WireJson.parseObject(outputs);
+    return json == null ? "" : WireJson.string(json, name);
   }
 
   public List<String> parameterList(String name) {

@@ -53,7 +53,7 @@ public record EmulatedTemplate(
     CHECK_STATUS("ACS::CheckFor", "oos:ListExecutions");
 
     final String action;
-    final String right;
+    public final String right;
 
     TaskKind(String action, String right) {
       this.action = action;

@@ -50,12 +50,9 @@ public final class RolePermissions {
     return rights;
   }
 
-  /** Refuses the task that is due where the role lacks its right. */
-  public static void check(SandboxState state, EmulatedExecution root, TemplateTask task) {
-    check(state, root, task.name(), task.kind().right);
-  }
-
   /**
+   * Refuses the task that is due where the role lacks its right.
+   *
    * @throws ApiException Forbidden.RAM (403); User.NoPermission (401) where the task asks OOS
    */
   public static void check(
