@@ -11,6 +11,7 @@ public final class ApiException extends RuntimeException {
   /**
    * A code of the table.
    *
+   * @param http 0 for 400
    * @param note the source of the code, or that the code is assumed
    */
   private record Refusal(int http, String message, String note) {}
@@ -38,7 +39,8 @@ public final class ApiException extends RuntimeException {
     if (refusal == null) {
       throw new IllegalStateException("no code " + code);
     }
-    return new ApiException(refusal.http(), code, refusal.message().formatted(values));
+    int http = refusal.http() == 0 ? 400 : refusal.http();
+    return new ApiException(http, code, refusal.message().formatted(values));
   }
 
   /** MissingParameter (400): the parameter's name is in the message. */

@@ -158,7 +158,6 @@ public final class Fleet {
     LifecycleHook hook = new LifecycleHook();
     hook.id = String.format("ash-%012x", state.count("hook"));
     hook.name = name;
-    hook.transition = "SCALE_OUT";
     group.hooks.add(hook);
     return hook;
   }

@@ -74,7 +74,6 @@ public final class ExecutionLifecycle {
   EmulatedTask newTask(EmulatedExecution execution, String task, long now) {
     EmulatedTask run = new EmulatedTask();
     run.id = ids.next("task-exec");
-    run.executionId = execution.id;
     run.name = task;
     run.action = action(execution, task);
     run.createdAt = now;

@@ -6,12 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** One task execution: a task of the template, or one turn of a loop task. */
 public final class EmulatedTask {
   public String id = "";
-  public String executionId = "";
   public String name = "";
   public String action = "";
   public String status = "Running";
   public String statusMessage = "";
-  public String properties = "{}";
   public String outputs = "{}";
 
   /** Set on the turns of a loop: the loop task's id, the item, the batch counted from 1. */

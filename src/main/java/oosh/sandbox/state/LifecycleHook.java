@@ -4,9 +4,6 @@ package oosh.sandbox.state;
 public final class LifecycleHook {
   public String id = "";
   public String name = "";
-  public String transition = "";
   public String metadata = "";
   public String arn = "";
-  public String defaultResult = "CONTINUE";
-  public int heartbeatSeconds = 600;
 }
