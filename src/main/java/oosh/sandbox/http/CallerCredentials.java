@@ -1,15 +1,13 @@
 package oosh.sandbox.http;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.UUID;
-import oosh.sandbox.api.WireJson;
+import oosh.sandbox.api.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param token the SecurityToken that must come with every call; null for none
  */
 public record CallerCredentials(String keyId, String secret, @Nullable String token) {
-  private static final Set<String> FIELDS =
-      Set.of("accessKeyId", "accessKeySecret", "securityToken");
+  private record Content(
+      @Nullable String accessKeyId,
+      @Nullable String accessKeySecret,
+      @Nullable String securityToken) {}
 
   /** The published credentials. */
   public static final CallerCredentials PUBLISHED =
@@ -50,27 +50,20 @@ public record CallerCredentials(String keyId, String secret, @Nullable String to
    * @throws IllegalArgumentException if it holds anything else; its contents are not quoted
    */
   public static CallerCredentials read(Path file) {
-    JsonObject json;
+    Content content;
     try {
-      json = WireJson.parseObject(Files.readString(file));
+      content = ControlOrders.read(Files.readAllBytes(file), Content.class);
     } catch (IOException e) {
       throw new IllegalArgumentException(file + " cannot be read", e);
-    }
-    if (json == null || !FIELDS.containsAll(json.keySet())) {
+    } catch (ApiException | JsonParseException refused) {
       throw new IllegalArgumentException(
           file + " is no JSON object of accessKeyId, accessKeySecret and securityToken");
     }
-    String keyId = text(json, "accessKeyId");
-    String secret = text(json, "accessKeySecret");
-    if (keyId == null || secret == null) {
+    if (content.accessKeyId() == null || content.accessKeySecret() == null) {
       throw new IllegalArgumentException(file + " has no accessKeyId or no accessKeySecret");
     }
-    return new CallerCredentials(keyId, secret, text(json, "securityToken"));
-  }
-
-  private static @Nullable String text(JsonObject json, String field) {
-    JsonElement value = json.get(field);
-    return value != null && value.isJsonPrimitive() ? value.getAsString() : null;
+    return new CallerCredentials(
+        content.accessKeyId(), content.accessKeySecret(), content.securityToken());
   }
 
   @Override
