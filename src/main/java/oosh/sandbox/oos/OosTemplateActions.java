@@ -81,7 +81,6 @@ final class OosTemplateActions {
 
   private JsonObject create(ApiCall call) {
     String name = call.required("TemplateName");
-    String content = call.required("Content");
     // Source: the SDK's comments: 1 to 200 letters, digits, - and _.
     if (!name.matches("[A-Za-z0-9_-]{1,200}")) {
       throw ApiException.invalid("\"" + name + "\" is no name for a template.");
@@ -93,7 +92,6 @@ final class OosTemplateActions {
     if (templates.find(name, call.region()).isPresent()) {
       throw ApiException.of("EntityAlreadyExists.Template", name);
     }
-    EmulatedTemplate text = CustomTemplate.of(content);
     StoredTemplate template = new StoredTemplate();
     template.name = name;
     template.share = StoredTemplate.PRIVATE;
@@ -101,9 +99,15 @@ final class OosTemplateActions {
     template.createdBy = StoredTemplate.CALLER;
     template.createdAt = engine.now();
     template.tags = OosTags.of(call.get("Tags"));
-    template.add(content, call.get("VersionName", ""), text.description(), engine.now());
+    addVersion(call, template);
     state.templates.add(template);
     return answer(call, template);
+  }
+
+  private void addVersion(ApiCall call, StoredTemplate template) {
+    String content = call.required("Content");
+    String description = CustomTemplate.of(content).description();
+    template.add(content, call.get("VersionName", ""), description, engine.now());
   }
 
   private static JsonObject answer(ApiCall call, StoredTemplate template) {
@@ -125,9 +129,7 @@ final class OosTemplateActions {
 
   private JsonObject update(ApiCall call) {
     StoredTemplate template = own(call);
-    String content = call.required("Content");
-    EmulatedTemplate text = CustomTemplate.of(content);
-    template.add(content, call.get("VersionName", ""), text.description(), engine.now());
+    addVersion(call, template);
     String tags = call.get("Tags");
     if (tags != null) {
       template.tags = OosTags.of(tags);

@@ -1,15 +1,15 @@
 package oosh.sandbox.play;
 
+import java.util.Objects;
+
 /** A task that has not found what it waited or looked for; no call was refused. */
 final class TaskFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String why;
   private final String outputs;
 
   TaskFailedException(String why, String outputs) {
     super(why);
-    this.why = why;
     this.outputs = outputs;
   }
 
@@ -18,7 +18,7 @@ final class TaskFailedException extends RuntimeException {
   }
 
   String why() {
-    return why;
+    return Objects.requireNonNull(getMessage());
   }
 
   /** The outputs of the failed task, as JSON. */

@@ -58,8 +58,7 @@ public final class CustomTemplate {
     if (!EmulatedTemplate.FORMAT.equals(WireJson.string(json, "FormatVersion"))) {
       throw wrong("its FormatVersion is not " + EmulatedTemplate.FORMAT);
     }
-    DeclaredParameters parameters =
-        new DeclaredParameters("", json.has("Parameters") ? object(json, "Parameters") : none());
+    DeclaredParameters parameters = new DeclaredParameters("", object(json, "Parameters"));
     if (!(json.get("Tasks") instanceof JsonArray array) || array.isEmpty()) {
       throw wrong("it has no Tasks");
     }
@@ -131,8 +130,8 @@ public final class CustomTemplate {
         throw cannot(name, "it does not know " + key);
       }
     }
-    JsonObject properties = json.has("Properties") ? object(json, "Properties") : none();
-    JsonObject loop = json.has("Loop") ? object(json, "Loop") : none();
+    JsonObject properties = object(json, "Properties");
+    JsonObject loop = object(json, "Loop");
     boolean looped = json.has("Loop");
     String action = WireJson.string(json, "Action");
     TaskKind kind = kind(name, action, properties, looped);
@@ -237,14 +236,12 @@ public final class CustomTemplate {
     throw ApiException.invalid("\"" + duration + "\" is no Duration such as PT5M.");
   }
 
+  /** An object; an empty one where there is none. */
   private static JsonObject object(JsonObject json, String name) {
-    if (json.get(name) instanceof JsonObject object) {
+    JsonElement found = json.has(name) ? json.get(name) : new JsonObject();
+    if (found instanceof JsonObject object) {
       return object;
     }
     throw wrong(name + " is no JSON object");
-  }
-
-  private static JsonObject none() {
-    return new JsonObject();
   }
 }

@@ -89,8 +89,11 @@ public record EmulatedTemplate(
     return tasks.stream().filter(t -> t.kind() == kind).findFirst();
   }
 
-  /** The task that the text names after that one; none after the last. */
+  /** The task that the text names after that one; none after the last of an update or rollback. */
   public Optional<TemplateTask> after(TemplateTask task) {
-    return tasks.stream().skip(tasks.indexOf(task) + 1L).findFirst();
+    return tasks.stream()
+        .skip(tasks.indexOf(task) + 1L)
+        .findFirst()
+        .filter(next -> next.kind() != TaskKind.FIND_AGAIN);
   }
 }

@@ -25,16 +25,14 @@ public final class InstanceActions {
   private static Map<String, InstanceAction> read() {
     Content content = WireJson.resource("templates/instance-actions.json", Content.class);
     Map<String, InstanceAction> all = new LinkedHashMap<>();
-    content
-        .actions()
-        .forEach(
-            (name, action) -> {
-              Map<String, String> tasks = new LinkedHashMap<>();
-              action
-                  .parts()
-                  .forEach(part -> tasks.putAll(content.parts().getOrDefault(part, NO_TASKS)));
-              all.put(name, new InstanceAction(name, tasks, action.outputs(), action.gathered()));
-            });
+    for (Map.Entry<String, Listed> each : content.actions().entrySet()) {
+      Listed action = each.getValue();
+      Map<String, String> tasks = new LinkedHashMap<>();
+      action.parts().forEach(part -> tasks.putAll(content.parts().getOrDefault(part, NO_TASKS)));
+      all.put(
+          each.getKey(),
+          new InstanceAction(each.getKey(), tasks, action.outputs(), action.gathered()));
+    }
     return all;
   }
 

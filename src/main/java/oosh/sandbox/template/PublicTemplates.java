@@ -25,6 +25,7 @@ public final class PublicTemplates {
 
   private static final Map<String, EmulatedTemplate> ALL = new LinkedHashMap<>();
 
+  private static final JsonObject NO_LOOP = new JsonObject();
   private static final String PREFIX = "ACS-ESS-RollingUpdateBy";
 
   public static final String REPLACE_DISK = PREFIX + "ReplaceSystemDiskInScalingGroup";
@@ -67,24 +68,17 @@ public final class PublicTemplates {
     content.parameters().forEach(each -> declare(parameters, each));
     List<TemplateTask> tasks = new ArrayList<>();
     JsonObject properties = content.properties().deepCopy();
-    List<String> names = List.copyOf(content.tasks().keySet());
-    List<TaskKind> kinds = List.copyOf(content.tasks().values());
-    for (int i = 0; i < names.size(); i++) {
-      TaskKind kind = kinds.get(i);
+    for (Map.Entry<String, TaskKind> each : content.tasks().entrySet()) {
+      String task = each.getKey();
+      TaskKind kind = each.getValue();
       if (kind == TaskKind.FIND_AGAIN) {
         properties.asMap().putAll(content.rollback().asMap());
       }
-      boolean loop = kind == TaskKind.UPDATE;
-      boolean last = i + 1 < kinds.size() && kinds.get(i + 1) == TaskKind.FIND_AGAIN;
+      String action = kind == TaskKind.UPDATE ? content.action() : kind.action;
+      JsonObject own = properties.deepCopy();
       tasks.add(
           new TemplateTask(
-              names.get(i),
-              kind,
-              loop ? content.action() : kind.action,
-              last ? EmulatedTemplate.END : EmulatedTemplate.NEXT,
-              EmulatedTemplate.END,
-              properties.deepCopy(),
-              new JsonObject()));
+              task, kind, action, EmulatedTemplate.NEXT, EmulatedTemplate.END, own, NO_LOOP));
     }
     DeclaredParameters declared = new DeclaredParameters(name, parameters);
     return new EmulatedTemplate(
@@ -94,9 +88,10 @@ public final class PublicTemplates {
   /** The template as GetTemplate answers it: parameters, and tasks without their selectors. */
   public static String content(EmulatedTemplate template) {
     JsonArray all = new JsonArray();
+    TemplateTask last = template.tasks().get(template.tasks().size() - 1);
     for (TemplateTask task : template.tasks()) {
       JsonObject json = WireJson.object("Name", task.name(), "Action", task.action());
-      if (task.onSuccess().equals(EmulatedTemplate.END)) {
+      if (task.kind() == TaskKind.RESUME && !task.equals(last)) {
         json.addProperty("OnSuccess", EmulatedTemplate.END);
       }
       all.add(json);
