@@ -59,7 +59,8 @@ class HostileTerminalTest extends PromptTestBase {
   }
 
   private static ScalingGroup group(String id, String name) {
-    return new ScalingGroup(id, name, "cn-hangzhou", "Active", 6, 0, 0, 0, 0, 9, Set.of());
+    return new ScalingGroup(
+        id, name, "cn-hangzhou", "Active", 6, 0, 0, 0, 0, 9, Set.of(), "ECS", false);
   }
 
   private void remember(String id, String why) {

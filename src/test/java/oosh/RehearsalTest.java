@@ -293,7 +293,9 @@ class RehearsalTest extends ShellFixture {
             0,
             0,
             9,
-            Set.of(ScalingProcess.SCALE_IN));
+            Set.of(ScalingProcess.SCALE_IN),
+            "",
+            false);
     List<GroupInstance> instances =
         List.of(
             new GroupInstance("i-2ze0001", "InService", "Healthy", "cn-beijing-h", null),

@@ -541,7 +541,19 @@ class H2JournalTest {
 
   private static ScalingGroup group(String id, String name) {
     return new ScalingGroup(
-        id, name, "cn-hangzhou", "Active", 4, 1, 1, 0, 2, 10, Set.of(ScalingProcess.SCALE_OUT));
+        id,
+        name,
+        "cn-hangzhou",
+        "Active",
+        4,
+        1,
+        1,
+        0,
+        2,
+        10,
+        Set.of(ScalingProcess.SCALE_OUT),
+        "ECI",
+        true);
   }
 
   private void start(String token, String id, String profile, String group, int second) {

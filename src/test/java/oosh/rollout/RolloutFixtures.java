@@ -18,7 +18,19 @@ public final class RolloutFixtures {
 
   public static ScalingGroup inService(int n, Set<ScalingProcess> suspended) {
     return new ScalingGroup(
-        "asg-bp18p2yfxow2dloq", "web", "cn-hangzhou", "Active", n, 0, 0, 0, 0, 100, suspended);
+        "asg-bp18p2yfxow2dloq",
+        "web",
+        "cn-hangzhou",
+        "Active",
+        n,
+        0,
+        0,
+        0,
+        0,
+        100,
+        suspended,
+        "",
+        false);
   }
 
   /** A group of servers (ECS) or of containers (ECI). */

@@ -57,7 +57,9 @@ public final class ViewFixtures {
         0,
         1,
         9,
-        Set.of(suspended));
+        Set.of(suspended),
+        "",
+        false);
   }
 
   static List<GroupInstance> inService(int n) {

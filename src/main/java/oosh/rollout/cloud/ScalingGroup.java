@@ -38,35 +38,6 @@ public record ScalingGroup(
     suspended = Set.copyOf(suspended);
   }
 
-  /** A group whose type of instances is not known. */
-  public ScalingGroup(
-      String id,
-      String name,
-      String region,
-      String lifecycleState,
-      int inService,
-      int protectedInstances,
-      int standby,
-      int other,
-      int minSize,
-      int maxSize,
-      Set<ScalingProcess> suspended) {
-    this(
-        id,
-        name,
-        region,
-        lifecycleState,
-        inService,
-        protectedInstances,
-        standby,
-        other,
-        minSize,
-        maxSize,
-        suspended,
-        "",
-        false);
-  }
-
   /** Whether its instances are known to be containers. */
   public boolean ofContainers() {
     return groupType.equals(ECI);

@@ -93,7 +93,8 @@ class TextSanitizerTest {
 
   @Test
   void keepsControlSequencesOffEveryScreen() {
-    ScalingGroup group = new ScalingGroup(BAD, BAD, BAD, BAD, 1, 0, 0, 0, 0, 1, Set.of());
+    ScalingGroup group =
+        new ScalingGroup(BAD, BAD, BAD, BAD, 1, 0, 0, 0, 0, 1, Set.of(), "", false);
     ExecutionStatus status = new ExecutionStatus(BAD);
     Progress.InstanceProgress failed = ViewFixtures.instance(BAD, ExecutionStatus.FAILED, BAD, BAD);
     Progress.InstanceProgress odd = ViewFixtures.instance(BAD + 2, status, BAD, BAD);
