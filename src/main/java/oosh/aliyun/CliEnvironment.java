@@ -1,33 +1,24 @@
 package oosh.aliyun;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The environment, by what the vendor's CLI reads from it: the first variable that is not empty
  * counts (source: aliyun/aliyun-cli, 2026). Holds secrets: it has no text.
  */
 final class CliEnvironment {
-  private static final List<String> PREFIXES =
-      List.of("ALIBABA_CLOUD_", "ALIBABACLOUD_", "ALICLOUD_");
-
   private static final Map<String, List<String>> NAMES =
       Map.of(
-          "access_key_id", prefixed("ACCESS_KEY_ID", true),
-          "access_key_secret", prefixed("ACCESS_KEY_SECRET", true),
-          "sts_token", prefixed("SECURITY_TOKEN", true),
-          "region_id",
-              List.of(
-                  "ALIBABA_CLOUD_REGION_ID",
-                  "ALIBABACLOUD_REGION_ID",
-                  "ALICLOUD_REGION_ID",
-                  "REGION_ID",
-                  "REGION"),
-          "ram_role_arn", prefixed("ROLE_ARN", false),
-          "oidc_provider_arn", prefixed("OIDC_PROVIDER_ARN", false),
-          "oidc_token_file", prefixed("OIDC_TOKEN_FILE", false),
-          "external_id", prefixed("EXTERNAL_ID", false));
+          "access_key_id", names("ACCESS_KEY_ID", "ACCESS_KEY_ID"),
+          "access_key_secret", names("ACCESS_KEY_SECRET", "ACCESS_KEY_SECRET"),
+          "sts_token", names("SECURITY_TOKEN", "SECURITY_TOKEN"),
+          "region_id", names("REGION_ID", "REGION_ID", "REGION"),
+          "ram_role_arn", names("ROLE_ARN"),
+          "oidc_provider_arn", names("OIDC_PROVIDER_ARN"),
+          "oidc_token_file", names("OIDC_TOKEN_FILE"),
+          "external_id", names("EXTERNAL_ID"));
 
   /** The fields of a profile that the environment may fill. */
   static final List<String> FIELDS = NAMES.keySet().stream().sorted().toList();
@@ -56,9 +47,7 @@ final class CliEnvironment {
   /** Every key, secret and token in it, also where another variable comes first. */
   List<String> secrets() {
     return List.of("access_key_id", "access_key_secret", "sts_token").stream()
-        .flatMap(field -> NAMES.getOrDefault(field, List.of()).stream())
-        .map(name -> env.getOrDefault(name, "").strip())
-        .filter(value -> !value.isEmpty())
+        .flatMap(field -> values(NAMES.getOrDefault(field, List.of())))
         .toList();
   }
 
@@ -68,20 +57,20 @@ final class CliEnvironment {
   }
 
   private String first(List<String> names) {
-    for (String name : names) {
-      String value = env.getOrDefault(name, "").strip();
-      if (!value.isEmpty()) {
-        return value;
-      }
-    }
-    return "";
+    return values(names).findFirst().orElse("");
   }
 
-  private static List<String> prefixed(String name, boolean bareToo) {
-    List<String> names = new ArrayList<>(PREFIXES.stream().map(prefix -> prefix + name).toList());
-    if (bareToo) {
-      names.add(name);
-    }
-    return List.copyOf(names);
+  private Stream<String> values(List<String> names) {
+    return names.stream()
+        .map(name -> env.getOrDefault(name, "").strip())
+        .filter(value -> !value.isEmpty());
+  }
+
+  /** The name behind each prefix, then the bare names. */
+  private static List<String> names(String name, String... bare) {
+    return Stream.concat(
+            Stream.of("ALIBABA_CLOUD_", "ALIBABACLOUD_", "ALICLOUD_").map(p -> p + name),
+            Stream.of(bare))
+        .toList();
   }
 }
