@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,22 +42,18 @@ record CliConfig(String current, List<CliProfile> profiles) {
         // Opening a pipe would wait for a writer.
         throw broken(file, "it is not a regular file");
       }
-      byte[] bytes;
       try (InputStream in = Files.newInputStream(file)) {
-        bytes = in.readNBytes(MAX_BYTES + 1);
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+          throw broken(file, "it is larger than 1 MiB");
+        }
+        text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       }
-      if (bytes.length > MAX_BYTES) {
-        throw broken(file, "it is larger than 1 MiB");
-      }
-      text = decoded(bytes);
     } catch (NoSuchFileException e) {
       return EMPTY;
     } catch (IOException e) {
-      throw Problem.of(
-          Problem.Kind.CREDENTIALS,
-          "cannot read " + file,
-          "it cannot be opened, or is not UTF-8 text",
-          "ls -l " + file);
+      throw problem(
+          "cannot read " + file, "it cannot be opened, or is not UTF-8 text", "ls -l " + file);
     }
     if (text.isBlank()) {
       return EMPTY;
@@ -78,10 +73,6 @@ record CliConfig(String current, List<CliProfile> profiles) {
     return new CliConfig(JsonFields.text(root, "current").strip(), profiles);
   }
 
-  private static String decoded(byte[] bytes) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-  }
-
   private static JsonObject root(Path file, String text) {
     try {
       if (StrictJson.read(text) instanceof JsonObject root) {
@@ -89,8 +80,7 @@ record CliConfig(String current, List<CliProfile> profiles) {
       }
       throw broken(file, "it is not a JSON object");
     } catch (StrictJson.InvalidJsonException e) {
-      throw Problem.of(
-          Problem.Kind.CREDENTIALS,
+      throw problem(
           "cannot use " + file,
           "it is not valid JSON" + (e.place().isEmpty() ? "" : " at " + e.place()),
           "correct it, or begin without it: ./oosh --profile " + Profile.SANDBOX);
@@ -98,7 +88,11 @@ record CliConfig(String current, List<CliProfile> profiles) {
   }
 
   private static Problem broken(Path file, String why) {
-    return Problem.of(Problem.Kind.CREDENTIALS, "cannot use " + file, why, "ls -l " + file);
+    return problem("cannot use " + file, why, "ls -l " + file);
+  }
+
+  private static Problem problem(String what, String why, String next) {
+    return Problem.of(Problem.Kind.CREDENTIALS, what, why, next);
   }
 
   Optional<CliProfile> named(String name) {

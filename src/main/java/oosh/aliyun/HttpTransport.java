@@ -264,14 +264,14 @@ public class HttpTransport extends IHttpClient {
    */
   private static ParsedHttpResponse screen(
       String url, String host, int status, HttpHeaders headers, byte[] body, Secrets sent) {
-    if (status == 407) {
-      throw CallFailureException.of(FailureReason.PROXY_REFUSED, host, status);
-    }
-    if (status >= 300 && status < 400) {
-      throw CallFailureException.of(FailureReason.REDIRECT, host, status);
-    }
-    if (status == 414) {
-      throw CallFailureException.of(FailureReason.TOO_LONG, host, status);
+    FailureReason refused =
+        switch (status) {
+          case 407 -> FailureReason.PROXY_REFUSED;
+          case 414 -> FailureReason.TOO_LONG;
+          default -> status >= 300 && status < 400 ? FailureReason.REDIRECT : null;
+        };
+    if (refused != null) {
+      throw CallFailureException.of(refused, host, status);
     }
     boolean saysJson =
         headers

@@ -27,8 +27,7 @@ public final class SentParametersCodec {
 
   private SentParametersCodec() {}
 
-  public static String text(
-      Map<String, Object> parameters, @Nullable Script script, @Nullable Script rollbackScript) {
+  public static String text(Map<String, Object> parameters, @Nullable Script... scripts) {
     Map<String, Object> stored = new LinkedHashMap<>();
     parameters.forEach(
         (name, value) ->
@@ -36,7 +35,7 @@ public final class SentParametersCodec {
                 name,
                 name.equals(StartRequest.CONTENT)
                     ? StrictJson.read(String.valueOf(value))
-                    : Stream.of(script, rollbackScript)
+                    : Stream.of(scripts)
                         .filter(s -> s != null && !value.equals("") && value.equals(s.text()))
                         .findFirst()
                         .map(s -> (Object) Map.of(SCRIPT, s.sha256()))
@@ -56,7 +55,7 @@ public final class SentParametersCodec {
    */
   public static String lines(List<Map<String, Object>> values) {
     return values.stream()
-        .map(v -> text(v, null, null))
+        .map(v -> text(v))
         .collect(Collectors.joining("\n"))
         .replaceFirst("(\n?\\{\\})+$", "");
   }
@@ -68,14 +67,13 @@ public final class SentParametersCodec {
    */
   static Map<String, Object> line(String text, int number) {
     String[] lines = text.split("\n", -1);
-    return number < lines.length && !text.isEmpty() ? read(lines[number], null, null) : Map.of();
+    return number < lines.length && !text.isEmpty() ? read(lines[number]) : Map.of();
   }
 
   /**
    * @throws RuntimeException if the text is not from {@link #text}
    */
-  static Map<String, Object> read(
-      String text, @Nullable Script script, @Nullable Script rollbackScript) {
+  static Map<String, Object> read(String text, @Nullable Script... scripts) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     StrictJson.read(text)
         .getAsJsonObject()
@@ -86,18 +84,17 @@ public final class SentParametersCodec {
                     name,
                     name.equals(StartRequest.CONTENT)
                         ? Json.GSON.toJson(json)
-                        : value(json, script, rollbackScript)));
+                        : value(json, scripts)));
     return parameters;
   }
 
-  private static Object value(
-      JsonElement json, @Nullable Script script, @Nullable Script rollbackScript) {
+  private static Object value(JsonElement json, @Nullable Script... scripts) {
     if (json instanceof JsonObject object && isReference(StrictJson.value(object))) {
       if (object.has(JSON)) {
         return Objects.requireNonNull(StrictJson.value(object.get(JSON)));
       }
       String sha = object.get(SCRIPT).getAsString();
-      return Stream.of(script, rollbackScript)
+      return Stream.of(scripts)
           .filter(s -> s != null && s.sha256().equals(sha))
           .map(s -> Objects.requireNonNull(s).text())
           .findFirst()

@@ -64,13 +64,11 @@ final class SandboxLauncher {
       }
       Optional<Announcement> meanwhile = announced();
       return meanwhile.isPresent() ? meanwhile.get() : started(deadline);
-    } catch (ClosedByInterruptException e) {
+    } catch (ClosedByInterruptException | InterruptedException e) {
       throw ControlClient.interrupted("started");
     } catch (IOException e) {
       throw Problem.refused(
           "the sandbox did not start", "its files cannot be written", "ls -ld " + home.folder());
-    } catch (InterruptedException e) {
-      throw ControlClient.interrupted("started");
     }
   }
 
