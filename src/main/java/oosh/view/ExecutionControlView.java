@@ -30,6 +30,13 @@ public final class ExecutionControlView {
 
   /** What an abort would leave. */
   public static String abort(Progress progress, Style style) {
+    return abort(progress, false, style);
+  }
+
+  /**
+   * @param rollsBack whether a rollback follows, which resumes the processes
+   */
+  static String abort(Progress progress, boolean rollsBack, Style style) {
     DescriptionList out = new DescriptionList(style, 13);
     Execution execution = progress.execution();
     out.head("abort %s on %s", execution.id(), execution.group());
@@ -50,7 +57,7 @@ public final class ExecutionControlView {
     } else if (progress.planned() > reached) {
       out.row("not reached", DescriptionList.count(progress.planned() - reached, "instance"));
     }
-    out.row("processes", processes(progress));
+    out.row("processes", processes(progress, rollsBack));
     return out.text();
   }
 
@@ -112,22 +119,27 @@ public final class ExecutionControlView {
   }
 
   /** They are suspended before the first instance begins. */
-  private static String processes(Progress progress) {
+  private static String processes(Progress progress, boolean rollsBack) {
     Execution execution = progress.execution();
     boolean may = progress.instances().isEmpty();
     if (execution.isRollback() || !execution.parameters().containsKey("enterProcess")) {
       String stay = may ? "may stay" : "stay";
-      return "the scaling processes " + stay + " suspended until they are resumed";
+      return "the scaling processes "
+          + stay
+          + " suspended until "
+          + (rollsBack ? "the rollback resumes them" : "they are resumed");
     }
     List<String> suspended = execution.listParameter("enterProcess");
     boolean one = suspended.size() == 1;
     return suspended.isEmpty()
         ? "it suspended none"
         : sentence(
-            "%s %s suspended until %s resumed",
+            "%s %s suspended until %s",
             DescriptionList.list(suspended),
             may ? "may stay" : one ? "stays" : "stay",
-            one ? "it is" : "they are");
+            rollsBack
+                ? "the rollback resumes " + (one ? "it" : "them")
+                : one ? "it is resumed" : "they are resumed");
   }
 
   /** {@code note: changed since exec-6f1c began, and not by it: i-bp1d is Protected (was …)}. */

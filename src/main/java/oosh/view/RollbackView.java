@@ -17,7 +17,7 @@ import oosh.view.text.Style;
  * abort exec-8f31 on asg-bp1web
  *   done         2 instances have the script: i-bp1a, i-bp1b
  *   not reached  4 instances
- *   processes    ScaleIn, ScaleOut stay suspended until they are resumed
+ *   processes    ScaleIn, ScaleOut stay suspended until the rollback resumes them
  * roll back exec-8f31 on asg-bp1web "web" in cn-hangzhou
  *   instances   2 instances that it has touched
  *   …
@@ -30,7 +30,7 @@ public final class RollbackView {
 
   /** What the abort would leave, and what the rollback would do with it. */
   public static String text(Progress source, Plan plan, Style style) {
-    return ExecutionControlView.abort(source, style) + "\n" + PlanView.text(plan, style);
+    return ExecutionControlView.abort(source, true, style) + "\n" + PlanView.text(plan, style);
   }
 
   /** The question, with the space that the answer stands after. */

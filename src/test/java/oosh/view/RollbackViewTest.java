@@ -55,7 +55,7 @@ class RollbackViewTest {
               running      1 instance: i-bp1b; it stays as it is and may be in Standby; what
                            runs there continues
               not reached  4 instances
-              processes    ScaleIn, ScaleOut stay suspended until they are resumed
+              processes    ScaleIn, ScaleOut stay suspended until the rollback resumes them
             roll back exec-8f31 on asg-bp1web "web" · profile sandbox · cn-hangzhou
               instances   2 instances that it has touched
               batches     2 batches of 1: at most 20% out of service, 4 keep serving; no
