@@ -110,10 +110,7 @@ public final class CloudAssistant {
   }
 
   public static void finished(Invocation.InstanceInvocation on, JailResult result, long at) {
-    on.exitCode = result.exitCode();
-    on.output = result.output();
-    on.dropped = result.dropped();
-    on.timedOut = result.timedOut();
+    on.result = result;
     on.finishedAt = at;
   }
 }

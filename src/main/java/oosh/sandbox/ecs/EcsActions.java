@@ -104,7 +104,7 @@ public final class EcsActions {
   record InvocationItem(Invocation invocation, String content, List<ResultItem> results) {
     /** The whole invocation, older field: Running, Finished, Failed or PartialFailed. */
     String invokeStatus() {
-      return whole("Finished", result -> result.on.timedOut);
+      return whole("Finished", result -> result.on.result.timedOut());
     }
 
     /** The whole invocation, newer field: Running, Success, Failed or PartialFailed. */
@@ -129,7 +129,7 @@ public final class EcsActions {
       Invocation invocation, String instanceId, Invocation.InstanceInvocation on, String status) {
     /** The older field of ECS: an exit code other than 0 still counts as Finished. */
     String recordStatus() {
-      return status.equals("Running") ? status : on.timedOut ? "Failed" : "Finished";
+      return status.equals("Running") ? status : on.result.timedOut() ? "Failed" : "Finished";
     }
 
     String errorCode() {
@@ -141,7 +141,7 @@ public final class EcsActions {
     }
 
     @Nullable Integer exitCode() {
-      return status.equals("Running") ? null : on.exitCode;
+      return status.equals("Running") ? null : on.result.exitCode();
     }
   }
 
@@ -169,7 +169,8 @@ public final class EcsActions {
     if (on.running(now)) {
       return new ResultItem(invocation, instance, new Invocation.InstanceInvocation(), "Running");
     }
-    String status = on.timedOut ? "Timeout" : on.exitCode == 0 ? "Success" : "Failed";
+    String status =
+        on.result.timedOut() ? "Timeout" : on.result.exitCode() == 0 ? "Success" : "Failed";
     return new ResultItem(invocation, instance, on, status);
   }
 

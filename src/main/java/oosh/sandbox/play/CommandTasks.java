@@ -45,7 +45,7 @@ final class CommandTasks {
 
   /** ACS::ESS::RunCommand stops waiting, and fails, when the older field says Failed. */
   private TaskTransition untilReady(EmulatedExecution child, String instance, long now) {
-    if (command(child).on(instance).timedOut) {
+    if (command(child).on(instance).result.timedOut()) {
       throw new TaskFailedException(
           "the script did not end within " + seconds(child) + " seconds (Timeout)",
           "{\"InvokeStatus\":\"Failed\"}");
@@ -54,13 +54,13 @@ final class CommandTasks {
   }
 
   private TaskTransition results(EmulatedExecution child, String instance, long now) {
-    String output = command(child).on(instance).output;
+    String output = command(child).on(instance).result.output();
     child.found.put("invocationOutput", output);
     return TaskTransition.on("invocationResult", WireJson.base64(output));
   }
 
   private TaskTransition check(EmulatedExecution child, String instance, long now) {
-    int exit = command(child).on(instance).exitCode;
+    int exit = command(child).on(instance).result.exitCode();
     if (exit != 0) {
       throw new TaskFailedException("the script ended with exit code " + exit);
     }
@@ -78,10 +78,7 @@ final class CommandTasks {
   }
 
   private Invocation command(EmulatedExecution child) {
-    Invocation run = state.commands.get(child.found.getOrDefault("invokeId", ""));
-    if (run == null) {
-      throw ApiException.of("InvalidInvoke.NotFound");
-    }
-    return run;
+    String id = child.found.getOrDefault("invokeId", "");
+    return ApiException.found(state.commands.get(id), "InvalidInvoke.NotFound");
   }
 }

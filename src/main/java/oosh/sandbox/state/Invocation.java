@@ -3,6 +3,7 @@ package oosh.sandbox.state;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import oosh.sandbox.api.VendorTimes;
+import oosh.sandbox.jail.JailResult;
 
 /** One Cloud Assistant invocation: a script sent to one or more instances. */
 public final class Invocation {
@@ -23,10 +24,7 @@ public final class Invocation {
   /** What became of it on one instance; still running while {@link #finishedAt} lies ahead. */
   public static final class InstanceInvocation {
     public long finishedAt = VendorTimes.NEVER;
-    public int exitCode;
-    public String output = "";
-    public int dropped;
-    public boolean timedOut;
+    public JailResult result = new JailResult(0, "", 0, false);
 
     public boolean running(long now) {
       return finishedAt > now;
