@@ -63,17 +63,14 @@ public final class ApiActions {
     if (!table.rows().keySet().equals(actions.keySet())) {
       throw new IllegalStateException(table.rows().keySet() + " are not " + actions.keySet());
     }
-    table
-        .versions()
-        .forEach(
-            (name, version) -> {
-              Map<String, Entry> entries = new HashMap<>();
-              for (ActionRow row : table.actions()) {
-                ApiAction action = Objects.requireNonNull(actions.get(row.action));
-                entries.put(row.action, new Entry(table, version, row, action));
-              }
-              versions.put(name, entries);
-            });
+    for (Map.Entry<String, ActionTable.Version> version : table.versions().entrySet()) {
+      Map<String, Entry> entries = new HashMap<>();
+      for (ActionRow row : table.actions()) {
+        ApiAction action = Objects.requireNonNull(actions.get(row.action));
+        entries.put(row.action, new Entry(table, version.getValue(), row, action));
+      }
+      versions.put(version.getKey(), entries);
+    }
   }
 
   /** Whether any API has an action of this name. */
@@ -85,14 +82,7 @@ public final class ApiActions {
    * @throws ApiException NoSuchVersion, InvalidAction.NotFound (400)
    */
   public Entry find(String version, String action) {
-    Map<String, Entry> actions = versions.get(version);
-    if (actions == null) {
-      throw ApiException.of("NoSuchVersion");
-    }
-    Entry found = actions.get(action);
-    if (found == null) {
-      throw ApiException.of("InvalidAction.NotFound");
-    }
-    return found;
+    Map<String, Entry> actions = ApiException.found(versions.get(version), "NoSuchVersion");
+    return ApiException.found(actions.get(action), "InvalidAction.NotFound");
   }
 }

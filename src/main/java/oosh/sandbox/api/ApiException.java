@@ -3,6 +3,7 @@ package oosh.sandbox.api;
 import com.google.gson.reflect.TypeToken;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A refusal in the vendor's words: a code, a message and the HTTP status of the answer. */
 public final class ApiException extends RuntimeException {
@@ -51,6 +52,14 @@ public final class ApiException extends RuntimeException {
   /** InvalidParameter (400). */
   public static ApiException invalid(String message) {
     return of("InvalidParameter", message);
+  }
+
+  /** The value; the refusal of that code where there is none. */
+  public static <T> T found(@Nullable T value, String code, Object... values) {
+    if (value == null) {
+      throw of(code, values);
+    }
+    return value;
   }
 
   public int http() {

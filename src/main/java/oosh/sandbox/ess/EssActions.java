@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import oosh.sandbox.api.ApiAction;
 import oosh.sandbox.api.ApiCall;
@@ -34,7 +34,7 @@ public final class EssActions {
     actions.put("DescribeScalingGroups", ApiAction.list(call -> groups().toList()));
     actions.put(
         "DescribeScalingInstances",
-        listOf((group, call) -> fleet.members(group).stream().map(m -> new MemberItem(group, m))));
+        listOf(group -> fleet.members(group).stream().map(m -> new MemberItem(group, m))));
     actions.put(
         "DescribeScalingActivities",
         ApiAction.list(call -> groups().filter(item -> !item.group().activity.isEmpty()).toList()));
@@ -69,9 +69,8 @@ public final class EssActions {
     return call.list("InstanceId", "InstanceIds");
   }
 
-  private ApiAction listOf(BiFunction<EmulatedGroup, ApiCall, Stream<?>> items) {
-    return ApiAction.list(
-        call -> state.groups.values().stream().flatMap(g -> items.apply(g, call)).toList());
+  private ApiAction listOf(Function<EmulatedGroup, Stream<?>> items) {
+    return ApiAction.list(call -> state.groups.values().stream().flatMap(items).toList());
   }
 
   record GroupItem(EmulatedGroup group, List<EmulatedInstance> members) {
@@ -122,7 +121,7 @@ public final class EssActions {
 
   private ApiAction configurations(String type) {
     return listOf(
-        (group, call) ->
+        group ->
             group.configurations.stream()
                 .filter(c -> group.type.equals(type))
                 .map(c -> new ConfigurationItem(group, c, imageName(c))));

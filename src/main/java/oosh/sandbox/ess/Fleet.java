@@ -119,11 +119,7 @@ public final class Fleet {
   }
 
   public EmulatedGroup groupById(String id) {
-    EmulatedGroup group = state.groups.get(id);
-    if (group == null) {
-      throw ApiException.of("InvalidScalingGroupId.NotFound", id);
-    }
-    return group;
+    return ApiException.found(state.groups.get(id), "InvalidScalingGroupId.NotFound", id);
   }
 
   /**
@@ -168,10 +164,7 @@ public final class Fleet {
   public static String metadata(String metadata) {
     if (metadata.length() > MAX_METADATA) {
       throw ApiException.invalid(
-          "The specified value of parameter \"NotificationMetadata\" is not valid: it is longer"
-              + " than "
-              + MAX_METADATA
-              + " characters.");
+          "The parameter \"NotificationMetadata\" is longer than " + MAX_METADATA + " characters.");
     }
     return metadata;
   }

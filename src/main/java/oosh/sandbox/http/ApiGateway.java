@@ -301,14 +301,11 @@ public final class ApiGateway implements HttpHandler {
 
   static Map<String, String> pairs(@Nullable String encoded) {
     Map<String, String> pairs = new LinkedHashMap<>();
-    if (encoded == null || encoded.isBlank()) {
-      return pairs;
-    }
+    String all = encoded == null || encoded.isBlank() ? "" : encoded;
     try {
-      for (String pair : List.of(encoded.split("&", -1))) {
-        int equals = pair.indexOf('=');
-        String name = equals < 0 ? pair : pair.substring(0, equals);
-        String value = equals < 0 ? "" : pair.substring(equals + 1);
+      for (String pair : List.of(all.split("&", -1))) {
+        String name = pair.replaceFirst("(?s)=.*", "");
+        String value = pair.substring(Math.min(pair.length(), name.length() + 1));
         if (!name.isEmpty()) {
           pairs.put(
               URLDecoder.decode(name, StandardCharsets.UTF_8),

@@ -94,11 +94,7 @@ public final class OosActions {
 
   private EmulatedExecution execution(ApiCall call) {
     String id = call.required("ExecutionId");
-    EmulatedExecution execution = state.executions.get(id);
-    if (execution == null) {
-      throw ApiException.of("EntityNotExists.Execution", id);
-    }
-    return execution;
+    return ApiException.found(state.executions.get(id), "EntityNotExists.Execution", id);
   }
 
   private void cancel(ApiCall call) {
