@@ -26,10 +26,8 @@ public final class ContainerSpecs {
    * @throws ApiException InvalidParameter for what is neither, or for a container without a name
    */
   public static JsonArray updated(JsonArray before, JsonElement change, String type) {
-    JsonArray list = new JsonArray();
-    if (change instanceof JsonArray array) {
-      list.addAll(array);
-    } else if (change instanceof JsonObject one && !one.isEmpty()) {
+    JsonArray list = change instanceof JsonArray array ? array : new JsonArray();
+    if (change instanceof JsonObject one && !one.isEmpty()) {
       list.add(one);
     }
     Map<String, JsonObject> after = new java.util.LinkedHashMap<>();
@@ -40,9 +38,7 @@ public final class ContainerSpecs {
     if (list.isEmpty()) {
       throw ApiException.missing("Container.1.Name");
     }
-    JsonArray result = new JsonArray();
-    after.values().forEach(result::add);
-    return result;
+    return WireJson.GSON.toJsonTree(after.values()).getAsJsonArray();
   }
 
   /**

@@ -165,17 +165,15 @@ final class AgentTasks {
     String task = child.current;
     if (task.startsWith("configure")) {
       child.found.put("commandOutput", output);
-      EmulatedInstance member = lifecycle.fleet.member(child.parameter("instanceId"));
+      Map<String, EmulatedInstance.InstalledPackage> packages =
+          lifecycle.fleet.member(child.parameter("instanceId")).packages;
       String name = child.parameter("packageName");
       // That to remove what is not there is a success is assumed.
       if (child.parameter("action").equals("uninstall")) {
-        member.packages.remove(name);
+        packages.remove(name);
       } else {
-        wanted(child)
-            .ifPresent(
-                v ->
-                    member.packages.put(
-                        name, new EmulatedInstance.InstalledPackage(v.version, now)));
+        String version = wanted(child).orElseThrow().version;
+        packages.put(name, new EmulatedInstance.InstalledPackage(version, now));
       }
     } else {
       boolean download = task.startsWith("download");

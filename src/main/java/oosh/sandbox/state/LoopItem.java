@@ -9,11 +9,6 @@ public final class LoopItem {
   public String childId = "";
   public String output = "";
 
-  /** For Gson. */
-  LoopItem() {
-    this("", "");
-  }
-
   public LoopItem(String instanceId, String lifecycleState) {
     this.instanceId = instanceId;
     this.lifecycleState = lifecycleState;
