@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@code $at:seconds}, {@code $at:minutes}: a date
- *   <li>{@code $json:text}: JSON within a text; {@code $text:base64}
+ *   <li>{@code $json:text}: JSON within a text; {@code $text:base64}, {@code $text:sha256}
+ *   <li>{@code $name:id}: the id of the template that is called so
  *   <li>{@code $items:Shape}: an array of objects of another shape
  *   <li>{@code $?value}: no field when the value is null; else null is an empty text
  * </ul>
@@ -75,6 +76,8 @@ final class Shapes {
       case "minutes" -> new JsonPrimitive(VendorTimes.minutes((Long) value));
       case "text" -> new JsonPrimitive(WireJson.GSON.toJson(value));
       case "base64" -> new JsonPrimitive(WireJson.base64(value.toString()));
+      case "sha256" -> new JsonPrimitive(Sha256.hex(value.toString()));
+      case "id" -> new JsonPrimitive("t-" + Sha256.hex(value.toString()).substring(0, 16));
       default -> array(how, (Collection<?>) value);
     };
   }

@@ -7,14 +7,9 @@ import java.util.Map;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.EmulatedTask;
 import oosh.sandbox.state.SandboxState;
-import oosh.sandbox.state.StoredTemplate;
 
 /** An execution with what OOS answers of it besides its own fields. */
 record ExecutionItem(EmulatedExecution execution, SandboxState state) {
-  String templateId() {
-    return StoredTemplate.id(execution.templateName);
-  }
-
   String ramRole() {
     return execution.parameter("OOSAssumeRole");
   }

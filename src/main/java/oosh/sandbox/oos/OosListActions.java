@@ -15,7 +15,6 @@ import oosh.sandbox.state.EmulatedTask;
 import oosh.sandbox.state.ExecutionLogLine;
 import oosh.sandbox.state.FaultInjection;
 import oosh.sandbox.state.SandboxState;
-import oosh.sandbox.state.StoredTemplate;
 import org.jspecify.annotations.Nullable;
 
 /** The lists of OOS: executions, task executions, log lines, results by instance. */
@@ -79,10 +78,6 @@ final class OosListActions {
   }
 
   record TaskItem(EmulatedTask task, EmulatedExecution execution) {
-    String templateId() {
-      return StoredTemplate.id(execution.templateName);
-    }
-
     @Nullable Integer loopBatchNumber() {
       return task.loopItem == null ? null : task.loopBatch;
     }

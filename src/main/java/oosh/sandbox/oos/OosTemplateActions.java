@@ -157,11 +157,7 @@ final class OosTemplateActions {
     return answer;
   }
 
-  record PackageState(String name, String version, long at) {
-    String templateId() {
-      return StoredTemplate.id(name);
-    }
-  }
+  record PackageState(String name, String version, long at) {}
 
   private Collection<?> packages(ApiCall call) {
     String id = call.required("InstanceId");

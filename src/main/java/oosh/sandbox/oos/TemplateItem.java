@@ -1,20 +1,11 @@
 package oosh.sandbox.oos;
 
-import oosh.sandbox.api.Sha256;
 import oosh.sandbox.state.StoredTemplate;
 import oosh.sandbox.template.CustomTemplate;
 
 /** A version of a template with what OOS answers of it besides its own fields. */
 record TemplateItem(StoredTemplate template, StoredTemplate.StoredTemplateVersion version) {
-  String templateId() {
-    return StoredTemplate.id(template.name);
-  }
-
   String format() {
     return CustomTemplate.format(version.content);
-  }
-
-  String hash() {
-    return Sha256.hex(version.content);
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import oosh.sandbox.api.Sha256;
 
 /** A template or package that OOS keeps under a name, with its versions, the oldest first. */
 public final class StoredTemplate {
@@ -42,10 +41,6 @@ public final class StoredTemplate {
   public long createdAt;
   public Map<String, String> tags = new LinkedHashMap<>();
   public List<StoredTemplateVersion> versions = new ArrayList<>();
-
-  public static String id(String name) {
-    return "t-" + Sha256.hex(name).substring(0, 16);
-  }
 
   public StoredTemplateVersion latest() {
     return versions.get(versions.size() - 1);
