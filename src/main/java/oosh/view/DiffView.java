@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import oosh.rollout.output.OutputNormalizer;
 import oosh.rollout.output.ScriptOutput;
 import oosh.view.json.JsonOutput;
@@ -109,6 +110,40 @@ public final class DiffView {
             (whose, instances) ->
                 out.head(sentence("only in %s: ", whose) + DescriptionList.list(instances)));
     return out.text();
+  }
+
+  /**
+   * What is compared of two executions: the outputs on the instances that both have.
+   *
+   * @param one how the first is called
+   * @param other how the second is called
+   */
+  public static Comparison comparison(
+      String one, List<ScriptOutput> before, String other, List<ScriptOutput> after) {
+    Map<String, ScriptOutput> earlier = byInstance(before);
+    Map<String, ScriptOutput> later = byInstance(after);
+    List<OutputPair> pairs =
+        after.stream()
+            .filter(o -> earlier.containsKey(o.instance()))
+            .map(o -> pair(one, Objects.requireNonNull(earlier.get(o.instance())), other, o))
+            .toList();
+    Map<String, List<String>> only = new LinkedHashMap<>();
+    only.put(one, earlier.keySet().stream().filter(i -> !later.containsKey(i)).toList());
+    only.put(other, later.keySet().stream().filter(i -> !earlier.containsKey(i)).toList());
+    only.values().removeIf(List::isEmpty);
+    return new Comparison(pairs, only, pairs.isEmpty() ? "they have no instance in common" : "");
+  }
+
+  private static Map<String, ScriptOutput> byInstance(List<ScriptOutput> outputs) {
+    Map<String, ScriptOutput> by = new LinkedHashMap<>();
+    outputs.forEach(o -> by.put(o.instance(), o));
+    return by;
+  }
+
+  /** Two outputs, by the names of their executions. */
+  public static OutputPair pair(String one, ScriptOutput before, String other, ScriptOutput after) {
+    return new OutputPair(
+        one + " " + before.instance(), before, other + " " + after.instance(), after);
   }
 
   /** Whether no pair differs. */

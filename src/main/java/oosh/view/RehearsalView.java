@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import oosh.rollout.output.HomeSnapshot;
-import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.plan.Coverage;
 import oosh.rollout.record.Diagnosis;
 import oosh.rollout.record.Progress;
@@ -218,18 +217,10 @@ public final class RehearsalView {
 
   /** The outputs of two runs on each instance, for a comparison. */
   public static DiffView.Comparison runs(RehearsedExecution first, RehearsedExecution second) {
-    Map<String, ScriptOutput> before = new LinkedHashMap<>();
-    first.outputs().forEach(o -> before.put(o.instance(), o));
-    List<DiffView.OutputPair> pairs = new ArrayList<>();
-    for (ScriptOutput o : second.outputs()) {
-      ScriptOutput earlier = before.get(o.instance());
-      if (earlier != null) {
-        pairs.add(
-            new DiffView.OutputPair(
-                "first run " + o.instance(), earlier, "second run " + o.instance(), o));
-      }
-    }
-    return new DiffView.Comparison(pairs, Map.of(), "");
+    return new DiffView.Comparison(
+        DiffView.comparison("first run", first.outputs(), "second run", second.outputs()).pairs(),
+        Map.of(),
+        "");
   }
 
   /*

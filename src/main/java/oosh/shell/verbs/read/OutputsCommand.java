@@ -1,12 +1,9 @@
 package oosh.shell.verbs.read;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import oosh.rollout.Problem;
 import oosh.rollout.output.ScriptOutput;
 import oosh.shell.Answer;
@@ -104,11 +101,7 @@ public final class OutputsCommand {
     OutputReader.ExecutionOutputs read =
         OutputReader.of(session, id, i -> i.equals(one) || i.equals(other));
     return new DiffView.Comparison(
-        List.of(
-            new DiffView.OutputPair(
-                id + " " + one, read.on(one), id + " " + other, read.on(other))),
-        Map.of(),
-        "");
+        List.of(DiffView.pair(id, read.on(one), id, read.on(other))), Map.of(), "");
   }
 
   private static DiffView.Comparison ofExecutions(Session session, List<String> words)
@@ -116,23 +109,11 @@ public final class OutputsCommand {
     String one = ExecutionIds.execution(session, Optional.of(words.get(0)));
     String other = ExecutionIds.execution(session, Optional.of(words.get(1)));
     requireDifferent(one, other);
-    Map<String, ScriptOutput> before = byInstance(OutputReader.of(session, one));
-    Map<String, ScriptOutput> after = byInstance(OutputReader.of(session, other));
-    List<DiffView.OutputPair> pairs = new ArrayList<>();
-    after.forEach(
-        (instance, printed) -> {
-          ScriptOutput earlier = before.get(instance);
-          if (earlier != null) {
-            pairs.add(
-                new DiffView.OutputPair(
-                    one + " " + instance, earlier, other + " " + instance, printed));
-          }
-        });
-    Map<String, List<String>> only = new LinkedHashMap<>();
-    putOnly(only, one, before.keySet(), after.keySet());
-    putOnly(only, other, after.keySet(), before.keySet());
-    String note = pairs.isEmpty() ? "they have no instance in common" : "";
-    return new DiffView.Comparison(pairs, only, note);
+    return DiffView.comparison(
+        one,
+        OutputReader.of(session, one).outputs(),
+        other,
+        OutputReader.of(session, other).outputs());
   }
 
   private static void requireDifferent(String one, String other) {
@@ -140,21 +121,6 @@ public final class OutputsCommand {
       throw Problem.usage(
           "nothing to compare", one + " is named twice", "outputs " + (isInstance(one) ? "" : one));
     }
-  }
-
-  private static void putOnly(
-      Map<String, List<String>> only, String whose, Set<String> here, Set<String> there) {
-    Set<String> left = new LinkedHashSet<>(here);
-    left.removeAll(there);
-    if (!left.isEmpty()) {
-      only.put(whose, List.copyOf(left));
-    }
-  }
-
-  private static Map<String, ScriptOutput> byInstance(OutputReader.ExecutionOutputs outputs) {
-    Map<String, ScriptOutput> by = new LinkedHashMap<>();
-    outputs.outputs().forEach(o -> by.put(o.instance(), o));
-    return by;
   }
 
   private static OutputsView.ComparisonMode reading(CommandInput in) {
