@@ -55,13 +55,13 @@ public final class StrictCommandParser implements CommandParser {
 
   /** Whether the words ask for JSON, as far as that can be told of words that no verb takes. */
   static boolean asksForJson(List<String> words) {
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      boolean option = word.equals("--output") || word.equals("-o");
-      if (word.equals("--output=json")
-          || (option && i + 1 < words.size() && words.get(i + 1).equals("json"))) {
+    String before = "";
+    for (String word : words) {
+      boolean option = before.equals("--output") || before.equals("-o");
+      if (word.equals("--output=json") || (option && word.equals("json"))) {
         return true;
       }
+      before = word;
     }
     return false;
   }
@@ -157,20 +157,18 @@ public final class StrictCommandParser implements CommandParser {
         typed.startsWith("--")
             ? verb.flag(typed.substring(2))
             : typed.length() == 2 ? verb.flag(typed.charAt(1)) : Optional.empty();
-    return flag.orElseThrow(
-        () ->
-            isFile(verb, typed)
-                ? Problem.usage(
-                    verb.name() + " has no option " + typed,
-                    "what begins with - is an option; a file of that name is here",
-                    verb.name() + " ./" + typed)
-                : Problem.usage(
-                    verb.name() + " has no option " + typed,
-                    didYouMean(
-                        typed,
-                        verb.flags().stream().map(f -> "--" + f.longName()).toList(),
-                        "help " + verb.name() + " lists what it takes"),
-                    verb.usage()));
+    return flag.orElseThrow(() -> noOption(verb, typed));
+  }
+
+  private static Problem noOption(Verb verb, String typed) {
+    boolean file = isFile(verb, typed);
+    List<String> flags = verb.flags().stream().map(f -> "--" + f.longName()).toList();
+    return Problem.usage(
+        verb.name() + " has no option " + typed,
+        file
+            ? "what begins with - is an option; a file of that name is here"
+            : didYouMean(typed, flags, "help " + verb.name() + " lists what it takes"),
+        file ? verb.name() + " ./" + typed : verb.usage());
   }
 
   private static boolean isFile(Verb verb, String typed) {

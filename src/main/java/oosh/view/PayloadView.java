@@ -1,11 +1,11 @@
 package oosh.view;
 
 import com.google.gson.JsonElement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import oosh.rollout.update.Payload;
@@ -110,30 +110,26 @@ public final class PayloadView {
 
   /** A container's variables, which may be keys: their names alone. */
   private static Object withoutValues(Object variables) {
-    if (!(variables instanceof List<?> list)) {
-      return "…";
+    return variables instanceof List<?> list
+        ? list.stream()
+            .map(variable -> fields(variable, (k, v) -> k.equals("Key") ? v : "…"))
+            .toList()
+        : "…";
+  }
+
+  /** The fields of an object, as they are shown; none of what is no object. */
+  private static Map<String, Object> fields(
+      Object object, BiFunction<String, Object, Object> shown) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (object instanceof Map<?, ?> map) {
+      map.forEach((k, v) -> fields.put(String.valueOf(k), shown.apply(String.valueOf(k), v)));
     }
-    List<Object> names = new ArrayList<>();
-    for (Object variable : list) {
-      Map<String, Object> shown = new LinkedHashMap<>();
-      if (variable instanceof Map<?, ?> map) {
-        map.forEach(
-            (k, v) -> shown.put(String.valueOf(k), "Key".equals(String.valueOf(k)) ? v : "…"));
-      }
-      names.add(shown);
-    }
-    return names;
+    return fields;
   }
 
   private static Object hidden(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      Map<String, Object> hidden = new LinkedHashMap<>();
-      map.forEach(
-          (k, v) ->
-              hidden.put(
-                  String.valueOf(k),
-                  VARIABLES.contains(String.valueOf(k)) ? withoutValues(v) : hidden(v)));
-      return hidden;
+    if (value instanceof Map<?, ?>) {
+      return fields(value, (k, v) -> VARIABLES.contains(k) ? withoutValues(v) : hidden(v));
     }
     if (value instanceof List<?> list) {
       return list.stream().map(PayloadView::hidden).toList();

@@ -58,19 +58,18 @@ public final class TemplateLookup {
    */
   public static UpdateMethod reload(Session session, UpdateMethod method) {
     Context at = session.context();
+    String version = method.version().isEmpty() ? "" : ", version " + method.version();
+    Problem unknown =
+        Problem.refused(
+            "there is no template " + method.template() + version,
+            "OOS does not know it in " + at.region() + " for profile " + at.profile(),
+            "use method (Tab lists what there is), or use region for another one");
     Template template =
         session
             .cloud()
             .executions()
             .template(method.template(), method.version())
-            .orElseThrow(
-                () ->
-                    Problem.refused(
-                        "there is no template "
-                            + method.template()
-                            + (method.version().isEmpty() ? "" : ", version " + method.version()),
-                        "OOS does not know it in " + at.region() + " for profile " + at.profile(),
-                        "use method (Tab lists what there is), or use region for another one"));
+            .orElseThrow(() -> unknown);
     remember(session.journal(), at, method, template);
     return method.withTemplate(template);
   }

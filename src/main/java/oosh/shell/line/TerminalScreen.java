@@ -242,8 +242,7 @@ public final class TerminalScreen implements Screen {
   @Override
   public void clear() {
     if (repaints()) {
-      terminal.writer().print("\033[H\033[2J");
-      terminal.writer().flush();
+      write("\033[H\033[2J");
     }
   }
 

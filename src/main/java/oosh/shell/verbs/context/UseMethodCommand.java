@@ -96,11 +96,9 @@ public final class UseMethodCommand {
                 () ->
                     Problem.usage(
                         "there is no method \"" + in.need(0) + "\"",
-                        "oosh has "
-                            + UpdateMethod.KNOWN.stream()
-                                .map(UpdateMethod::word)
-                                .collect(Collectors.joining(", "))
-                            + ", and template NAME",
+                        UpdateMethod.KNOWN.stream()
+                            .map(UpdateMethod::word)
+                            .collect(Collectors.joining(", ", "oosh has ", ", and template NAME")),
                         "use method run-script"));
     // One of the public ones goes by its word: oosh knows what it does.
     return UpdateMethod.KNOWN.stream()

@@ -9,6 +9,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.record.GroupStatistics;
 import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
+import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
@@ -18,8 +19,6 @@ import oosh.shell.WordCompleter;
 import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.view.HistoryView;
 import oosh.view.StatisticsView;
-import oosh.view.json.JsonOutput;
-import oosh.view.text.Style;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +34,9 @@ public final class HistoryCommand {
   /** OOS's words and the journal's own, as they are offered and taken. */
   private static final List<String> STATUSES =
       List.of(
-          "Running",
-          "Waiting",
-          "Success",
-          "Failed",
-          "Cancelled",
-          "Started",
-          "Pending",
-          "Skipped",
-          "refused",
-          "uncertain",
-          "intended",
-          "never_started");
+          ("Running Waiting Success Failed Cancelled Started Pending Skipped refused uncertain"
+                  + " intended never_started")
+              .split(" ", -1));
 
   public static Verb verb() {
     return Verb.of("history", Verb.HelpSection.PAST, "what was launched from here or seen in OOS")
@@ -69,43 +59,44 @@ public final class HistoryCommand {
             (session, in) -> {
               Instant now = session.now();
               History.Query query = query(session, in, now);
-              Style style = session.style();
               Reconciliation.refresh(
                   session, session.history().list(query.unfiltered(MOST_REFRESHED)));
-              session.print(
-                  in.has("stats")
-                      ? stats(session, in, query, style)
-                      : list(session, in, query, now, style));
+              if (in.has("stats")) {
+                stats(session, in, query);
+              } else {
+                list(session, in, query, now);
+              }
               Reconciliation.wanted(session, session.context().withGroup(query.group()))
                   .forEach(w -> session.note(w));
               return 0;
             });
   }
 
-  private static String list(
-      Session session, CommandInput in, History.Query query, Instant now, Style style) {
+  private static void list(Session session, CommandInput in, History.Query query, Instant now) {
     List<JournalEntry> entries = session.history().list(query);
-    if (in.json()) {
-      return JsonOutput.document(HistoryView.json(entries));
-    }
-    return entries.isEmpty() && narrowed(in)
-        ? "no launch matches these filters"
-        : HistoryView.table(entries, now, style);
+    Answer.print(
+        session,
+        in,
+        () -> HistoryView.json(entries),
+        style -> rows(in, entries, HistoryView.table(entries, now, style)));
   }
 
-  private static String stats(Session session, CommandInput in, History.Query query, Style style) {
+  private static String rows(CommandInput in, List<?> rows, String table) {
+    return rows.isEmpty() && narrowed(in) ? "no launch matches these filters" : table;
+  }
+
+  private static void stats(Session session, CommandInput in, History.Query query) {
     List<GroupStatistics> all = session.history().statistics(query);
     long counted = all.stream().mapToLong(f -> f.launches() + f.rollbacks()).sum();
     if (counted >= History.MOST_COUNTED) {
       session.note("of the newest " + counted + " executions; --since or --group narrows this");
     }
     List<GroupStatistics> figures = all.stream().limit(query.limit()).toList();
-    if (in.json()) {
-      return JsonOutput.document(StatisticsView.json(figures));
-    }
-    return figures.isEmpty() && narrowed(in)
-        ? "no launch matches these filters"
-        : StatisticsView.table(figures, style);
+    Answer.print(
+        session,
+        in,
+        () -> StatisticsView.json(figures),
+        style -> rows(in, figures, StatisticsView.table(figures, style)));
   }
 
   private static boolean narrowed(CommandInput in) {

@@ -12,6 +12,7 @@ import oosh.rollout.plan.BatchPreview;
 import oosh.rollout.record.Forgotten;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
+import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
@@ -102,25 +103,14 @@ public final class ShowCommand {
     ScalingGroup read = group;
     Optional<Execution> running = inFlight;
     BatchPreview batches = preview;
+    Context at = session.context();
+    UpdateSpec staged = session.staging();
+    Map<String, String> changed = StagedFileReader.changed(session);
     return Answer.print(
         session,
         in,
-        () ->
-            SessionStatusView.json(
-                session.context(),
-                read,
-                session.staging(),
-                StagedFileReader.changed(session),
-                running),
-        style ->
-            SessionStatusView.show(
-                session.context(),
-                read,
-                session.staging(),
-                batches,
-                StagedFileReader.changed(session),
-                running,
-                style));
+        () -> SessionStatusView.json(at, read, staged, changed, running),
+        style -> SessionStatusView.show(at, read, staged, batches, changed, running, style));
   }
 
   private static boolean cutsTheGroup(UpdateSpec staging) {

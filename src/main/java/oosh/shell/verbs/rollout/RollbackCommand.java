@@ -120,13 +120,13 @@ public final class RollbackCommand {
 
   /** The newest launch on the chosen group: of another group only what is named is rolled back. */
   private static String last(Session session) {
-    String group = session.context().needGroup();
-    return ExecutionIds.lastLaunch(session)
-        .orElseThrow(
-            () ->
-                Problem.refused(
-                    "nothing to roll back",
-                    "the journal has no launch on " + group + " that can be rolled back",
-                    "rollback EXEC, with an id from the console"));
+    Problem none =
+        Problem.refused(
+            "nothing to roll back",
+            "the journal has no launch on "
+                + session.context().needGroup()
+                + " that can be rolled back",
+            "rollback EXEC, with an id from the console");
+    return ExecutionIds.lastLaunch(session).orElseThrow(() -> none);
   }
 }
