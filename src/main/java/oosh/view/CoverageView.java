@@ -1,12 +1,9 @@
 package oosh.view;
 
 import com.google.gson.JsonElement;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import oosh.rollout.plan.Coverage;
-import oosh.rollout.plan.ScriptState;
 import oosh.rollout.record.Forgotten;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
@@ -60,23 +57,14 @@ public final class CoverageView {
         coverage.having(),
         DescriptionList.count(all, "instance"),
         coverage.having() == 1 ? "has" : "have");
-    Map<String, List<String>> alike = new LinkedHashMap<>();
-    for (ScriptState state : ScriptState.values()) {
-      for (Coverage.InstanceCoverage i : coverage.instances()) {
-        if (i.state() == state) {
-          alike
-              .computeIfAbsent(label(i) + "\n" + why(i), k -> new ArrayList<>())
-              .add(TextSanitizer.line(i.instance().id()));
-        }
-      }
-    }
-    alike.forEach(
-        (key, ids) -> {
-          String why = key.substring(key.indexOf('\n') + 1);
-          out.row(
-              key.substring(0, key.indexOf('\n')),
-              DescriptionList.named(ids) + (why.isEmpty() ? "" : ": " + why));
-        });
+    out.alike(
+        coverage.instances().stream()
+            .sorted(Comparator.comparing(Coverage.InstanceCoverage::state))
+            .toList(),
+        CoverageView::label,
+        i -> i.instance().id(),
+        DescriptionList::named,
+        CoverageView::why);
     if (!coverage.forgotten().isEmpty()) {
       out.row("journal", TextSanitizer.line(Forgotten.sentence(coverage.forgotten())));
     }

@@ -5,10 +5,7 @@ import static oosh.view.text.TextSanitizer.sentence;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.record.Diagnosis;
@@ -38,18 +35,12 @@ public final class DoctorView {
   public static String text(Diagnosis diagnosis, Instant now, Style style) {
     DescriptionList out = new DescriptionList(style, LABEL);
     out.head(GroupView.line(diagnosis.group()));
-    Map<String, List<Leftover>> alike = new LinkedHashMap<>();
-    for (Leftover l : diagnosis.leftovers()) {
-      alike
-          .computeIfAbsent(
-              LeftoverView.label(l) + "\n" + LeftoverView.cause(l, now), k -> new ArrayList<>())
-          .add(l);
-    }
-    alike.forEach(
-        (key, leftovers) ->
-            out.row(
-                key.substring(0, key.indexOf('\n')),
-                subjects(leftovers) + ": " + key.substring(key.indexOf('\n') + 1)));
+    out.alike(
+        diagnosis.leftovers(),
+        LeftoverView::label,
+        Leftover::subject,
+        DescriptionList::list,
+        l -> LeftoverView.cause(l, now));
     Execution inFlight = diagnosis.inFlight();
     if (inFlight != null) {
       out.row(

@@ -120,13 +120,12 @@ public final class PlanView {
     }
     Script undo = launch.spec().rollbackScript();
     String back = MethodView.back(launch);
+    String with = undo == null ? "" : " with " + TextSanitizer.line(undo.name());
     if (goesBack) {
       out.row(
           "on failure",
           "automatic rollback"
-              + (back.isEmpty()
-                  ? undo == null ? "" : " with " + TextSanitizer.line(undo.name())
-                  : " to " + back)
+              + (back.isEmpty() ? with : " to " + back)
               + ", only while this oosh is watching");
     }
     Script script = launch.spec().script();
@@ -135,18 +134,14 @@ public final class PlanView {
     } else if (launch.context().method().runsScript()) {
       out.row("script", MethodView.noScript(launch.context().method()));
     }
-    if (!back.isEmpty()) {
-      out.row(
-          "rollback", back + (undo == null ? "" : ", and " + SessionStatusView.describe(undo, "")));
-    } else {
-      out.row(
-          "rollback",
-          undo != null
-              ? SessionStatusView.describe(undo, "")
-              : launch.context().method().isUserTemplate()
-                  ? MethodView.foreignBack(launch)
-                  : "none");
-    }
+    String none =
+        launch.context().method().isUserTemplate() ? MethodView.foreignBack(launch) : "none";
+    String runs = undo == null ? "" : SessionStatusView.describe(undo, "");
+    out.row(
+        "rollback",
+        back.isEmpty() || runs.isEmpty()
+            ? DescriptionList.or(back + runs, none)
+            : back + ", and " + runs);
     out.row("processes", processes(plan));
   }
 

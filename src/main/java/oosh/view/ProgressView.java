@@ -98,9 +98,7 @@ public final class ProgressView {
               if (batches(now) > 0) {
                 json.addProperty("batches", batches(now));
               }
-              ExecutionJson.instance(c.instance())
-                  .entrySet()
-                  .forEach(e -> json.add(e.getKey(), e.getValue()));
+              ExecutionJson.instance(c.instance()).asMap().forEach(json::add);
               return json;
             })
         .toList();

@@ -1,6 +1,7 @@
 package oosh.view;
 
-import com.google.gson.JsonElement;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import oosh.rollout.record.GroupStatistics;
@@ -9,7 +10,6 @@ import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import oosh.view.text.TextTable;
 import oosh.view.text.TimeText;
-import org.jspecify.annotations.Nullable;
 
 /*
  * asg-bp1web  12 launches  92% Success  median 3m 05s  2 rollbacks
@@ -17,14 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 /** What the launches on each group come to. */
 public final class StatisticsView {
-  private record StatisticsJson(
-      String group,
-      long launches,
-      long ended,
-      long succeeded,
-      @Nullable Double successRate,
-      @Nullable Double medianSeconds,
-      long rollbacks) {}
 
   private StatisticsView() {}
 
@@ -59,19 +51,20 @@ public final class StatisticsView {
    * An array of {@code {group, launches, ended, succeeded, successRate, medianSeconds, rollbacks}};
    * the rate is 0 to 1, of those that have ended; it and the median are left out where none has.
    */
-  public static JsonElement json(List<GroupStatistics> figures) {
-    return JsonOutput.tree(figures.stream().map(StatisticsView::json).toList());
+  public static JsonArray json(List<GroupStatistics> figures) {
+    return JsonOutput.array(figures, StatisticsView::json);
   }
 
-  private static StatisticsJson json(GroupStatistics f) {
+  private static JsonObject json(GroupStatistics f) {
     Duration median = f.median();
-    return new StatisticsJson(
-        f.group(),
-        f.launches(),
-        f.ended(),
-        f.succeeded(),
-        f.ended() > 0 ? (double) f.succeeded() / f.ended() : null,
-        median == null ? null : median.toMillis() / 1000.0,
-        f.rollbacks());
+    JsonObject json = new JsonObject();
+    json.addProperty("group", f.group());
+    json.addProperty("launches", f.launches());
+    json.addProperty("ended", f.ended());
+    json.addProperty("succeeded", f.succeeded());
+    JsonOutput.put(json, "successRate", f.ended() > 0 ? 1.0 * f.succeeded() / f.ended() : null);
+    JsonOutput.put(json, "medianSeconds", median == null ? null : median.toMillis() / 1000.0);
+    json.addProperty("rollbacks", f.rollbacks());
+    return json;
   }
 }

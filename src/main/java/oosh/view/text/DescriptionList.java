@@ -2,7 +2,10 @@ package oosh.view.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,32 @@ public final class DescriptionList {
       return this;
     }
     return rows("  " + name, label + 2, TextWidth.wrap(text, style.width() - label - 2));
+  }
+
+  /**
+   * A row for all that have the same label and the same text, in the order of the first of each.
+   *
+   * @param word what one of them is called
+   * @param words how several are named
+   */
+  public <T> DescriptionList alike(
+      Collection<T> all,
+      Function<T, String> label,
+      Function<T, String> word,
+      Function<List<String>, String> words,
+      Function<T, String> text) {
+    Map<List<String>, List<String>> alike = new LinkedHashMap<>();
+    for (T one : all) {
+      alike
+          .computeIfAbsent(List.of(label.apply(one), text.apply(one)), k -> new ArrayList<>())
+          .add(TextSanitizer.line(word.apply(one)));
+    }
+    alike.forEach(
+        (row, of) -> {
+          String why = row.get(1).isEmpty() ? "" : ": " + row.get(1);
+          row(row.get(0), words.apply(of) + why);
+        });
+    return this;
   }
 
   /**

@@ -42,8 +42,4 @@ public final class DoctorCommand {
     return new Doctor(
         session.cloud(), session.history(), session.setting().pace(), session.author());
   }
-
-  static void print(Session session, Diagnosis diagnosis) {
-    session.print(DoctorView.text(diagnosis, session.now(), session.style()));
-  }
 }

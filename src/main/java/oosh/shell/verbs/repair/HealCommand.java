@@ -192,7 +192,7 @@ public final class HealCommand {
       }
     }
     if (!in.json()) {
-      DoctorCommand.print(session, after);
+      session.print(DoctorView.text(after, session.now(), session.style()));
     }
     return 0;
   }

@@ -181,11 +181,7 @@ final class AutomaticRollback {
   }
 
   private String reason(Execution source) {
-    try {
-      return session.starts().find(sourceId).map(JournalEntry::reason).orElse(source.description());
-    } catch (Problem p) {
-      return source.description();
-    }
+    return session.entry(sourceId).map(JournalEntry::reason).orElse(source.description());
   }
 
   private PlannedStart printPlan(PlannedStart planned) {

@@ -13,7 +13,6 @@ import oosh.rollout.cloud.Executions;
 import oosh.rollout.cloud.NotifyType;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
-import oosh.rollout.heal.Doctor;
 import oosh.rollout.output.HomeSnapshot;
 import oosh.rollout.plan.Coverage;
 import oosh.rollout.plan.Plan;
@@ -30,6 +29,7 @@ import oosh.shell.Backends;
 import oosh.shell.Session;
 import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
+import oosh.shell.verbs.repair.DoctorCommand;
 import oosh.view.LiveOptions;
 import oosh.view.ProgressFrame;
 import oosh.view.RehearsalView;
@@ -255,9 +255,7 @@ final class RehearsalPlayer {
       last = watch(session, id);
     }
     ScalingGroup group = session.readGroup();
-    Diagnosis diagnosis =
-        new Doctor(session.cloud(), session.history(), sandbox.pace(), sandbox.author())
-            .examine(session.context(), group);
+    Diagnosis diagnosis = DoctorCommand.doctor(session).examine(session.context(), group);
     Script script = plan.rollout().spec().script();
     return new RehearsedExecution(
         kind,
