@@ -34,12 +34,9 @@ final class AliyunInventory implements Inventory {
         "DescribeInstances",
         "read what the instances are made of",
         Map.of(
-            "InstanceIds",
-            GSON.toJson(instances),
-            "PageSize",
-            String.valueOf(MACHINES_A_CALL),
-            "PageNumber",
-            "1"),
+            "InstanceIds", GSON.toJson(instances),
+            "PageSize", String.valueOf(MACHINES_A_CALL),
+            "PageNumber", "1"),
         answer ->
             ecs.objects(answer, "Instances.Instance").stream()
                 .map(

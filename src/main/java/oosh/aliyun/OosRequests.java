@@ -33,14 +33,10 @@ final class OosRequests {
   /** What lists the tasks of an execution and of its children. */
   static Map<String, String> tasksOf(String executionId) {
     return Map.of(
-        "ExecutionId",
-        executionId,
-        "IncludeChildTaskExecution",
-        "true",
-        "SortField",
-        "StartDate",
-        "SortOrder",
-        "Ascending");
+        "ExecutionId", executionId,
+        "IncludeChildTaskExecution", "true",
+        "SortField", "StartDate",
+        "SortOrder", "Ascending");
   }
 
   static StartExecutionRequest start(StartRequest start) {
