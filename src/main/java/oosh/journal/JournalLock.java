@@ -112,26 +112,18 @@ public final class JournalLock {
   }
 
   private boolean lockThreads(long end, BooleanSupplier givenUp) {
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          long left = end - System.nanoTime();
-          long some = Math.min(left, TimeUnit.MICROSECONDS.toNanos(LONGEST_PAUSE_US));
-          if (threads.tryLock(Math.max(0, some), TimeUnit.NANOSECONDS)) {
-            return true;
-          }
-          if (left <= 0 || givenUp.getAsBoolean()) {
-            return false;
-          }
-        } catch (InterruptedException e) {
-          interrupted = true;
+      long left;
+      do {
+        left = end - System.nanoTime();
+        long some = Math.min(left, TimeUnit.MICROSECONDS.toNanos(LONGEST_PAUSE_US));
+        if (threads.tryLock(Math.max(0, some), TimeUnit.NANOSECONDS)) {
+          return true;
         }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      } while (left > 0 && !givenUp.getAsBoolean());
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("an interrupt would close the journal's file", e);
     }
   }
 
