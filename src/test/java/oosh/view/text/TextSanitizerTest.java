@@ -70,6 +70,14 @@ class TextSanitizerTest {
   }
 
   @Test
+  void makesEachForeignWordOfASentenceFit() {
+    // An escape that is not closed ends with its word: it takes nothing of the sentence along.
+    assertThat(TextSanitizer.sentence("%s is %s on %,d; 5%% left", "\033]8;;x", "\033[5mup", 1200))
+        .isEqualTo(" is up on 1,200; 5% left");
+    assertThat(TextSanitizer.sentence("%s runs it\n", "a\nb\u202e")).isEqualTo("a b runs it\n");
+  }
+
+  @Test
   void removesInvisibleCharacters() {
     assertThat(TextSanitizer.line("a\u00adb\udb40\udc41c\u180ed")).isEqualTo("abcd");
     assertThat(TextSanitizer.line("a\ud800b")).isEqualTo("a\ufffdb");
