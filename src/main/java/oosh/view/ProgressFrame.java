@@ -120,15 +120,8 @@ public final class ProgressFrame {
       foot.add(TextWidth.cut(overall(now), width));
     }
     if (!live.keys().isEmpty() && height >= LEAST_HEIGHT) {
-      StringBuilder line = new StringBuilder();
-      for (String key : live.keys()) {
-        if (line.length() > 0 && TextWidth.of(line.toString()) + 2 + TextWidth.of(key) > width) {
-          foot.add(style.dim(line.toString()));
-          line.setLength(0);
-        }
-        line.append(line.length() == 0 ? "" : "  ").append(key);
-      }
-      foot.add(TextWidth.cut(style.dim(line.toString()), width));
+      TextWidth.fill(live.keys(), "  ", width)
+          .forEach(line -> foot.add(TextWidth.cut(style.dim(line), width)));
     }
     return foot;
   }

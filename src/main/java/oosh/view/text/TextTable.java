@@ -75,19 +75,10 @@ public final class TextTable {
       line.append(TextWidth.pad(row.get(i), widths.get(i))).append(GAP);
     }
     lines.add(TextWidth.cut(line.toString().stripTrailing(), width));
-    String more = "";
-    for (String cell : row.subList(Math.min(aligned, row.size()), row.size())) {
-      if (cell.isEmpty()) {
-        continue;
-      }
-      if (!more.isEmpty() && TextWidth.of(more + GAP + cell) > width) {
-        lines.add(TextWidth.cut(more, width));
-        more = "";
-      }
-      more += (more.isEmpty() ? INDENT : GAP) + cell;
-    }
+    List<String> more = row.stream().skip(aligned).filter(cell -> !cell.isEmpty()).toList();
     if (!more.isEmpty()) {
-      lines.add(TextWidth.cut(more, width));
+      TextWidth.fill(more, GAP, width - INDENT.length())
+          .forEach(l -> lines.add(TextWidth.cut(INDENT + l, width)));
     }
   }
 }

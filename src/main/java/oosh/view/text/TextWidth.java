@@ -102,7 +102,7 @@ public final class TextWidth {
 
   /** Broken at spaces; a word that is too long stays whole, so that it can be copied. */
   public static List<String> wrap(String text, int width) {
-    return fill(List.of(text.split(" ", -1)), width);
+    return fill(List.of(text.split(" ", -1)), " ", width);
   }
 
   /**
@@ -127,7 +127,7 @@ public final class TextWidth {
       }
     }
     parts.add(text.substring(from));
-    return fill(parts, width);
+    return fill(parts, " ", width);
   }
 
   /**
@@ -160,15 +160,16 @@ public final class TextWidth {
     return lines;
   }
 
-  private static List<String> fill(List<String> parts, int width) {
+  /** As many parts on a line as fit, with the gap between them; a part is never broken. */
+  public static List<String> fill(List<String> parts, String gap, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String part : parts) {
-      if (line.length() > 0 && of(line.toString()) + 1 + of(part) > width) {
+      if (line.length() > 0 && of(line.toString()) + gap.length() + of(part) > width) {
         lines.add(line.toString());
         line.setLength(0);
       }
-      line.append(line.length() == 0 ? "" : " ").append(part);
+      line.append(line.length() == 0 ? "" : gap).append(part);
     }
     lines.add(line.toString());
     return lines;
