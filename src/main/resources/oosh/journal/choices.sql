@@ -6,5 +6,5 @@ insert into choice (profile, region, list, position, entry) values (?, ?, ?, ?, 
 select entry from choice where profile = ? and region = ? and list = ?
 order by profile, region, list, position;
 -- templates
-select list from choice where profile = ? and region = ? and list >= 'template ' and list < 'template!'
+select list from choice where profile = ? and region = ? and list like 'template %'
 order by profile, region, list limit 200;
