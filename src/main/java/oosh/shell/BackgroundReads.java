@@ -89,13 +89,8 @@ public final class BackgroundReads {
       Thread.currentThread().interrupt();
       return now;
     } catch (TimeoutException e) {
-      session
-          .screen()
-          .printAbovePrompt(
-              "the "
-                  + what
-                  + " are not known yet, they are being read: press Tab again in a"
-                  + " moment");
+      String later = " are not known yet, they are being read: press Tab again in a moment";
+      session.screen().printAbovePrompt("the " + what + later);
     } catch (ExecutionException never) {
       throw new IllegalStateException(never);
     }

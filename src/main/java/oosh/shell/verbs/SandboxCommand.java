@@ -180,8 +180,7 @@ final class SandboxCommand {
                 () ->
                     Problem.usage(
                         "sandbox set " + what + " needs a state",
-                        (group ? "a group" : "an instance")
-                            + " can be "
+                        (group ? "a group can be " : "an instance can be ")
                             + String.join(", ", states),
                         "sandbox set " + what + " " + states.get(group ? 0 : 1)));
     if (group) {

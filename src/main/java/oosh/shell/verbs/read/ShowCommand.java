@@ -64,12 +64,9 @@ public final class ShowCommand {
 
   /** OOS has it no more, or does not answer: the journal still does. */
   private static int kept(Session session, CommandInput in, JournalEntry entry, String why) {
+    String id = String.valueOf(entry.executionId());
     Map<String, Object> parameters =
-        session
-            .history()
-            .startRequestOf(String.valueOf(entry.executionId()))
-            .map(StartRequest::parameters)
-            .orElse(Map.of());
+        session.history().startRequestOf(id).map(StartRequest::parameters).orElse(Map.of());
     Map<String, ExecutionStatus> outcomes = Forgotten.outcomes(session.history(), entry);
     return Answer.print(
         session,

@@ -197,9 +197,9 @@ final class AutomaticRollback {
    */
   private void want(Execution source) {
     try {
-      session
-          .starts()
-          .want(WantedRollback.of(session.context(), source, session.author(), session.now()));
+      WantedRollback wanted =
+          WantedRollback.of(session.context(), source, session.author(), session.now());
+      session.starts().want(wanted);
     } catch (Problem p) {
       // The rollback itself is recorded later.
       return;

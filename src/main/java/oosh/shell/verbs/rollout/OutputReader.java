@@ -158,12 +158,8 @@ public final class OutputReader {
       return;
     }
     try {
-      session
-          .history()
-          .storeOutputs(
-              id,
-              new StoredOutputs(
-                  session.now(), outputs.stream().map(o -> masked(session, o)).toList()));
+      List<ScriptOutput> masked = outputs.stream().map(o -> masked(session, o)).toList();
+      session.history().storeOutputs(id, new StoredOutputs(session.now(), masked));
     } catch (Problem p) {
       // The user asked to read the outputs, and they have been read.
       LOG.log(Level.INFO, "outputs not kept: {0}", p.what());

@@ -62,15 +62,9 @@ public final class Reconciliation {
           .forEach(s -> session.screen().printAbovePrompt(line(session, s)));
       wanted(session, context.withGroup(null))
           .forEach(w -> session.screen().printAbovePrompt(session.style().advice(w)));
-      session
-          .rollouts()
-          .refresh(
-              context,
-              session
-                  .history()
-                  .list(
-                      new History.Query(
-                          context.profile(), context.region(), null, null, null, NEWEST)));
+      History.Query newest =
+          new History.Query(context.profile(), context.region(), null, null, null, NEWEST);
+      session.rollouts().refresh(context, session.history().list(newest));
     } catch (Problem | Interrupted e) {
       LOG.log(Level.INFO, "not settled: {0}", e.getMessage());
     }

@@ -157,11 +157,8 @@ final class RehearsalPlayer {
   private void failure(Session session) throws InterruptedException {
     begin(Act.FAILURE);
     String at = rehearsal.failAt();
-    session
-        .setting()
-        .emulator()
-        .failInstance(
-            at, "fail", 1, "(ordered by the rehearsal: the script did not begin here)\n", 1);
+    String prints = "(ordered by the rehearsal: the script did not begin here)\n";
+    session.setting().emulator().failInstance(at, "fail", 1, prints, 1);
     RehearsedExecution launch = launch(session, RehearsedExecution.Kind.LAUNCH);
     List<String> others = launch.failedAt().stream().filter(i -> !i.equals(at)).toList();
     if (!launch.succeeded() && launch.failedAt().contains(at) && others.isEmpty()) {

@@ -82,16 +82,12 @@ public final class RollbackCommand {
     ReleaseTag version = ReleaseTags.named(session, name);
     Context context = session.context().withGroup(version.group());
     String reason = in.option("message", "back to " + name);
-    JournalEntry launch =
-        session
-            .starts()
-            .find(version.executionId())
-            .orElseThrow(
-                () ->
-                    Problem.refused(
-                        "cannot roll back to " + name,
-                        "the journal no longer has " + version.executionId(),
-                        "untag " + name));
+    Problem gone =
+        Problem.refused(
+            "cannot roll back to " + name,
+            "the journal no longer has " + version.executionId(),
+            "untag " + name);
+    JournalEntry launch = session.starts().find(version.executionId()).orElseThrow(() -> gone);
     List<ReconciledStart> settled = Reconciliation.settle(session, context);
     StartPlanner planner = new StartPlanner(session);
     UpdateSpec staging = version.staging(launch, planner.sent(version.executionId()));

@@ -11,6 +11,7 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
+import oosh.rollout.update.Context;
 import oosh.rollout.update.Rollout;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
@@ -149,15 +150,12 @@ final class StartWorkflow {
   private static void mustBeClear(
       Session session, PlannedStart planned, List<ReconciledStart> settled, String again) {
     PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
+    String aborted = ahead == null ? "" : ahead.source().execution().id();
+    Context there = session.context().withGroup(planned.plan().rollout().group());
     if (again.isEmpty()) {
       session
           .rollouts()
-          .requireNoConflict(
-              planned.conflict(),
-              session.context().withGroup(planned.plan().rollout().group()),
-              settled,
-              planned.inFlight(),
-              ahead == null ? "" : ahead.source().execution().id());
+          .requireNoConflict(planned.conflict(), there, settled, planned.inFlight(), aborted);
     }
   }
 
