@@ -70,7 +70,7 @@ final class ConsolePrompt {
       notes.println();
       throw CtrlC.insteadOfAnAnswer();
     } catch (ExecutionException e) {
-      // What a terminal that has gone does to a read: nobody is there to answer.
+      // A read fails so when the terminal has gone: no answer can come.
       return null;
     }
   }

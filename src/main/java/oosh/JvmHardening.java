@@ -19,7 +19,7 @@ final class JvmHardening {
           "jdk.internal.httpclient.hpack.debug",
           "jdk.internal.httpclient.websocket.debug",
           "javax.net.debug",
-          // Handlers and levels of somebody else's: the log is one file, and masked.
+          // Handlers and levels of other libraries: the log is one file, and masked.
           "java.util.logging.config.class",
           "java.util.logging.manager",
           // A certificate of any name would do, or none.
@@ -40,7 +40,7 @@ final class JvmHardening {
           "org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog",
           "slf4j.provider", "org.slf4j.jul.JULServiceProvider",
           // LogFile says what is logged where. With a configuration of its own the JDK would
-          // look in every jar for whoever else takes logs.
+          // look in every jar for other receivers of logs.
           "java.util.logging.config.file", "none",
           // H2's lock file begins with a date, which brings the time zones' names in all languages.
           "java.properties.date", "oosh",

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output. Whoever prints to it hears nothing of a full disk or a closed pipe: here it is
- * remembered, and becomes the exit status in the end.
+ * Standard output. Its stream reports neither a full disk nor a closed pipe: here it is remembered,
+ * and becomes the exit status in the end.
  */
 final class StandardOutput extends OutputStream {
-  /** What the answer was meant for could not be written. */
+  /** The answer could not be written. */
   private static final int UNWRITTEN = 1;
 
   /** A shell's status for a program that SIGPIPE has ended; the JVM ignores that signal. */

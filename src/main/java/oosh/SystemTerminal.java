@@ -38,7 +38,7 @@ final class SystemTerminal extends PosixSysTerminal {
     characters = NonBlocking.nonBlocking(getName(), keys, encoding);
   }
 
-  /** A thread of its own waits for each key; whoever wants one waits for it until an interrupt. */
+  /** A thread of its own waits for each key; a caller waits for it until an interrupt. */
   private static final class InterruptibleInput extends NonBlockingInputStreamImpl {
     private static final long LONG = 3_600_000;
 
@@ -84,7 +84,7 @@ final class SystemTerminal extends PosixSysTerminal {
   static Terminal open() throws IOException {
     Terminal terminal = made();
     if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
-      // A terminal that nobody has sized: JLine would show no prompt on it.
+      // A terminal without a size: JLine would show no prompt on it.
       terminal.setSize(new Size(80, 24));
     }
     return terminal;

@@ -220,7 +220,7 @@ public final class AliyunProfiles implements Profiles {
         hidesAnother() ? configFile + " has a profile of this name, too" : null);
   }
 
-  /** Whether a launch meant for an account would play on this machine, and end well. */
+  /** Whether a launch for an account would run on the sandbox instead, and succeed. */
   private boolean hidesAnother() {
     try {
       return config().named(Profile.SANDBOX).isPresent();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The H2 file in the journal's directory: how it is opened, copied and written anew, and who may
- * read it. Whoever calls a method that opens it holds {@link #lock}.
+ * read it. The caller of a method that opens it holds {@link #lock}.
  */
 public final class JournalFile {
   private static final Logger LOG = Logger.getLogger("oosh");
@@ -130,7 +130,7 @@ public final class JournalFile {
    * @param key the file itself, whatever its name is
    */
   record State(@Nullable Object key, long size, FileTime changed) {
-    /** Whether whoever changed it right after that would be noticed by {@code changed}. */
+    /** Whether a change right after that would be seen in {@code changed}. */
     boolean isSettled() {
       return Duration.between(changed.toInstant(), Instant.now()).compareTo(Duration.ofSeconds(1))
           > 0;

@@ -163,7 +163,7 @@ public final class JournalLock {
     try {
       channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)), 0);
     } catch (IOException | NonWritableChannelException e) {
-      // A full or read-only disk: whoever waits is not told who holds the lock.
+      // A full or read-only disk: a process that waits is not told which one holds the lock.
       return;
     }
   }

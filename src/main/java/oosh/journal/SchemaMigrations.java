@@ -44,7 +44,7 @@ public final class SchemaMigrations {
                 sql.query("select id from journal", (rs, n) -> rs.getString(1))));
   }
 
-  /** Does the steps that are missing. Whoever calls it holds the journal's lock alone. */
+  /** Does the steps that are missing. The caller holds the journal's lock alone. */
   static void migrate(JdbcTemplate sql) {
     sql.execute(
         "create table if not exists schema_version (id int primary key, version int not null)");

@@ -16,8 +16,8 @@ public final class ExecutionIds {
   private ExecutionIds() {}
 
   /**
-   * The id of the execution that is meant; if none is typed, of the execution in flight on the
-   * chosen group, or of the last one in the journal.
+   * The id of the execution that was typed; if none was, of the execution in flight on the chosen
+   * group, or of the last one in the journal.
    */
   public static String execution(Session session, Optional<String> typed) {
     return typed
@@ -27,7 +27,7 @@ public final class ExecutionIds {
         .orElseThrow(unnamed("execution"));
   }
 
-  /** The id of the launch that is meant, found in the same way; a rollback is not a launch. */
+  /** The id of a launch, found in the same way; a rollback is not a launch. */
   public static String launch(Session session, Optional<String> typed) {
     return typed
         .map(id -> complete(session, id))

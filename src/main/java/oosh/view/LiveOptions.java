@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param bar whether there is a progress bar, where it has room
  * @param said the last lines that a failed script printed, by child execution; foreign text as it
  *     came
- * @param keys what can be pressed, each with its word; none where nobody listens
+ * @param keys what can be pressed, each with its word; none where no key is read
  * @param still since when nothing has changed, if the view is to stand still; null while it moves
  */
 public record LiveOptions(

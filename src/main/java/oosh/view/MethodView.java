@@ -98,7 +98,9 @@ final class MethodView {
         "writes the lifecycle hook " + hook + " " + when + " the instances; it stays in the group");
   }
 
-  /** What a rollback would take, as it was staged or found; "" if nobody knows, or a script is. */
+  /**
+   * What a rollback would use, as it was staged or found; "" if it is not known, or is a script.
+   */
   static String back(Launch launch) {
     return launch
         .context()

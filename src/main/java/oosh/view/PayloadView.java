@@ -54,7 +54,7 @@ public final class PayloadView {
         });
   }
 
-  /** What a rollback takes instead, likewise; "" if nobody has said. */
+  /** What a rollback uses instead, in the same form; "" if it was not given. */
   public static String back(Payload payload, Map<String, Object> values) {
     String back = payload.describeBack(values);
     return back.isEmpty()

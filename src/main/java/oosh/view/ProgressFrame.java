@@ -144,7 +144,7 @@ public final class ProgressFrame {
     return "  [" + style.ok("#".repeat(full)) + ".".repeat(cells - full) + "] " + text;
   }
 
-  /** Nobody can tell tenths of a second beforehand. */
+  /** Tenths of a second cannot be estimated. */
   private static String whole(Duration d) {
     return TimeText.span(Duration.ofSeconds(Math.max(1, d.plusMillis(500).toSeconds())));
   }

@@ -276,7 +276,7 @@ public final class ProgressView {
     return task;
   }
 
-  /** {@code 14s} up to its end, or up to now; "" if nobody knows when it began. */
+  /** {@code 14s} up to its end, or up to now; "" if its begin is not known. */
   static String elapsed(Execution e, Instant now) {
     Instant created = e.created();
     Instant ended = e.ended();

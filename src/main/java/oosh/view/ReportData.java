@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     progress}
  * @param outputs null where neither OOS nor the journal has them
  * @param rollbacks of it, newest first
- * @param source what a rollback goes back from; empty if the journal does not know it
+ * @param source the source of a rollback; empty if the journal does not know it
  * @param healed the steps of putting back what it left, oldest first
  * @param runs how often the script was begun on an instance
  * @param names that were given to it

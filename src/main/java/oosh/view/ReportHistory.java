@@ -85,7 +85,7 @@ final class ReportHistory {
     }
   }
 
-  /** Each step once: how it ended or, if nobody wrote that down, that it began. */
+  /** Each step once: how it ended or, if that was not recorded, that it began. */
   private static void healing(StringBuilder out, ReportData facts) {
     if (facts.healed().isEmpty()) {
       return;

@@ -37,7 +37,7 @@ public final class RollbackView {
   public static String question(Progress source, Plan plan) {
     String question =
         sentence("abort %s and ", source.execution().id()) + PlanView.plainQuestion(plan);
-    // The source goes on until it has ended: what it touches until then goes back as well.
+    // The source goes on until it has ended: what it touches until then is rolled back, too.
     String more = " (up to " + source.planned() + " if it reaches more before it ends)? [y/N]";
     return source.planned() > plan.rollout().instances()
         ? question.replace("? [y/N]", more)
@@ -74,7 +74,7 @@ public final class RollbackView {
     return launch;
   }
 
-  /** The last line of a launch that went back by itself. */
+  /** The last line of a launch that was rolled back automatically. */
   public static String outcome(String sourceExecutionId, Execution rollback, Style style) {
     return rollback.status().isSuccess()
         ? sentence("%s failed and was rolled back by %s", sourceExecutionId, rollback.id())

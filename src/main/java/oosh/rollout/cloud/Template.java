@@ -22,7 +22,7 @@ public record Template(String name, String version, List<TemplateParameter> para
     return parameter(parameter).isPresent();
   }
 
-  /** Whether it can go back from an execution of its own. */
+  /** Whether it can roll back its own executions. */
   public boolean rollsBack() {
     return declares("sourceExecutionId")
         && parameter("invokeType")

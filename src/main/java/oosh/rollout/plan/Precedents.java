@@ -210,7 +210,7 @@ public final class Precedents {
    * Warnings about what has happened since the launch that is to be rolled back.
    *
    * @param touched the instances that the launch touched
-   * @param named whether the user has named the launch: else the newest is meant
+   * @param named whether the user has named the launch: otherwise it is the newest
    * @param rest whether instances that were rolled back already are left out
    */
   public List<Warning> ofRollback(String source, Set<String> touched, boolean named, boolean rest) {

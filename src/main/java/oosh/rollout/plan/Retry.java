@@ -18,8 +18,8 @@ import oosh.rollout.update.UpdateSpec;
  * Another launch of a script, only on instances that do not have it.
  *
  * @param spec the spec of the launch, for these instances
- * @param inStandby the instances that the launch did not reach and that are in Standby now:
- *     somebody took them out of service, and the retry leaves them there
+ * @param inStandby the instances that the launch did not reach and that are in Standby now: they
+ *     were taken out of service by hand, and the retry leaves them there
  * @param groupSnapshot the group before the launch; empty without a snapshot
  * @param suspended the scaling processes that the launch has suspended and not resumed
  */
@@ -37,7 +37,7 @@ public record Retry(
   }
 
   /**
-   * @param states which instances are meant, by the state of the script there
+   * @param states which instances to take, by the state of the script there
    * @param sent the template's parameters of the launch
    * @throws Problem REFUSED if there is no such instance
    */

@@ -58,7 +58,7 @@ public record HealStep(
   /**
    * The calls that put a group back.
    *
-   * @param executionId the execution whose leftovers are meant; null for all
+   * @param executionId the execution whose leftovers to undo; null for all
    * @param returnFailed whether instances in an unknown state are returned to service too
    */
   public static List<HealStep> plan(

@@ -44,7 +44,7 @@ public record Leftover(
     HOOK,
     /** A lifecycle hook that was there before, and that such an execution has written over. */
     HOOK_CHANGED,
-    /** A lifecycle hook of a launch that went well: it is meant to stay. */
+    /** A lifecycle hook of a launch that succeeded: it is there to stay. */
     HOOK_MEANT,
     /** A scaling process that does not run. */
     SUSPENDED

@@ -105,9 +105,9 @@ public final class ExecutionControl {
       }
       chosen.add(known.get());
     }
-    List<Progress.InstanceProgress> meant = chosen.isEmpty() ? failed : chosen;
+    List<Progress.InstanceProgress> told = chosen.isEmpty() ? failed : chosen;
     return new NotifyRequest(
-        type, meant, meant.stream().map(Progress.InstanceProgress::taskExecutionId).toList());
+        type, told, told.stream().map(Progress.InstanceProgress::taskExecutionId).toList());
   }
 
   /**

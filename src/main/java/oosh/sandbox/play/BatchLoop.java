@@ -192,13 +192,13 @@ final class BatchLoop {
         root.turns.stream()
             .filter(t -> !t.taskId.isEmpty() && root.taskById(t.taskId).failed())
             .toList();
-    List<LoopItem> meant =
+    List<LoopItem> items =
         taskIds.isEmpty() ? unsettled : unsettled.stream().filter(t -> names(t, taskIds)).toList();
-    if (meant.isEmpty()) {
+    if (items.isEmpty()) {
       throw ApiException.invalid("No failed task of this execution has such a TaskExecutionId.");
     }
     root.resume();
-    for (LoopItem turn : meant) {
+    for (LoopItem turn : items) {
       EmulatedTask run = root.taskById(turn.taskId);
       if (retry) {
         startChild(root, turn, run, now);

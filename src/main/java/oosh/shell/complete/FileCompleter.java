@@ -42,7 +42,7 @@ public final class FileCompleter {
     }
   }
 
-  /** A hidden file is meant only where its dot is typed. */
+  /** A hidden file is offered only after its dot was typed. */
   private static boolean isMeant(String name, String begun) {
     return name.toLowerCase(Locale.ROOT).contains(begun)
         && (!name.startsWith(".") || begun.startsWith("."));

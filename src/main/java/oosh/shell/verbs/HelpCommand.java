@@ -73,15 +73,15 @@ public final class HelpCommand {
               if (name.equals("warnings")) {
                 return Answer.print(session, in, HelpCommand::warnings, HelpCommand::warnings);
               }
-              List<Verb> meant =
+              List<Verb> verbs =
                   verbs(session).stream()
                       .filter(v -> v.name().equals(name) || v.name().startsWith(name + " "))
                       .toList();
-              if (meant.isEmpty()) {
+              if (verbs.isEmpty()) {
                 throw Problem.usage(
                     "there is no verb \"" + name + "\"", "oosh does not know it", "help");
               }
-              return print(session, in, meant, style -> text(meant, style));
+              return print(session, in, verbs, style -> text(verbs, style));
             });
   }
 

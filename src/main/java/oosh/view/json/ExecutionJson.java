@@ -33,7 +33,7 @@ public final class ExecutionJson {
     return json;
   }
 
-  /** Left out where nobody knows. */
+  /** Left out where it is not known. */
   public static void planned(JsonObject json, Progress progress) {
     if (!progress.guessed()) {
       json.addProperty("planned", progress.planned());

@@ -44,7 +44,7 @@ public final class TextSanitizer {
   /** What {@link Style} writes, and nothing else. */
   private static final Pattern COLOUR = Pattern.compile("\\x1b\\[(?:0|1|2|31|32|33)m");
 
-  /** An address whose query lets whoever has it fetch what it names. */
+  /** An address whose query is the right to fetch what it names. */
   private static final Pattern SIGNED =
       Pattern.compile(
           "(?i)\\b([a-z][a-z0-9+.-]*://[^\\s?\"'<>]*)\\?[^\\s\"'<>]*"
@@ -98,8 +98,8 @@ public final class TextSanitizer {
   }
 
   /**
-   * What a screen is given, whoever made it: as {@link #text}, but oosh's own colours stay where
-   * the screen is in colour. No signed address is whole.
+   * Any text for a screen: as {@link #text}, but oosh's own colours stay where the screen is in
+   * colour. No signed address is whole.
    */
   public static String screen(String given, boolean colour) {
     String text = unsigned(given);

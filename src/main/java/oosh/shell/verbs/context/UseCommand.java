@@ -112,7 +112,7 @@ public final class UseCommand {
   /**
    * What was staged for another place goes along, and the next launch here takes it.
    *
-   * @param elsewhere whether a group was chosen before, and another one is meant now
+   * @param elsewhere whether another group was chosen before
    * @return 0, the exit status
    */
   private static int stillStaged(Session session, boolean elsewhere) {

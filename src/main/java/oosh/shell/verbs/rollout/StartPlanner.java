@@ -305,15 +305,15 @@ final class StartPlanner {
     List<GroupInstance> members = reads.instances(note);
     Precedents precedents = read.precedents();
     Map<String, String> done = precedents.rolledBack(id);
-    Set<String> meant = new LinkedHashSet<>(instances);
+    Set<String> targets = new LinkedHashSet<>(instances);
     Set<String> only = wanted.onlyInstances();
     if (only != null) {
-      meant.removeIf(i -> !only.contains(i) && !done.containsKey(i));
+      targets.removeIf(i -> !only.contains(i) && !done.containsKey(i));
     }
     rollback =
         rollback.onTheRest(
             source,
-            meant,
+            targets,
             members,
             group,
             session.journal().history().snapshotBefore(id),
@@ -327,7 +327,7 @@ final class StartPlanner {
     List<Warning> since =
         new ArrayList<>(precedents.ofRollback(id, there, wanted.named(), doneBefore));
     if (!first) {
-      since.addAll(precedents.ofStart(reads.at(), meant));
+      since.addAll(precedents.ofStart(reads.at(), targets));
     }
     if (read.isForgotten() && precedents.isUnknown(id)) {
       since.add(

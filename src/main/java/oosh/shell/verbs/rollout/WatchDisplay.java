@@ -189,7 +189,7 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
     try {
       session.cloud().executions().notify(id, NotifyType.CONTINUE, List.of());
     } catch (Problem p) {
-      // Refused once: somebody else has continued it meanwhile.
+      // Refused once: another user has continued it meanwhile.
       if (p.kind() != Problem.Kind.REFUSED || again) {
         throw p;
       }

@@ -63,10 +63,10 @@ enum WatchKey {
 
   /** Does what the verb does, without watching: the watch goes on. */
   int press(Session session, String id) throws InterruptedException {
-    Verb meant = VerbCommand.named(session.shell().commands(), word).orElseThrow().verb();
-    return meant.run(
+    Verb verb = VerbCommand.named(session.shell().commands(), word).orElseThrow().verb();
+    return verb.run(
         session,
-        new CommandInput(meant, List.of(id), endsPause ? Map.of("detach", "true") : Map.of()));
+        new CommandInput(verb, List.of(id), endsPause ? Map.of("detach", "true") : Map.of()));
   }
 
   /**
