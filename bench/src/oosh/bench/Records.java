@@ -108,11 +108,11 @@ final class Records {
         }
       }
       int memoryRows;
-      try (ResultSet setting =
+      try (ResultSet backends =
           sql.executeQuery(
               "select cast(setting_value as int) from information_schema.settings"
                   + " where setting_name in ('info.MAX_MEMORY_ROWS', 'MAX_MEMORY_ROWS')")) {
-        memoryRows = setting.next() ? setting.getInt(1) : 40_000;
+        memoryRows = backends.next() ? backends.getInt(1) : 40_000;
       }
       sql.execute("set referential_integrity false");
       for (String name : names) {

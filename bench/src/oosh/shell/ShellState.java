@@ -24,24 +24,24 @@ public class ShellState {
   /** What is said beside the answer: why something failed. */
   final StringWriter said = new StringWriter();
 
-  Backends setting;
+  Backends backends;
   Shell shell;
   private Touch other;
 
   @Setup(Level.Trial)
   public void open() {
-    setting = BenchBackends.of(Path.of(home));
+    backends = BenchBackends.of(Path.of(home));
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    Profile profile = setting.profiles().named(Profile.SANDBOX);
+    Profile profile = backends.profiles().named(Profile.SANDBOX);
     Session session =
         new Session(
-            setting,
+            backends,
             new StreamScreen(nowhere, new PrintWriter(said, true), () -> 120, false, null),
             profile,
             null,
             null);
     shell = new Shell(session);
-    setting.journal();
+    backends.journal();
     other = new Touch(Path.of(home));
   }
 
@@ -54,6 +54,6 @@ public class ShellState {
   @TearDown(Level.Trial)
   public void close() {
     other.close();
-    setting.close();
+    backends.close();
   }
 }

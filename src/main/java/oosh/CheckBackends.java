@@ -36,7 +36,7 @@ import oosh.shell.SandboxControl;
 final class CheckBackends implements Backends {
   private final Path folder;
   private final Sandbox sandbox;
-  private final LocalSandboxControl emulator;
+  private final LocalSandboxControl sandboxControl;
   private final AliyunProfiles profiles;
   private final Journal journal;
   private final AtomicInteger tokens = new AtomicInteger();
@@ -48,7 +48,8 @@ final class CheckBackends implements Backends {
     URI address = URI.create("http://127.0.0.1:" + sandbox.port());
     String keyId = sandbox.keys().keyId();
     String secret = sandbox.keys().secret();
-    this.emulator = LocalSandboxControl.at(new StateDirectory(folder), address, keyId, secret);
+    this.sandboxControl =
+        LocalSandboxControl.at(new StateDirectory(folder), address, keyId, secret);
     this.pace =
         new TimeSource() {
           @Override
@@ -112,8 +113,8 @@ final class CheckBackends implements Backends {
   }
 
   @Override
-  public SandboxControl emulator() {
-    return emulator;
+  public SandboxControl sandboxControl() {
+    return sandboxControl;
   }
 
   @Override

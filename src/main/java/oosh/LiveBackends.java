@@ -117,7 +117,7 @@ final class LiveBackends implements Backends {
   }
 
   @Override
-  public SandboxControl emulator() {
+  public SandboxControl sandboxControl() {
     return sandbox;
   }
 

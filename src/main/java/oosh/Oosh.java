@@ -111,14 +111,14 @@ public final class Oosh {
   /** The prompt, and behind it, on a thread of its own, the shell. */
   static int interactive(
       Terminal terminal, StateDirectory home, Arguments arguments, Map<String, String> env) {
-    LiveBackends setting = new LiveBackends(home, env);
-    Profile profile = setting.start(arguments.profile());
+    LiveBackends backends = new LiveBackends(home, env);
+    Profile profile = backends.start(arguments.profile());
     CompletableFuture<Shell> shell = new CompletableFuture<>();
     InteractiveShell prompt =
         new InteractiveShell(
             terminal,
             home.ownFile("commands"),
-            setting.profiles()::containsSecret,
+            backends.profiles()::containsSecret,
             () -> ready(shell));
     TerminalScreen screen =
         new TerminalScreen(terminal, colour(env, terminal), prompt::ask, prompt::above);
@@ -127,14 +127,14 @@ public final class Oosh {
         .println(
             screen
                 .style()
-                .wrapped(banner(profile, arguments.profile() == null, setting.configFile())));
+                .wrapped(banner(profile, arguments.profile() == null, backends.configFile())));
     terminal.writer().println("type 'use group ' and Tab, or 'help'\n");
     terminal.flush();
     Background.run(
         "wiring",
         () -> {
           try {
-            shell.complete(shell(home, setting, screen, profile, arguments));
+            shell.complete(shell(home, backends, screen, profile, arguments));
             prompt.readHistory();
             shell.join().warm();
           } catch (RuntimeException | LinkageError e) {
@@ -145,7 +145,7 @@ public final class Oosh {
       return prompt.run(Prompt.of(profile.name(), Session.regionOf(profile, arguments.region())));
     } finally {
       screen.clearAlert();
-      setting.close();
+      backends.close();
     }
   }
 
@@ -162,27 +162,27 @@ public final class Oosh {
 
   private static Shell shell(
       StateDirectory home,
-      LiveBackends setting,
+      LiveBackends backends,
       Screen screen,
       Profile profile,
       Arguments arguments) {
-    LogFile.open(home, setting.profiles()::masked);
-    setting.journalTells(screen::printAbovePrompt);
+    LogFile.open(home, backends.profiles()::masked);
+    backends.journalTells(screen::printAbovePrompt);
     if (arguments.interactive() || arguments.any(Verb::readsJournal)) {
-      setting.openJournal();
+      backends.openJournal();
     }
-    return new Shell(new Session(setting, screen, profile, arguments.region(), arguments.group()));
+    return new Shell(new Session(backends, screen, profile, arguments.region(), arguments.group()));
   }
 
   /** A command that watches, at a terminal: painted and with its keys, as in the shell. */
   private static int onTerminal(
       Terminal terminal, StateDirectory home, Arguments arguments, Map<String, String> env) {
-    try (LiveBackends setting = new LiveBackends(home, env)) {
+    try (LiveBackends backends = new LiveBackends(home, env)) {
       InteractiveShell editor =
           new InteractiveShell(
               terminal,
               home.ownFile("commands"),
-              setting.profiles()::containsSecret,
+              backends.profiles()::containsSecret,
               () -> {
                 throw new IllegalStateException("nothing is typed here but answers");
               });
@@ -192,7 +192,8 @@ public final class Oosh {
       CtrlC.ofOneCommand().at(terminal);
       try {
         return command(
-            shell(home, setting, screen, setting.start(arguments.profile()), arguments), arguments);
+            shell(home, backends, screen, backends.start(arguments.profile()), arguments),
+            arguments);
       } finally {
         screen.clearAlert();
         terminal.flush();
@@ -213,8 +214,8 @@ public final class Oosh {
             present && colour(env, null),
             present ? keyboard : null);
     CtrlC ctrlC = CtrlC.ofOneCommand();
-    try (LiveBackends setting = new LiveBackends(home, env)) {
-      Shell shell = shell(home, setting, screen, setting.start(arguments.profile()), arguments);
+    try (LiveBackends backends = new LiveBackends(home, env)) {
+      Shell shell = shell(home, backends, screen, backends.start(arguments.profile()), arguments);
       // Behind the first look at the journal: until here Ctrl-C ends the process by itself.
       Signals.register("INT", ctrlC::press);
       int status =

@@ -107,9 +107,9 @@ class AutomaticRollbackKeysTest extends PromptTestBase {
   }
 
   private List<Execution> executions() {
-    return setting
+    return backends
         .profiles()
-        .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+        .open(backends.profiles().named(Profile.SANDBOX), "cn-hangzhou")
         .executions()
         .recent(null, 10);
   }

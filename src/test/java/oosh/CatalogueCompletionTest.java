@@ -83,18 +83,18 @@ class CatalogueCompletionTest extends PromptTestBase {
 
   @Test
   void saysThatGroupsAreNotKnownYetWhereTheServiceIsSilent() throws IOException {
-    setting.emulator().failCall("DescribeScalingGroups", "silent", 0, 0);
-    setting.journal().choices().cacheGroups("sandbox", "cn-hangzhou", List.of());
+    backends.sandboxControl().failCall("DescribeScalingGroups", "silent", 0, 0);
+    backends.journal().choices().cacheGroups("sandbox", "cn-hangzhou", List.of());
     type("use group \t");
     until("the groups are not known yet, they are being read: press Tab again in a moment");
-    setting.emulator().clearFaults();
+    backends.sandboxControl().clearFaults();
     type("\003");
     until(" › ");
   }
 
   @Test
   void theFirstTabListsTheGroupsThatItHasHadRead() throws IOException {
-    setting.journal().choices().cacheGroups("sandbox", "cn-hangzhou", List.of());
+    backends.journal().choices().cacheGroups("sandbox", "cn-hangzhou", List.of());
     type("use group \t");
     until("4 in service, 1 standby");
   }
@@ -104,9 +104,9 @@ class CatalogueCompletionTest extends PromptTestBase {
     remember(
         Kind.TEMPLATE,
         "",
-        setting.pace().instant(),
+        backends.pace().instant(),
         new CatalogueItem("team-update", "", "Our own"));
-    setting
+    backends
         .journal()
         .choices()
         .cacheTemplate(
@@ -130,8 +130,8 @@ class CatalogueCompletionTest extends PromptTestBase {
   }
 
   private void cancelled(String id, int total) {
-    Instant at = setting.pace().instant().minusSeconds(total);
-    setting
+    Instant at = backends.pace().instant().minusSeconds(total);
+    backends
         .journal()
         .starts()
         .recordObservation(
@@ -156,14 +156,14 @@ class CatalogueCompletionTest extends PromptTestBase {
 
   @Test
   void answersWithWhatIsThereWhileTheServiceIsSilent() throws IOException {
-    Instant longAgo = setting.pace().instant().minus(Duration.ofDays(30));
+    Instant longAgo = backends.pace().instant().minus(Duration.ofDays(30));
     remember(
         Kind.PACKAGE,
         "",
         longAgo,
         new CatalogueItem("old-one", "", "own"),
         new CatalogueItem("old-2", "", ""));
-    setting.emulator().failCall("ListTemplates", "silent", 0, 0);
+    backends.sandboxControl().failCall("ListTemplates", "silent", 0, 0);
     long requests = requests();
     long from = System.nanoTime();
     type("stage package \t");
@@ -179,9 +179,9 @@ class CatalogueCompletionTest extends PromptTestBase {
 
   @Test
   void keepsWhatItHasWhereTheServiceSaysNo() throws IOException {
-    Instant longAgo = setting.pace().instant().minus(Duration.ofDays(30));
+    Instant longAgo = backends.pace().instant().minus(Duration.ofDays(30));
     remember(Kind.ROLE, "", longAgo, new CatalogueItem("OldRole", "", "as it was"));
-    setting.emulator().failCall("ListRoles", "error500", 0, 0);
+    backends.sandboxControl().failCall("ListRoles", "error500", 0, 0);
     long requests = requests();
     type("stage role \t");
     until("as it was");
@@ -199,7 +199,7 @@ class CatalogueCompletionTest extends PromptTestBase {
 
   @Test
   void readsNothingThatIsFresh() throws IOException {
-    Instant now = setting.pace().instant();
+    Instant now = backends.pace().instant();
     remember(
         Kind.IMAGE,
         "",
@@ -229,7 +229,7 @@ class CatalogueCompletionTest extends PromptTestBase {
             "",
             "blue",
             "of the fleet");
-    setting
+    backends
         .journal()
         .choices()
         .cacheTemplate(
@@ -238,7 +238,7 @@ class CatalogueCompletionTest extends PromptTestBase {
             "",
             new Template(
                 "ACS-ESS-RollingUpdateByReplaceSystemDiskInScalingGroup", "v9", List.of(colour)));
-    setting.emulator().failCall("GetTemplate", "silent", 0, 0);
+    backends.sandboxControl().failCall("GetTemplate", "silent", 0, 0);
     type("use method replace-image\r");
     until("replace-image › ");
     long from = System.nanoTime();
@@ -288,16 +288,16 @@ class CatalogueCompletionTest extends PromptTestBase {
     Shell shell =
         new Shell(
             new Session(
-                setting,
+                backends,
                 new StreamScreen(out, out, () -> 80, false, null),
-                setting.profiles().named(Profile.SANDBOX),
+                backends.profiles().named(Profile.SANDBOX),
                 null,
                 "asg-bp1web"));
     assertThat(new NonInteractiveShell(shell).line(commands)).as(said.toString()).isZero();
   }
 
   private void remember(Kind kind, String scope, Instant read, CatalogueItem... offers) {
-    setting
+    backends
         .journal()
         .choices()
         .cacheCatalogue(
@@ -305,11 +305,15 @@ class CatalogueCompletionTest extends PromptTestBase {
   }
 
   private boolean read(Kind kind, String scope) {
-    return setting.journal().choices().catalogue("sandbox", "cn-hangzhou", kind, scope).isPresent();
+    return backends
+        .journal()
+        .choices()
+        .catalogue("sandbox", "cn-hangzhou", kind, scope)
+        .isPresent();
   }
 
   private CatalogueList offers(Kind kind, String scope) {
-    return setting
+    return backends
         .journal()
         .choices()
         .catalogue("sandbox", "cn-hangzhou", kind, scope)
@@ -324,7 +328,7 @@ class CatalogueCompletionTest extends PromptTestBase {
   }
 
   private long requests() {
-    Matcher m = REQUESTS.matcher(setting.emulator().status().json());
+    Matcher m = REQUESTS.matcher(backends.sandboxControl().status().json());
     assertThat(m.find()).isTrue();
     return Long.parseLong(m.group(1));
   }

@@ -85,17 +85,17 @@ class ConcurrentLaunchTest {
           .allMatch(s -> s.startsWith("1: ") && s.contains("cannot launch on asg-bp1web"));
       OoshProcess.advance(endpoint, late);
       String launched = "round " + round + ",";
-      try (LiveBackends setting = new LiveBackends(new StateDirectory(home()), environment)) {
+      try (LiveBackends backends = new LiveBackends(new StateDirectory(home()), environment)) {
         List<Execution> executions =
-            setting
+            backends
                 .profiles()
-                .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+                .open(backends.profiles().named(Profile.SANDBOX), "cn-hangzhou")
                 .executions()
                 .recent(null, 1000);
         assertThat(executions).filteredOn(e -> e.description().startsWith(launched)).hasSize(1);
         assertThat(executions).hasSize(round);
         assertThat(
-                setting
+                backends
                     .journal()
                     .history()
                     .list(new History.Query("sandbox", "cn-hangzhou", null, null, null, 1000)))
@@ -118,8 +118,8 @@ class ConcurrentLaunchTest {
     Map<String, String> theirs =
         Map.of("OOSH_HOME", elsewhere.toString(), "OOSH_ENDPOINT", endpoint.toString());
     OoshProcess.listLate(endpoint, 0);
-    try (LiveBackends setting = new LiveBackends(new StateDirectory(home()), environment)) {
-      ShellFixture shell = new ShellFixture(setting);
+    try (LiveBackends backends = new LiveBackends(new StateDirectory(home()), environment)) {
+      ShellFixture shell = new ShellFixture(backends);
       for (int round = 1; round <= ROUNDS; round++) {
         String reason = "theirs " + round;
         shell.answers(

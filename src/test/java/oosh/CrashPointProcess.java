@@ -72,7 +72,7 @@ final class CrashPointProcess {
     LiveBackends live = new LiveBackends(home, System.getenv());
     Journal journal = mortal.around(CrashPointJournal.open(home.folder(), mortal::point));
     Profiles profiles = mortal.around(live.profiles());
-    Backends setting =
+    Backends backends =
         proxy(
             Backends.class,
             live,
@@ -80,7 +80,7 @@ final class CrashPointProcess {
             (name, before) -> {});
     Session session =
         new Session(
-            setting,
+            backends,
             new StreamScreen(
                 out, out, () -> 100, false, mortal.asked ? question -> mortal.answer() : null),
             live.start(null),

@@ -341,15 +341,15 @@ class CrashTest {
   }
 
   private void mustBeStartedOrWanted(String aborted, String reason, String where) {
-    try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment())) {
-      State state = state(setting, 0, "");
+    try (LiveBackends backends = new LiveBackends(new StateDirectory(home), environment())) {
+      State state = state(backends, 0, "");
       // A start that was sent and is not listed yet: the line typed again finds it.
       boolean started =
           state.entries.stream().anyMatch(e -> begun(e, reason) || unanswered(e, reason));
       boolean goesOn =
           state.executions.stream().anyMatch(e -> e.id().equals(aborted) && !e.status().isFinal());
       if (!started && !goesOn) {
-        assertThat(setting.journal().starts().wanted(EVERYTHING))
+        assertThat(backends.journal().starts().wanted(EVERYTHING))
             .as("wanted: %s", where)
             .extracting(WantedRollback::executionId)
             .containsExactly(aborted);
@@ -371,8 +371,8 @@ class CrashTest {
   }
 
   private List<JournalEntry> entries() {
-    try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment())) {
-      return setting
+    try (LiveBackends backends = new LiveBackends(new StateDirectory(home), environment())) {
+      return backends
           .journal()
           .history()
           .list(new History.Query(PROFILE, "cn-hangzhou", null, null, null, 5));
@@ -387,31 +387,31 @@ class CrashTest {
   private State type(String line) throws IOException, InterruptedException {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
-    try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment())) {
+    try (LiveBackends backends = new LiveBackends(new StateDirectory(home), environment())) {
       Session session =
           new Session(
-              setting,
+              backends,
               new StreamScreen(out, out, () -> 100, false, null),
-              setting.start(PROFILE),
+              backends.start(PROFILE),
               null,
               null);
       int status = new NonInteractiveShell(new Shell(session)).line(line);
       SecretLeakFixture.seen(left, said.toString());
       OoshProcess.advance(endpoint, late);
-      return state(setting, status, said.toString());
+      return state(backends, status, said.toString());
     }
   }
 
-  private static State state(LiveBackends setting, int status, String said) {
+  private static State state(LiveBackends backends, int status, String said) {
     return new State(
         status,
         said,
-        setting
+        backends
             .profiles()
-            .open(setting.profiles().named(PROFILE), "cn-hangzhou")
+            .open(backends.profiles().named(PROFILE), "cn-hangzhou")
             .executions()
             .recent(null, 19_000),
-        setting
+        backends
             .journal()
             .history()
             .list(new History.Query(PROFILE, "cn-hangzhou", null, null, null, 100_000)));
@@ -419,21 +419,21 @@ class CrashTest {
 
   /** The three sums, once every start is old enough for OOS to have listed it. */
   private State sums(String where) {
-    try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment())) {
+    try (LiveBackends backends = new LiveBackends(new StateDirectory(home), environment())) {
       List<ReconciledStart> settled =
           new RolloutStarter(
-                  setting
+                  backends
                       .profiles()
-                      .open(setting.profiles().named(PROFILE), "cn-hangzhou")
+                      .open(backends.profiles().named(PROFILE), "cn-hangzhou")
                       .executions(),
-                  setting.journal().starts(),
+                  backends.journal().starts(),
                   later(),
-                  setting.author(),
-                  setting.tokens())
+                  backends.author(),
+                  backends.tokens())
               .reconcile(EVERYTHING);
       assertThat(settled).as(where).noneMatch(ReconciledStart::open);
-      assertThat(setting.journal().starts().wanted(EVERYTHING)).as(where).isEmpty();
-      State state = state(setting, 0, "");
+      assertThat(backends.journal().starts().wanted(EVERYTHING)).as(where).isEmpty();
+      State state = state(backends, 0, "");
       Set<String> tokens = new HashSet<>();
       for (Execution e : state.executions) {
         assertThat(e.tags()).as("%s: %s", where, e.id()).containsKey(Intent.TAG);

@@ -55,7 +55,7 @@ class DoctorTest extends ShellFixture {
 
     assertThat(states()).isEqualTo(before);
     assertThat(group().suspended()).isEmpty();
-    assertThat(setting.journal().history().healSteps(id))
+    assertThat(backends.journal().history().healSteps(id))
         .extracting(
             h -> h.remedy().kind(), h -> h.remedy().subjects().size(), HealStepRecord::outcome)
         .containsExactly(
@@ -84,7 +84,7 @@ class DoctorTest extends ShellFixture {
   void whatAnAbortCutOffMayRunStill() throws InterruptedException {
     run(ANY_STATE + "sandbox fail i-bp1a --hang; launch -y --detach");
     String id = executions().get(0).id();
-    setting.pace().pause(Duration.ofSeconds(20));
+    backends.pace().pause(Duration.ofSeconds(20));
     run("abort " + id + " -y");
 
     assertThat(examine().leftovers())
@@ -114,7 +114,7 @@ class DoctorTest extends ShellFixture {
     String id = executions().get(0).id();
     // Far enough for the first ones to be in Standby, not for their scripts to have begun.
     for (int i = 0; i < 60 && !states().containsValue("Standby"); i++) {
-      setting.pace().pause(Duration.ofMillis(500));
+      backends.pace().pause(Duration.ofMillis(500));
       cloud().executions().find(id);
     }
     run("abort " + id + " -y");
@@ -131,7 +131,7 @@ class DoctorTest extends ShellFixture {
   void infersWhatAnExecutionThatWasStartedElsewhereLeft() throws InterruptedException {
     run("sandbox set i-bp1c Protected; sandbox fail i-bp1c --exit 3");
     Execution started = startElsewhere();
-    setting.pace().pause(Duration.ofMinutes(10));
+    backends.pace().pause(Duration.ofMinutes(10));
 
     assertThat(run("use group asg-bp1web; doctor")).isZero();
     assertThat(examine().caused())
@@ -144,7 +144,7 @@ class DoctorTest extends ShellFixture {
 
     assertThat(run("heal --return-failed -y")).isZero();
     assertThat(states()).containsEntry("i-bp1c", "Protected");
-    assertThat(setting.journal().history().healSteps(started.id())).hasSize(6);
+    assertThat(backends.journal().history().healSteps(started.id())).hasSize(6);
   }
 
   @Test
@@ -199,12 +199,12 @@ class DoctorTest extends ShellFixture {
   void givesUpTheReturnAfterFiveMinutes() {
     run(FAILS);
     run("sandbox fail ExitStandby --how refused");
-    Instant before = setting.pace().instant();
+    Instant before = backends.pace().instant();
 
     assertThat(run("heal --return-failed -y")).isEqualTo(1);
 
     assertThat(oneLine()).contains("BackendServer.configuring");
-    assertThat(Duration.between(before, setting.pace().instant()))
+    assertThat(Duration.between(before, backends.pace().instant()))
         .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
   }
 
@@ -217,7 +217,7 @@ class DoctorTest extends ShellFixture {
     assertThat(run("heal --return-failed -y")).isNotZero();
 
     assertThat(oneLine()).contains("returned i-bp1c to service").contains("doctor");
-    assertThat(setting.journal().history().healSteps(id))
+    assertThat(backends.journal().history().healSteps(id))
         .extracting(HealStepRecord::outcome)
         .contains(HealStepRecord.HealStepResult.DONE)
         .endsWith(HealStepRecord.HealStepResult.UNKNOWN);

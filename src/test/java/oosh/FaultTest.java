@@ -130,7 +130,7 @@ class FaultTest {
   private static Sandbox sandbox;
 
   private static FaultProxy proxy;
-  private static LocalSandboxControl emulator;
+  private static LocalSandboxControl sandboxControl;
   private static TimeSource pace;
   private static Profiles profiles;
 
@@ -161,7 +161,7 @@ class FaultTest {
                 true));
     URI endpoint = URI.create("http://127.0.0.1:" + sandbox.port());
     proxy = new FaultProxy(endpoint);
-    emulator =
+    sandboxControl =
         LocalSandboxControl.at(
             new StateDirectory(left), endpoint, sandbox.keys().keyId(), sandbox.keys().secret());
     pace =
@@ -299,13 +299,13 @@ class FaultTest {
     }
 
     private static Path prepared(int late) throws IOException {
-      emulator.reset();
+      sandboxControl.reset();
       if (late > 0) {
-        emulator.listLate("late", Duration.ofSeconds(late));
+        sandboxControl.listLate("late", Duration.ofSeconds(late));
       }
       for (String instance : List.of("a", "b", "c", "d", "e", "f")) {
         // Ends well without being run: what the scripts do is not what this is about.
-        emulator.failInstance("i-bp1" + instance, "fail", 0, "done", 0);
+        sandboxControl.failInstance("i-bp1" + instance, "fail", 0, "done", 0);
       }
       proxy.arm(FaultProxy.Fault.DELAY, 0);
       Path home = Files.createDirectory(left.resolve("home-" + worlds.incrementAndGet()));
@@ -318,8 +318,8 @@ class FaultTest {
     }
 
     @Override
-    public SandboxControl emulator() {
-      return emulator;
+    public SandboxControl sandboxControl() {
+      return sandboxControl;
     }
 
     int run(String line) throws IOException {

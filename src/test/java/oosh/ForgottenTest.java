@@ -83,7 +83,7 @@ class ForgottenTest extends ShellFixture {
   @Test
   void saysThatTheEndOfAForgottenExecutionWasNotSeen() throws InterruptedException {
     assertThat(run(STAGED + "launch -y --timeout 3s")).isEqualTo(3);
-    setting.pace().pause(Duration.ofMinutes(5));
+    backends.pace().pause(Duration.ofMinutes(5));
     assertThat(run("sandbox set " + FIRST + " --gone")).isZero();
 
     assertThat(run("watch " + FIRST)).isEqualTo(1);

@@ -110,13 +110,13 @@ class HostileInputTest {
   void commandLinesAreAnsweredInWords() throws Exception {
     Shell[] shell = new Shell[1];
     CapturedAnswer said = new CapturedAnswer();
-    try (Backends setting = CheckBackends.open()) {
+    try (Backends backends = CheckBackends.open()) {
       playAll(
           "command lines",
           INPUTS * 45 / 100,
           (hostile, n) -> {
             if (n % 50 == 0) {
-              shell[0] = shell(setting, said, hostile.oneIn(2), hostile.oneIn(2));
+              shell[0] = shell(backends, said, hostile.oneIn(2), hostile.oneIn(2));
             }
             writeInner(hostile);
             String line = hostile.line(hostile.oneIn(60));
@@ -144,7 +144,7 @@ class HostileInputTest {
   @Test
   void aSessionFileChangesNothingOnARealProfileWithoutAQuestion() throws Exception {
     try (HostileService service = new HostileService();
-        Backends setting =
+        Backends backends =
             new HostileServiceBackends(
                 home(), RealProfilesWithoutRetryDelay::new, service.address())) {
       service.answer(new HostileService.Answers(200, ValidResponses.answers()));
@@ -160,7 +160,7 @@ class HostileInputTest {
             said.input = new String(bytes, StandardCharsets.UTF_8);
             said.colour = hostile.oneIn(2);
             // Nobody is there, or somebody who always says no.
-            Shell shell = shell(setting, said, said.colour, hostile.oneIn(2));
+            Shell shell = shell(backends, said, said.colour, hostile.oneIn(2));
             said.status = shell.run(List.of("run", file.toString()));
             said.check();
             assertThat(service.asked())
@@ -176,8 +176,8 @@ class HostileInputTest {
   @Test
   void aCheckOfASessionFileEndsWhateverStandsInIt() throws Exception {
     CapturedAnswer said = new CapturedAnswer();
-    try (Backends setting = CheckBackends.open()) {
-      Shell shell = shell(setting, said, false, false);
+    try (Backends backends = CheckBackends.open()) {
+      Shell shell = shell(backends, said, false, false);
       playAll(
           "checks",
           Math.max(3, INPUTS / 400),
@@ -201,7 +201,7 @@ class HostileInputTest {
       Map<String, String> env = new LinkedHashMap<>();
       Function<Instant, Profiles> reading =
           now -> InTurnProfiles.of(env, file, service::address, () -> now);
-      try (HostileServiceBackends setting =
+      try (HostileServiceBackends backends =
           new HostileServiceBackends(
               home(), (at, pace) -> reading.apply(pace.instant()), service.address())) {
         playAll(
@@ -220,13 +220,13 @@ class HostileInputTest {
               said.input = text;
               List<Profile> all = List.of();
               try {
-                Profile preferred = setting.profiles().preferred();
-                all = setting.profiles().list();
+                Profile preferred = backends.profiles().preferred();
+                all = backends.profiles().list();
                 said.writer.println(preferred.isSandbox() ? "sandbox" : "another");
               } catch (Problem p) {
                 said.writer.println(oosh.view.ProblemView.text(p, oosh.view.text.Style.plain(80)));
               }
-              Shell shell = shell(setting, said, hostile.oneIn(2), false, Profile.SANDBOX);
+              Shell shell = shell(backends, said, hostile.oneIn(2), false, Profile.SANDBOX);
               for (Profile p : all) {
                 said.status = shell.run(List.of("use", "profile", p.name()));
                 said.check();
@@ -372,7 +372,7 @@ class HostileInputTest {
       String what, int count, Function<HostileInputGenerator, HostileService.Answers> answers)
       throws Exception {
     try (HostileService service = new HostileService();
-        Backends setting =
+        Backends backends =
             new HostileServiceBackends(
                 home(), RealProfilesWithoutRetryDelay::new, service.address())) {
       CapturedAnswer said = new CapturedAnswer();
@@ -383,7 +383,7 @@ class HostileInputTest {
           (hostile, n) -> {
             if (n % 40 == 0) {
               service.answer(new HostileService.Answers(200, ValidResponses.answers()));
-              shell[0] = shell(setting, said, hostile.oneIn(2), false, "prod");
+              shell[0] = shell(backends, said, hostile.oneIn(2), false, "prod");
               new NonInteractiveShell(shell[0])
                   .lines(
                       List.of(
@@ -458,12 +458,12 @@ class HostileInputTest {
   }
 
   private static Shell shell(
-      Backends setting, CapturedAnswer said, boolean colour, boolean somebody) {
-    return shell(setting, said, colour, somebody, setting.profiles().preferred().name());
+      Backends backends, CapturedAnswer said, boolean colour, boolean somebody) {
+    return shell(backends, said, colour, somebody, backends.profiles().preferred().name());
   }
 
   private static Shell shell(
-      Backends setting, CapturedAnswer said, boolean colour, boolean somebody, String profile) {
+      Backends backends, CapturedAnswer said, boolean colour, boolean somebody, String profile) {
     said.colour = colour;
     Function<String, @Nullable String> no =
         question -> {
@@ -472,7 +472,7 @@ class HostileInputTest {
         };
     StreamScreen screen =
         new StreamScreen(said.results, said.writer, () -> 80, colour, somebody ? no : null);
-    return new Shell(new Session(setting, screen, setting.profiles().named(profile), null, null));
+    return new Shell(new Session(backends, screen, backends.profiles().named(profile), null, null));
   }
 
   /** What one input has brought onto the screen, and how it ended. */

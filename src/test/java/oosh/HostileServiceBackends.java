@@ -72,7 +72,7 @@ class HostileServiceBackends implements Backends {
   }
 
   @Override
-  public SandboxControl emulator() {
+  public SandboxControl sandboxControl() {
     return LocalSandboxControl.at(
         new StateDirectory(home), URI.create("http://127.0.0.1:9"), "nobody", "nothing");
   }

@@ -41,7 +41,7 @@ class HostileTerminalTest extends PromptTestBase {
   @BeforeEach
   void hostileNames() throws IOException {
     terminal.setSize(new Size(160, 40));
-    setting
+    backends
         .journal()
         .choices()
         .cacheGroups(
@@ -80,7 +80,7 @@ class HostileTerminalTest extends PromptTestBase {
             Map.of(),
             Instant.parse("2026-01-02T03:04:05Z"),
             null);
-    setting.journal().starts().recordObservation(context, execution, 1, 1);
+    backends.journal().starts().recordObservation(context, execution, 1, 1);
   }
 
   @Test

@@ -24,13 +24,13 @@ class IdleWatchPollingTest extends ShellFixture {
       new ExecutionWatcher.WatchListener() {
         @Override
         public void onChange(Progress progress) {
-          looks.add(setting.pace().instant());
-          changes.add(setting.pace().instant());
+          looks.add(backends.pace().instant());
+          changes.add(backends.pace().instant());
         }
 
         @Override
         public void onUnchanged(Progress progress, @Nullable Instant stillSince) {
-          looks.add(setting.pace().instant());
+          looks.add(backends.pace().instant());
           since = stillSince;
         }
 
@@ -53,8 +53,8 @@ class IdleWatchPollingTest extends ShellFixture {
     Execution execution = cloud().executions().recent(null, 1).get(0);
     ExecutionWatcher watch =
         new ExecutionWatcher(
-            WEB, cloud().executions(), setting.journal().starts(), setting.pace(), note -> {});
-    Instant begin = setting.pace().instant();
+            WEB, cloud().executions(), backends.journal().starts(), backends.pace(), note -> {});
+    Instant begin = backends.pace().instant();
 
     assertThatThrownBy(
             () -> watch.watchUntilEnd(WEB, execution.id(), begin.plusSeconds(301), watcher))
@@ -65,11 +65,11 @@ class IdleWatchPollingTest extends ShellFixture {
     Instant last = changes.get(changes.size() - 1);
     assertThat(since).isEqualTo(last);
     assertThat(Duration.between(begin, last)).isLessThan(Duration.ofSeconds(10));
-    assertThat(Duration.between(begin, setting.pace().instant())).hasSeconds(301);
+    assertThat(Duration.between(begin, backends.pace().instant())).hasSeconds(301);
 
     Progress ended = watch.watchUntilEnd(WEB, execution.id(), null, watcher);
     assertThat(ended.execution().status().isFailed()).isTrue();
-    assertThat(ended.execution().ended()).isAfter(setting.pace().instant().minusSeconds(11));
+    assertThat(ended.execution().ended()).isAfter(backends.pace().instant().minusSeconds(11));
   }
 
   /** Between the looks of that time. */

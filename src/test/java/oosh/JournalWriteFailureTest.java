@@ -39,18 +39,18 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalWriteFailureTest {
   @Test
   void anIntentThatCannotBeWrittenStartsNothing() {
-    try (Backends setting = CheckBackends.open()) {
-      assertThatThrownBy(() -> launch(setting, "intend"))
+    try (Backends backends = CheckBackends.open()) {
+      assertThatThrownBy(() -> launch(backends, "intend"))
           .isInstanceOfSatisfying(
               Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED));
-      assertThat(cloud(setting).executions().recent(null, 10)).isEmpty();
+      assertThat(cloud(backends).executions().recent(null, 10)).isEmpty();
     }
   }
 
   @Test
   void aStartThatCannotBeWrittenIsNotCalledRefused() {
-    try (Backends setting = CheckBackends.open()) {
-      assertThatThrownBy(() -> launch(setting, "markStarted"))
+    try (Backends backends = CheckBackends.open()) {
+      assertThatThrownBy(() -> launch(backends, "markStarted"))
           .isInstanceOfSatisfying(
               Problem.class,
               p -> {
@@ -58,9 +58,9 @@ class JournalWriteFailureTest {
                 assertThat(p.what()).startsWith("exec-0000000000000001 was started");
                 assertThat(p.next()).isEqualTo("watch exec-0000000000000001");
               });
-      assertThat(cloud(setting).executions().recent(null, 10)).hasSize(1);
+      assertThat(cloud(backends).executions().recent(null, 10)).hasSize(1);
       assertThat(
-              setting
+              backends
                   .journal()
                   .history()
                   .list(new History.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
@@ -73,12 +73,12 @@ class JournalWriteFailureTest {
   void aFullDiskRefusesALaunchBeforeTheCallAndTheSameShellContinuesOnceThereIsRoom(
       @TempDir Path folder) throws Exception {
     try (FullDiskFixture disk = FullDiskFixture.at(folder);
-        Backends setting = CheckBackends.open();
+        Backends backends = CheckBackends.open();
         Journal journal = H2Journal.open(folder.resolve("home"))) {
       disk.fill();
       long from = System.nanoTime();
 
-      assertThatThrownBy(() -> launch(setting, journal.starts()))
+      assertThatThrownBy(() -> launch(backends, journal.starts()))
           .isInstanceOfSatisfying(
               Problem.class,
               p -> {
@@ -86,7 +86,7 @@ class JournalWriteFailureTest {
                 assertThat(p.why()).isEqualTo("the disk of " + folder.resolve("home") + " is full");
               });
       assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(3));
-      assertThat(cloud(setting).executions().recent(null, 10)).isEmpty();
+      assertThat(cloud(backends).executions().recent(null, 10)).isEmpty();
       assertThat(
               journal
                   .history()
@@ -95,9 +95,9 @@ class JournalWriteFailureTest {
           .isEmpty();
 
       disk.makeRoom();
-      launch(setting, journal.starts());
+      launch(backends, journal.starts());
 
-      assertThat(cloud(setting).executions().recent(null, 10)).hasSize(1);
+      assertThat(cloud(backends).executions().recent(null, 10)).hasSize(1);
       assertThat(
               journal
                   .history()
@@ -115,7 +115,7 @@ class JournalWriteFailureTest {
       byte[] before = Files.readAllBytes(home.resolve("journal.mv.db"));
       disk.writeProtect();
 
-      try (Backends setting = CheckBackends.open();
+      try (Backends backends = CheckBackends.open();
           Journal journal = H2Journal.open(home)) {
         assertThat(
                 journal
@@ -123,32 +123,32 @@ class JournalWriteFailureTest {
                     .list(new History.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
             .as("what is only read needs no room")
             .isEmpty();
-        assertThatThrownBy(() -> launch(setting, journal.starts()))
+        assertThatThrownBy(() -> launch(backends, journal.starts()))
             .isInstanceOfSatisfying(
                 Problem.class,
                 p -> {
                   assertThat(p.what()).isEqualTo("the journal cannot be written");
                   assertThat(p.why()).isEqualTo(home + " is read-only, or belongs to another user");
                 });
-        assertThat(cloud(setting).executions().recent(null, 10)).isEmpty();
+        assertThat(cloud(backends).executions().recent(null, 10)).isEmpty();
       }
       assertThat(home.resolve("journal.mv.db")).hasBinaryContent(before);
     }
   }
 
-  private static Cloud cloud(Backends setting) {
-    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
+  private static Cloud cloud(Backends backends) {
+    return backends.profiles().open(backends.profiles().named(Profile.SANDBOX), "cn-hangzhou");
   }
 
-  private static void launch(Backends setting, String failing) {
-    launch(setting, failing(setting.journal().starts(), failing));
+  private static void launch(Backends backends, String failing) {
+    launch(backends, failing(backends.journal().starts(), failing));
   }
 
-  private static void launch(Backends setting, StartLog starts) {
+  private static void launch(Backends backends, StartLog starts) {
     Context context =
         new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
     Script script = Script.of("a.sh", large().getBytes(StandardCharsets.UTF_8));
-    Cloud cloud = cloud(setting);
+    Cloud cloud = cloud(backends);
     ScalingGroup group = cloud.groups().find("asg-bp1web").orElseThrow();
     List<GroupInstance> instances = cloud.groups().instances("asg-bp1web");
     Plan plan =
@@ -160,10 +160,10 @@ class JournalWriteFailureTest {
             Optional.empty(),
             "");
     new RolloutStarter(
-            cloud.executions(), starts, setting.pace(), setting.author(), setting.tokens())
+            cloud.executions(), starts, backends.pace(), backends.author(), backends.tokens())
         .start(
             plan.rollout(),
-            GroupSnapshot.of(setting.pace().instant(), group, instances),
+            GroupSnapshot.of(backends.pace().instant(), group, instances),
             "",
             StartConflict.ofLaunch("launch", "asg-bp1web"));
   }

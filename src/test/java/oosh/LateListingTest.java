@@ -17,7 +17,7 @@ class LateListingTest extends ShellFixture {
 
   @BeforeEach
   void late() {
-    setting.emulator().listLate("late", Duration.ofSeconds(8));
+    backends.sandboxControl().listLate("late", Duration.ofSeconds(8));
   }
 
   @Test
@@ -64,7 +64,7 @@ class LateListingTest extends ShellFixture {
 
   @Test
   void anIdThatWasJustGivenIsWaitedForByEveryVerb() {
-    setting.emulator().listLate("late", Duration.ofSeconds(30));
+    backends.sandboxControl().listLate("late", Duration.ofSeconds(30));
     assertThat(run(IN_TWO_BATCHES + "stage pause every; launch -y --detach")).isZero();
     assertThat(run("use group asg-bp1web; show " + FIRST)).isZero();
     assertThat(oneLine()).contains("OOS does not list " + FIRST + " yet").contains("Waiting");
@@ -114,7 +114,7 @@ class LateListingTest extends ShellFixture {
 
   @Test
   void aSecondRetryIsRefused() {
-    setting.emulator().failInstance("i-bp1c", "fail", 3, null, 1);
+    backends.sandboxControl().failInstance("i-bp1c", "fail", 3, null, 1);
     assertThat(run(IN_TWO_BATCHES + "launch -y")).isEqualTo(5);
     assertThat(run("use group asg-bp1web; retry " + FIRST + " --failed --missing -y --detach"))
         .isZero();
@@ -126,7 +126,7 @@ class LateListingTest extends ShellFixture {
 
   @Test
   void aFailureIsRolledBackByTheLaunchThatWatchesIt() {
-    setting.emulator().failInstance("i-bp1c", "fail", 3, null, 1);
+    backends.sandboxControl().failInstance("i-bp1c", "fail", 3, null, 1);
     assertThat(run(IN_TWO_BATCHES + "launch -y --rollback-on-failure")).isEqualTo(6);
     assertThat(executions()).extracting(Execution::isRollback).containsExactly(true, false);
   }
@@ -139,9 +139,9 @@ class LateListingTest extends ShellFixture {
 
   @Test
   void aLostAnswerIsFoundByItsTokenWhereTheTagIsListedLate() {
-    setting.emulator().clearFaults();
-    setting.emulator().listLate("late-by-tag", Duration.ofSeconds(100));
-    setting.emulator().failCall("StartExecution", "lost-answer", 3, 0);
+    backends.sandboxControl().clearFaults();
+    backends.sandboxControl().listLate("late-by-tag", Duration.ofSeconds(100));
+    backends.sandboxControl().failCall("StartExecution", "lost-answer", 3, 0);
     assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m lost")).isEqualTo(3);
     assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m other")).isEqualTo(1);
     assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m lost")).isZero();
@@ -153,7 +153,7 @@ class LateListingTest extends ShellFixture {
 
   @Test
   void anIdThatIsNotListedInTimeIsNotAFailure() {
-    setting.emulator().listLate("late", Duration.ofMinutes(10));
+    backends.sandboxControl().listLate("late", Duration.ofMinutes(10));
     assertThat(run(IN_TWO_BATCHES + "launch -y")).isEqualTo(3);
     assertThat(oneLine())
         .contains("the state of " + FIRST + " is unknown")
@@ -165,10 +165,10 @@ class LateListingTest extends ShellFixture {
   /** What docs/assumptions.md says: past two minutes a lost start is taken for none. */
   @Test
   void aStartThatIsListedLaterThanTwoMinutesCanBeStartedAgain() {
-    setting.emulator().listLate("late", Duration.ofMinutes(3));
-    setting.emulator().failCall("StartExecution", "lost-answer", 3, 0);
+    backends.sandboxControl().listLate("late", Duration.ofMinutes(3));
+    backends.sandboxControl().failCall("StartExecution", "lost-answer", 3, 0);
     assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m lost")).isEqualTo(3);
-    setting.emulator().failInstance("i-bp1a", "hang", 0, null, 0);
+    backends.sandboxControl().failInstance("i-bp1a", "hang", 0, null, 0);
     pause(130);
     assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m lost")).isZero();
     pause(180);
@@ -177,8 +177,8 @@ class LateListingTest extends ShellFixture {
 
   @Test
   void historyAsksOnceForTheResultsOfUnwatchedExecutions() {
-    setting.emulator().clearFaults();
-    setting.emulator().failInstance("i-bp1c", "fail", 3, null, 1);
+    backends.sandboxControl().clearFaults();
+    backends.sandboxControl().failInstance("i-bp1c", "fail", 3, null, 1);
     assertThat(run(IN_TWO_BATCHES + "launch -y --detach")).isZero();
     pause(60);
     assertThat(run("history --status Running")).isZero();
@@ -193,13 +193,13 @@ class LateListingTest extends ShellFixture {
     pause(130);
     assertThat(run("history --stats; history")).isZero();
     assertThat(oneLine()).contains(" unknown deploy.sh");
-    assertThat(setting.journal().starts().open(FIRST)).isEmpty();
+    assertThat(backends.journal().starts().open(FIRST)).isEmpty();
   }
 
   @Test
   void historyAnswersWhereOosCannotBeAsked() {
     assertThat(run(IN_TWO_BATCHES + "launch -y --detach")).isZero();
-    setting.emulator().failCall("ListExecutions", "error500", 0, 0);
+    backends.sandboxControl().failCall("ListExecutions", "error500", 0, 0);
     assertThat(run("history")).isZero();
     assertThat(oneLine())
         .contains("note: 1 had not ended when seen last, and OOS was not asked now: ")

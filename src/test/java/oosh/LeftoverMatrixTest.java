@@ -184,13 +184,13 @@ class LeftoverMatrixTest {
 
     @Override
     Cloud cloud() {
-      return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), story.region);
+      return backends.profiles().open(backends.profiles().named(Profile.SANDBOX), story.region);
     }
 
     @Override
     Diagnosis examine() {
       ScalingGroup group = cloud().groups().find(story.group).orElseThrow();
-      return new Doctor(cloud(), setting.journal().history(), setting.pace(), setting.author())
+      return new Doctor(cloud(), backends.journal().history(), backends.pace(), backends.author())
           .examine(new Context(Profile.SANDBOX, story.region, story.group, story.method), group);
     }
 

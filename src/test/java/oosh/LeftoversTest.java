@@ -111,7 +111,7 @@ class LeftoversTest extends ShellFixture {
     runEach(IMAGE + "launch -y --detach");
     String id = cloud().executions().recent(null, 10).get(0).id();
     for (int i = 0; i < 120 && !states().containsValue("Standby"); i++) {
-      setting.pace().pause(java.time.Duration.ofMillis(500));
+      backends.pace().pause(java.time.Duration.ofMillis(500));
       cloud().executions().find(id);
     }
     runEach("abort " + id + " -y; doctor");
@@ -238,9 +238,9 @@ class LeftoversTest extends ShellFixture {
     Context eci =
         new Context(Profile.SANDBOX, "ap-southeast-1", "asg-bp1eci", UpdateMethod.UPDATE_CONTAINER);
     Cloud there =
-        setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "ap-southeast-1");
+        backends.profiles().open(backends.profiles().named(Profile.SANDBOX), "ap-southeast-1");
     Diagnosis diagnosis =
-        new Doctor(there, setting.journal().history(), setting.pace(), setting.author())
+        new Doctor(there, backends.journal().history(), backends.pace(), backends.author())
             .examine(eci, there.groups().find("asg-bp1eci").orElseThrow());
 
     assertThat(diagnosis.leftovers())
@@ -339,7 +339,7 @@ class LeftoversTest extends ShellFixture {
             "");
     Plan knowing =
         BaselineReader.addBaseline(
-            plan, cloud, setting.journal().history(), instances, Optional.empty());
+            plan, cloud, backends.journal().history(), instances, Optional.empty());
     assertThat(((Launch) knowing.rollout()).baseline().isEmpty()).isEqualTo(calls.isEmpty());
     assertThat(knowing.warnings().stream().map(Warning::text))
         .noneMatch(w -> w.contains("cannot be read"));
@@ -357,7 +357,7 @@ class LeftoversTest extends ShellFixture {
 
   private List<org.assertj.core.groups.Tuple> healed() {
     return cloud().executions().recent(null, 10).stream()
-        .flatMap(e -> setting.journal().history().healSteps(e.id()).stream())
+        .flatMap(e -> backends.journal().history().healSteps(e.id()).stream())
         .map(h -> tuple(h.remedy().kind(), h.outcome()))
         .toList();
   }

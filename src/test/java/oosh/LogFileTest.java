@@ -90,8 +90,8 @@ class LogFileTest {
   public static void main(String[] args) throws IOException, InterruptedException {
     JvmHardening.apply(Map.of());
     StateDirectory home = new StateDirectory(Path.of(args[0])).createIfMissing();
-    LiveBackends setting = new LiveBackends(home, Map.of());
-    LogFile.open(home, setting.profiles()::masked);
+    LiveBackends backends = new LiveBackends(home, Map.of());
+    LogFile.open(home, backends.profiles()::masked);
     RuntimeException told =
         new IllegalStateException(
             "for " + args[1], new IllegalArgumentException("token=hushhush", new Error(args[1])));
@@ -113,7 +113,7 @@ class LogFileTest {
         .send(
             HttpRequest.newBuilder(URI.create(args[1])).build(),
             HttpResponse.BodyHandlers.discarding());
-    setting.close();
+    backends.close();
     System.exit(new File(args[0]).isDirectory() ? 0 : 1);
   }
 }

@@ -59,14 +59,14 @@ class OutputsHistoryTagsTest extends ShellFixture {
 
   @Test
   void outputsComeFromTheJournalWhereOosHasForgottenOrDoesNotAnswer() {
-    setting.emulator().failInstance("i-bp1c", "fail", 0, "cache is cold", 1);
+    backends.sandboxControl().failInstance("i-bp1c", "fail", 0, "cache is cold", 1);
     launch();
-    setting.emulator().failCall("ListExecutions", "error500", 3, 0);
+    backends.sandboxControl().failCall("ListExecutions", "error500", 3, 0);
     assertThat(run("outputs " + FIRST)).isZero();
     assertThat(oneLine()).contains("; this is from the journal, as read", "on 1 of 6 instances");
-    setting.emulator().clearFaults();
+    backends.sandboxControl().clearFaults();
 
-    setting.emulator().reset();
+    backends.sandboxControl().reset();
     assertThat(run("outputs " + FIRST + " i-bp1c")).isZero();
     assertThat(oneLine())
         .contains("OOS no longer knows " + FIRST + "; this is from the journal", "cache is cold");
@@ -100,7 +100,7 @@ class OutputsHistoryTagsTest extends ShellFixture {
 
   @Test
   void saysHowManyBytesCloudAssistantDropped() {
-    setting.emulator().failInstance("i-bp1c", "fail", 0, "x".repeat(24 * 1024), 1);
+    backends.sandboxControl().failInstance("i-bp1c", "fail", 0, "x".repeat(24 * 1024), 1);
     launch();
     assertThat(run("outputs i-bp1c")).isZero();
     // The sandbox was told what to print and dropped nothing of it: ECS says so.
@@ -109,8 +109,8 @@ class OutputsHistoryTagsTest extends ShellFixture {
 
   @Test
   void saysThatTheDroppedLengthIsUnknown() {
-    setting.emulator().failInstance("i-bp1c", "fail", 0, "x".repeat(24 * 1024), 1);
-    setting.emulator().failCall("DescribeInvocationResults", "error500", 9, 0);
+    backends.sandboxControl().failInstance("i-bp1c", "fail", 0, "x".repeat(24 * 1024), 1);
+    backends.sandboxControl().failCall("DescribeInvocationResults", "error500", 9, 0);
     launch();
     assertThat(run("outputs i-bp1c")).isZero();
     assertThat(oneLine())
@@ -120,16 +120,18 @@ class OutputsHistoryTagsTest extends ShellFixture {
 
   @Test
   void keepsNoKeyThatAScriptHasPrinted() {
-    setting.emulator().failInstance("i-bp1c", "fail", 0, "key LTAI5tNotARealKeyAtAll1234", 1);
+    backends
+        .sandboxControl()
+        .failInstance("i-bp1c", "fail", 0, "key LTAI5tNotARealKeyAtAll1234", 1);
     launch();
-    setting.emulator().reset();
+    backends.sandboxControl().reset();
     assertThat(run("outputs " + FIRST + " i-bp1c")).isZero();
     assertThat(said.toString()).doesNotContain("LTAI5tNotARealKeyAtAll1234");
   }
 
   @Test
   void tagRefusesWhatIsNoGoodVersion() throws InterruptedException {
-    setting.emulator().failInstance("i-bp1a", "fail", 3, "disk full", 1);
+    backends.sandboxControl().failInstance("i-bp1a", "fail", 3, "disk full", 1);
     assertThat(run(LAUNCH + "launch -y --confirm asg-bp1web")).isEqualTo(5);
     refuses(1, "tag " + FIRST + " good", "cannot call " + FIRST + " good", "it is Failed;");
     refuses(1, "tag " + CHILD + " good", "it is the child execution of one instance");
@@ -186,7 +188,7 @@ class OutputsHistoryTagsTest extends ShellFixture {
                     + " good"))
         .isZero();
     // Outside a group it is a release tag of two.
-    ShellFixture nowhere = new ShellFixture(setting);
+    ShellFixture nowhere = new ShellFixture(backends);
     assertThat(nowhere.run("rollback --to good")).isEqualTo(2);
     assertThat(nowhere.oneLine()).contains("several groups have a release tag good");
   }

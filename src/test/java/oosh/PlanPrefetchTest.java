@@ -36,7 +36,7 @@ class PlanPrefetchTest extends PromptTestBase {
 
   /** With the readers of a real shell. */
   @Override
-  Backends setting() {
+  Backends backends() {
     return CheckBackends.open(
         ParallelReads.by(
             Executors.newCachedThreadPool(
@@ -87,7 +87,7 @@ class PlanPrefetchTest extends PromptTestBase {
     long before = requests();
     type("plan");
     untilRequests(before + PLAN);
-    setting.pace().pause(Duration.ofSeconds(3));
+    backends.pace().pause(Duration.ofSeconds(3));
     type("\r");
     until("launch on asg-bp1web");
     until("●1 › ");
@@ -127,7 +127,7 @@ class PlanPrefetchTest extends PromptTestBase {
 
   @Test
   void launchSucceedsWhenThePrefetchFails() throws IOException {
-    setting.emulator().failCall("GenerateExecutionPolicy", "error500", 3, 0);
+    backends.sandboxControl().failCall("GenerateExecutionPolicy", "error500", 3, 0);
     long before = requests();
     type("launch -y --detach");
     untilRequests(before + PLAN);
@@ -155,14 +155,14 @@ class PlanPrefetchTest extends PromptTestBase {
   }
 
   private Executions executions() {
-    return setting
+    return backends
         .profiles()
-        .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+        .open(backends.profiles().named(Profile.SANDBOX), "cn-hangzhou")
         .executions();
   }
 
   private List<JournalEntry> history() {
-    return setting
+    return backends
         .journal()
         .history()
         .list(new History.Query("sandbox", "cn-hangzhou", null, null, null, 10));
@@ -175,7 +175,7 @@ class PlanPrefetchTest extends PromptTestBase {
   }
 
   private long requests() {
-    Matcher m = REQUESTS.matcher(setting.emulator().status().json());
+    Matcher m = REQUESTS.matcher(backends.sandboxControl().status().json());
     assertThat(m.find()).isTrue();
     return Long.parseLong(m.group(1));
   }

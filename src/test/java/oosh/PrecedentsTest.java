@@ -304,7 +304,7 @@ class PrecedentsTest extends ShellFixture {
     assertThat(oneLine())
         .contains("warning v1.sh may still run on i-bp1a, i-bp1b: " + FIRST + " was aborted there")
         .contains("next start once it has ended, at most 600 s after it began");
-    setting.pace().pause(Duration.ofMinutes(11));
+    backends.pace().pause(Duration.ofMinutes(11));
     assertThat(run("rollback -y --strict")).as(oneLine()).isZero();
   }
 
@@ -375,7 +375,7 @@ class PrecedentsTest extends ShellFixture {
   @Test
   void aForgottenLaunchThatWasNotWatchedIsNotKnown() throws Exception {
     assertThat(run(staged("v1", "undo") + "launch -y --detach")).isZero();
-    setting.pace().pause(Duration.ofMinutes(5));
+    backends.pace().pause(Duration.ofMinutes(5));
     assertThat(run("sandbox set " + FIRST + " --gone; coverage " + FIRST)).isZero();
     assertThat(oneLine()).contains("unknown i-bp1a, i-bp1b, i-bp1c");
 

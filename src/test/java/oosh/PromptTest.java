@@ -84,7 +84,7 @@ class PromptTest extends PromptTestBase {
     until("nothing was started");
     type("history\r");
     until("●1 › ");
-    assertThat(setting.journal().history().list(all())).isEmpty();
+    assertThat(backends.journal().history().list(all())).isEmpty();
   }
 
   @Test

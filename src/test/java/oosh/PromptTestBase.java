@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class PromptTestBase {
   @TempDir Path folder;
 
-  final Backends setting = setting();
+  final Backends backends = backends();
   private final PipedOutputStream keys = new PipedOutputStream();
   private final PipedInputStream shown = new PipedInputStream(1 << 20);
 
@@ -69,25 +69,25 @@ abstract class PromptTestBase {
         new InteractiveShell(
             terminal,
             folder.resolve("commands"),
-            setting.profiles()::containsSecret,
+            backends.profiles()::containsSecret,
             () -> shell.join());
     Session session =
         new Session(
-            setting,
+            backends,
             new TerminalScreen(terminal, colour(), prompt::ask, prompt::above),
-            setting.profiles().named(Profile.SANDBOX),
+            backends.profiles().named(Profile.SANDBOX),
             null,
             null);
     shell.complete(new Shell(session));
-    setting
+    backends
         .journal()
         .choices()
         .cacheGroups(
             "sandbox",
             "cn-hangzhou",
-            setting
+            backends
                 .profiles()
-                .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+                .open(backends.profiles().named(Profile.SANDBOX), "cn-hangzhou")
                 .groups()
                 .list());
     Thread person = new Thread(() -> left.complete(prompt.run(prompt())), "person");
@@ -108,13 +108,13 @@ abstract class PromptTestBase {
   }
 
   /** What the verbs stand on. */
-  Backends setting() {
+  Backends backends() {
     return ShellFixture.backends();
   }
 
   @AfterEach
   void close() {
-    setting.close();
+    backends.close();
   }
 
   void type(String text) throws IOException {

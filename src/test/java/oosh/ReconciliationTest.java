@@ -63,7 +63,7 @@ class ReconciliationTest extends ShellFixture {
     assertThat(run("use group asg-bp1web; stage script sessions/scripts/undo.sh; launch -y"))
         .isEqualTo(1);
     assertThat(oneLine()).contains("(which is gone); its execution may still appear within");
-    setting.pace().pause(Duration.ofMinutes(2));
+    backends.pace().pause(Duration.ofMinutes(2));
     assertThat(run("launch -y --detach")).isZero();
 
     assertThat(history())
@@ -115,7 +115,7 @@ class ReconciliationTest extends ShellFixture {
         .contains("by wang on " + Initiator.here().host() + ", pid " + parent + " is being sent");
     assertThat(run("launch -y --detach --again 'that one hangs'")).isZero();
 
-    assertThat(setting.journal().starts().markSending("alive-1", setting.pace().instant()))
+    assertThat(backends.journal().starts().markSending("alive-1", backends.pace().instant()))
         .isFalse();
     assertThat(history().get(0).overrideReason()).isEqualTo("that one hangs");
   }
@@ -123,14 +123,14 @@ class ReconciliationTest extends ShellFixture {
   @Test
   void refusesWhileOosCannotBeAskedAndContinuesWithAReason() {
     intend("dead-1", GONE);
-    setting.emulator().failCall("ListExecutions", "error500", 3, 0);
+    backends.sandboxControl().failCall("ListExecutions", "error500", 3, 0);
 
     assertThat(run("use group asg-bp1web")).isZero();
     assertThat(oneLine()).contains("OOS cannot be reached to check the result");
-    setting.emulator().failCall("ListExecutions", "error500", 3, 0);
+    backends.sandboxControl().failCall("ListExecutions", "error500", 3, 0);
     assertThat(run("stage script sessions/scripts/undo.sh; launch -y")).isEqualTo(1);
     assertThat(oneLine()).contains("it cannot be reached to check the result:");
-    setting.emulator().failCall("ListExecutions", "error500", 3, 0);
+    backends.sandboxControl().failCall("ListExecutions", "error500", 3, 0);
     assertThat(run("launch -y --detach --again 'it must be now'")).isZero();
   }
 
@@ -149,7 +149,7 @@ class ReconciliationTest extends ShellFixture {
                     + " stage rollback sessions/scripts/undo.sh; launch -y"))
         .isZero();
     intend("dead-1", GONE);
-    setting.emulator().failCall("ListExecutions", "error500", 3, 0);
+    backends.sandboxControl().failCall("ListExecutions", "error500", 3, 0);
 
     assertThat(run("rollback -y")).isEqualTo(1);
     assertThat(oneLine())
@@ -159,7 +159,7 @@ class ReconciliationTest extends ShellFixture {
   @Test
   void aWatchContinuesWhereTheServiceIsBusyAndSaysSinceWhenItIsBlind() {
     assertThat(run("use group asg-bp1web; stage script sessions/scripts/deploy.sh")).isZero();
-    setting.emulator().failCall("ListTaskExecutions", "throttle", 9, 0);
+    backends.sandboxControl().failCall("ListTaskExecutions", "throttle", 9, 0);
 
     assertThat(run("launch -y")).isZero();
     assertThat(said.toString())
@@ -171,9 +171,9 @@ class ReconciliationTest extends ShellFixture {
   }
 
   private Intent intend(String token, Initiator author) {
-    Instant now = setting.pace().instant();
+    Instant now = backends.pace().instant();
     Intent intent = new Intent(token, rollout(), author, now);
-    assertThat(setting.journal().starts().intend(intent)).isEmpty();
+    assertThat(backends.journal().starts().intend(intent)).isEmpty();
     return intent;
   }
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RehearsalTest extends ShellFixture {
   @TempDir private Path scripts;
 
-  private final Watched watched = (Watched) setting;
+  private final Watched watched = (Watched) backends;
 
   RehearsalTest() {
     super(new Watched(CheckBackends.open()));
@@ -52,7 +52,8 @@ class RehearsalTest extends ShellFixture {
 
   @BeforeEach
   void needsAJail() {
-    assumeTrue(!setting.emulator().status().jail().equals("none"), "bubblewrap is not installed");
+    assumeTrue(
+        !backends.sandboxControl().status().jail().equals("none"), "bubblewrap is not installed");
   }
 
   @AfterEach
@@ -73,7 +74,7 @@ class RehearsalTest extends ShellFixture {
         .contains("act 4: script.sh fails at i-bp1c before its first line")
         .contains("verdict  all 4 acts passed; the scripts ran in a jail, not on an instance");
     assertThat(states()).isEqualTo(before);
-    assertThat(setting.journal().history().list(all())).isEmpty();
+    assertThat(backends.journal().history().list(all())).isEmpty();
     assertThat(watched.stages).hasSize(3);
   }
 
@@ -302,7 +303,7 @@ class RehearsalTest extends ShellFixture {
             new GroupInstance("i-2ze0002", "Protected", "Healthy", "cn-beijing-i", null),
             new GroupInstance("i-2ze0003", "Standby", "Healthy", "cn-beijing-h", null));
     try (Backends stage = CheckBackends.open()) {
-      stage.emulator().stage(real, instances, false);
+      stage.sandboxControl().stage(real, instances, false);
       var groups =
           stage.profiles().open(stage.profiles().named(Profile.SANDBOX), "cn-beijing").groups();
 
@@ -318,7 +319,7 @@ class RehearsalTest extends ShellFixture {
               Problem.class,
               () ->
                   stage
-                      .emulator()
+                      .sandboxControl()
                       .stage(
                           real,
                           List.of(new GroupInstance("../x", "InService", "Healthy", null, null)),
@@ -406,8 +407,8 @@ class RehearsalTest extends ShellFixture {
     }
 
     @Override
-    public SandboxControl emulator() {
-      return inner.emulator();
+    public SandboxControl sandboxControl() {
+      return inner.sandboxControl();
     }
 
     @Override

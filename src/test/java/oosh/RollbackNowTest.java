@@ -138,7 +138,7 @@ class RollbackNowTest extends ShellFixture {
   @Test
   void waitsUntilOosListsItAsEndedThoughItDoesNotAnswerAtFirst() {
     run(WAITS);
-    setting.emulator().failCall("ListExecutions", "error500", 6, 0);
+    backends.sandboxControl().failCall("ListExecutions", "error500", 6, 0);
 
     Execution ended = abort().of("exec-0000000000000001");
 
@@ -148,8 +148,8 @@ class RollbackNowTest extends ShellFixture {
   @Test
   void givesUpWhenTheAbortedExecutionDoesNotEndInTwoMinutes() {
     run(WAITS);
-    setting.emulator().failCall("ListExecutions", "error500", 0, 0);
-    Instant from = setting.pace().instant();
+    backends.sandboxControl().failCall("ListExecutions", "error500", 0, 0);
+    Instant from = backends.pace().instant();
     Problem p = catchThrowableOfType(Problem.class, () -> abort().of("exec-0000000000000001"));
     assertThat(p.kind()).isEqualTo(Problem.Kind.DECLINED);
     assertThat(p.what())
@@ -157,7 +157,7 @@ class RollbackNowTest extends ShellFixture {
     assertThat(p.why()).startsWith("after 2 min its status is still unknown: ");
     assertThat(p.next())
         .isEqualTo("watch exec-0000000000000001, then rollback exec-0000000000000001 --now");
-    assertThat(Duration.between(from, setting.pace().instant()))
+    assertThat(Duration.between(from, backends.pace().instant()))
         .isBetween(Duration.ofMinutes(2), Duration.ofMinutes(4));
   }
 
@@ -219,18 +219,18 @@ class RollbackNowTest extends ShellFixture {
 
   /** What is read again is read at once: only the abort's own waiting counts. */
   private ExecutionAborter abort() {
-    Announcement sandbox = ((LocalSandboxControl) setting.emulator()).running();
+    Announcement sandbox = ((LocalSandboxControl) backends.sandboxControl()).running();
     Profiles atOnce =
         SandboxProfilesWithoutRetryDelay.at(
             sandbox.address(),
-            setting.pace(),
+            backends.pace(),
             sandbox.keyId(),
             sandbox.secret(),
             "token",
             () -> null);
     return new ExecutionAborter(
-        atOnce.open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou").executions(),
-        setting.pace());
+        atOnce.open(backends.profiles().named(Profile.SANDBOX), "cn-hangzhou").executions(),
+        backends.pace());
   }
 
   @Test
@@ -238,7 +238,7 @@ class RollbackNowTest extends ShellFixture {
     run(STAGED + "launch -y");
 
     // Another shell over the same journal and services, which the fixture closes.
-    ShellFixture other = new ShellFixture(setting);
+    ShellFixture other = new ShellFixture(backends);
 
     assertThat(other.run("rollback -y")).isEqualTo(2);
 

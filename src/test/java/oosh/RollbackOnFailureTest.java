@@ -153,7 +153,7 @@ class RollbackOnFailureTest extends ShellFixture {
 
   @Test
   void rollsBackWithoutTheJournalThatANewerOoshHasBroughtUpToDate() {
-    whenShown("batch 2", () -> NewerOosh.bringsUpToDate(setting.home()));
+    whenShown("batch 2", () -> NewerOosh.bringsUpToDate(backends.home()));
 
     assertThat(run(FAILS + LAUNCH)).isEqualTo(6);
 
@@ -170,7 +170,7 @@ class RollbackOnFailureTest extends ShellFixture {
   @Test
   void abortsAndRollsBackWithoutTheJournalThatANewerOoshHasBroughtUpToDate() {
     run(IN_TWO_BATCHES + "stage pause first; launch -y");
-    whenShown("aborted exec-", () -> NewerOosh.bringsUpToDate(setting.home()));
+    whenShown("aborted exec-", () -> NewerOosh.bringsUpToDate(backends.home()));
 
     assertThat(run("rollback --now -y")).isZero();
 

@@ -26,7 +26,7 @@ class RollbackOnTheRestTest extends ShellFixture {
     assertThat(rollback.status()).isEqualTo(ExecutionStatus.SUCCESS);
     assertThat(rollback.isRollback()).isTrue();
     assertThat(rollback.parameter("sourceExecutionId")).isEqualTo(LAUNCH);
-    JournalEntry entry = setting.journal().starts().find(rollback.id()).orElseThrow();
+    JournalEntry entry = backends.journal().starts().find(rollback.id()).orElseThrow();
     assertThat(entry.rollback()).isTrue();
     assertThat(entry.sourceExecutionId()).isEqualTo(LAUNCH);
     assertThat(entry.succeeded()).isEqualTo(5);

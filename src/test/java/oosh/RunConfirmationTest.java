@@ -42,7 +42,7 @@ class RunConfirmationTest {
   private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());
   private final List<String> asked = new ArrayList<>();
   private final StringWriter said = new StringWriter();
-  private HostileServiceBackends setting;
+  private HostileServiceBackends backends;
   private String answer = "";
 
   @BeforeEach
@@ -50,7 +50,7 @@ class RunConfirmationTest {
     Files.writeString(folder.resolve("config.json"), CONFIG);
     Files.writeString(folder.resolve("shadow"), "root:x\n");
     URI address = URI.create("http://127.0.0.1:" + sandbox.port());
-    setting =
+    backends =
         new HostileServiceBackends(
             Files.createDirectory(folder.resolve("home")),
             (at, pace) ->
@@ -64,7 +64,7 @@ class RunConfirmationTest {
 
   @AfterEach
   void close() {
-    setting.close();
+    backends.close();
     sandbox.close();
   }
 
@@ -79,7 +79,7 @@ class RunConfirmationTest {
     StreamScreen screen =
         new StreamScreen(out, out, () -> 80, false, answer.isEmpty() ? null : keyboard);
     Session session =
-        new Session(setting, screen, setting.profiles().named(profile), null, "asg-bp1web");
+        new Session(backends, screen, backends.profiles().named(profile), null, "asg-bp1web");
     return new Shell(session).run(List.of(words));
   }
 
@@ -99,9 +99,9 @@ class RunConfirmationTest {
   }
 
   private List<Execution> executions() {
-    return setting
+    return backends
         .profiles()
-        .open(setting.profiles().named("prod"), "cn-hangzhou")
+        .open(backends.profiles().named("prod"), "cn-hangzhou")
         .executions()
         .recent(null, 50);
   }

@@ -62,12 +62,12 @@ class SessionsTest {
 
   private static int check(Path file, StringWriter said) {
     PrintWriter out = new PrintWriter(said, true);
-    try (Backends setting = CheckBackends.open()) {
+    try (Backends backends = CheckBackends.open()) {
       Session session =
           new Session(
-              setting,
+              backends,
               new StreamScreen(out, out, () -> 80, false, null),
-              setting.profiles().named(Profile.SANDBOX),
+              backends.profiles().named(Profile.SANDBOX),
               null,
               null);
       return new Shell(session).run(List.of("run", "--check", file.toString()));

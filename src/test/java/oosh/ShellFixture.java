@@ -60,7 +60,7 @@ class ShellFixture implements AutoCloseable {
   static final SandboxOptions NO_SCRIPTS =
       new SandboxOptions(0, null, true, null, null, true, true, false);
 
-  final Backends setting;
+  final Backends backends;
 
   /** Results and notes since the last {@link #run} began. */
   final StringWriter said = new StringWriter();
@@ -80,19 +80,19 @@ class ShellFixture implements AutoCloseable {
     this(backends());
   }
 
-  ShellFixture(Backends setting) {
-    this.setting = setting;
+  ShellFixture(Backends backends) {
+    this.backends = backends;
     shell =
         new Shell(
             new Session(
-                setting,
+                backends,
                 new StreamScreen(
                     new PrintWriter(new Printed(results), true),
                     new PrintWriter(new Printed(notes), true),
                     () -> 200,
                     false,
                     this::answer),
-                setting.profiles().named(Profile.SANDBOX),
+                backends.profiles().named(Profile.SANDBOX),
                 null,
                 null));
   }
@@ -164,7 +164,7 @@ class ShellFixture implements AutoCloseable {
 
   /** Runs a line in another shell, which has the same sandbox and journal, and must succeed. */
   void elsewhere(String line) {
-    ShellFixture other = new ShellFixture(setting);
+    ShellFixture other = new ShellFixture(backends);
     assertThat(other.run(line)).as(line + other.said).isZero();
   }
 
@@ -175,14 +175,14 @@ class ShellFixture implements AutoCloseable {
 
   void pause(int seconds) {
     try {
-      setting.pace().pause(Duration.ofSeconds(seconds));
+      backends.pace().pause(Duration.ofSeconds(seconds));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
   Cloud cloud() {
-    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
+    return backends.profiles().open(backends.profiles().named(Profile.SANDBOX), "cn-hangzhou");
   }
 
   /** The root executions that OOS lists, newest first. */
@@ -208,14 +208,14 @@ class ShellFixture implements AutoCloseable {
 
   /** The newest starts of the journal. */
   List<JournalEntry> history() {
-    return setting
+    return backends
         .journal()
         .history()
         .list(new History.Query(Profile.SANDBOX, "cn-hangzhou", null, null, null, 10));
   }
 
   Diagnosis examine() {
-    return new Doctor(cloud(), setting.journal().history(), setting.pace(), setting.author())
+    return new Doctor(cloud(), backends.journal().history(), backends.pace(), backends.author())
         .examine(WEB, group());
   }
 
@@ -232,7 +232,7 @@ class ShellFixture implements AutoCloseable {
   }
 
   LocalService at() {
-    return ((LocalSandboxControl) setting.emulator()).running().service();
+    return ((LocalSandboxControl) backends.sandboxControl()).running().service();
   }
 
   static Script script(String name) {
@@ -246,7 +246,7 @@ class ShellFixture implements AutoCloseable {
   @Override
   @AfterEach
   public void close() {
-    setting.close();
+    backends.close();
   }
 
   private final class Printed extends Writer {

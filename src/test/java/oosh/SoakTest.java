@@ -91,14 +91,14 @@ class SoakTest {
     List<Held> held = new ArrayList<>();
     Announcement there = Announcement.read(folder.resolve("announced.json")).orElseThrow();
     Path home = Files.createDirectory(folder.resolve("home"));
-    try (Backends setting =
+    try (Backends backends =
         new HostileServiceBackends(
             home,
             (at, pace) ->
                 new AliyunProfiles(Map.of(), null, there::service, pace, ParallelReads.IN_TURN),
             endpoint,
             inSteps())) {
-      ShellFixture shell = new ShellFixture(setting);
+      ShellFixture shell = new ShellFixture(backends);
       run(shell, "use group asg-bp1db; stage script sessions/scripts/deploy.sh");
       run(shell, "stage rollback sessions/scripts/undo.sh; stage batch 2");
       round(shell);

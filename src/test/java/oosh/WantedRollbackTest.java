@@ -47,8 +47,8 @@ class WantedRollbackTest extends ShellFixture {
 
   private static void theNextShellKnowsOfIt(
       String signal, Path home, URI endpoint, Map<String, String> environment) throws Exception {
-    try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment)) {
-      ShellFixture shell = new ShellFixture(setting);
+    try (LiveBackends backends = new LiveBackends(new StateDirectory(home), environment)) {
+      ShellFixture shell = new ShellFixture(backends);
       assertThat(shell.run(STAGED + "stage pause first; launch -y --detach")).isZero();
       OoshProcess.advance(endpoint, 60);
       OoshProcess.failSecond(endpoint, "DescribeScalingGroups", "error500");
@@ -133,12 +133,12 @@ class WantedRollbackTest extends ShellFixture {
 
   private void wantedIn(Initiator author) {
     assertThat(run(STAGED + "launch -y")).isZero();
-    setting
+    backends
         .journal()
         .starts()
         .want(
             new WantedRollback(
-                Profile.SANDBOX, "cn-hangzhou", GROUP, SOURCE, author, setting.pace().instant()));
+                Profile.SANDBOX, "cn-hangzhou", GROUP, SOURCE, author, backends.pace().instant()));
     assertThat(run("history")).isZero();
     assertThat(oneLine().contains(REMINDER)).isEqualTo(author.life() == Initiator.Liveness.GONE);
   }

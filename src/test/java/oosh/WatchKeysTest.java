@@ -102,7 +102,7 @@ class WatchKeysTest extends PromptTestBase {
   void aServiceThatDoesNotAnswerLeavesNoCopyOfTheView() throws IOException {
     launch("stage pause first\r", "");
     until("c continue");
-    setting.emulator().failCall("ListExecutions", "error500", 3, 0);
+    backends.sandboxControl().failCall("ListExecutions", "error500", 3, 0);
     until("no answer since ");
     until("c continue");
     until("the service answers again");

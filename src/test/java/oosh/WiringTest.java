@@ -64,13 +64,13 @@ class WiringTest {
   void findsEveryVerbThatHelpNames() {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
-    try (CheckBackends setting = ShellFixture.backends()) {
+    try (CheckBackends backends = ShellFixture.backends()) {
       Shell shell =
           new Shell(
               new Session(
-                  setting,
+                  backends,
                   new StreamScreen(out, out, () -> 80, false, null),
-                  setting.profiles().named("sandbox"),
+                  backends.profiles().named("sandbox"),
                   null,
                   null));
       assertThat(new NonInteractiveShell(shell).line("help")).isZero();

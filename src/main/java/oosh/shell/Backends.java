@@ -21,7 +21,7 @@ public interface Backends extends AutoCloseable {
   /** The way in and out of the journal's file; it needs no open journal. */
   JournalArchive archive();
 
-  SandboxControl emulator();
+  SandboxControl sandboxControl();
 
   TimeSource pace();
 

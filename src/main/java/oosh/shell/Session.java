@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Nothing of it is kept on disk, so that no later shell launches on a group by surprise.
  */
 public final class Session {
-  private final Backends setting;
+  private final Backends backends;
   private Screen screen;
   private volatile Context context;
   private UpdateSpec staging = UpdateSpec.EMPTY;
@@ -67,12 +67,12 @@ public final class Session {
    * @param group given on the command line, or null; ESS is asked about it when a verb needs it
    */
   public Session(
-      Backends setting,
+      Backends backends,
       Screen screen,
       Profile profile,
       @Nullable String region,
       @Nullable String group) {
-    this.setting = setting;
+    this.backends = backends;
     this.screen = screen;
     this.context =
         new Context(profile.name(), regionOf(profile, region), group, UpdateMethod.RUN_SCRIPT);
@@ -83,8 +83,8 @@ public final class Session {
     return region != null ? region : profile.region() != null ? profile.region() : "cn-hangzhou";
   }
 
-  public Backends setting() {
-    return setting;
+  public Backends backends() {
+    return backends;
   }
 
   public Screen screen() {
@@ -146,7 +146,7 @@ public final class Session {
 
   /** The services of a place that may have been left since, opened anew. */
   public Cloud cloud(String profile, String region) {
-    return setting.profiles().open(setting.profiles().named(profile), region);
+    return backends.profiles().open(backends.profiles().named(profile), region);
   }
 
   /** The method that is in use, now that more is known of its template. */
@@ -158,7 +158,7 @@ public final class Session {
 
   public Journal journal() {
     Journal stands = standIn;
-    return stands != null ? stands : setting.journal();
+    return stands != null ? stands : backends.journal();
   }
 
   public StartLog starts() {
@@ -181,7 +181,7 @@ public final class Session {
    * @return whether to try again what the journal has refused
    */
   public boolean goesOnWithout(NoJournal known) {
-    if (standIn != null || !setting.journal().outdated()) {
+    if (standIn != null || !backends.journal().outdated()) {
       return false;
     }
     standIn = known.journal();
@@ -196,12 +196,12 @@ public final class Session {
   }
 
   public RolloutStarter rollouts() {
-    Supplier<String> tokens = setting.tokens();
+    Supplier<String> tokens = backends.tokens();
     return new RolloutStarter(
         cloud().executions(),
         starts(),
-        setting.pace(),
-        setting.author(),
+        backends.pace(),
+        backends.author(),
         () -> {
           String token = tokens.get();
           asked = token;
@@ -210,7 +210,8 @@ public final class Session {
   }
 
   public ExecutionWatcher watch() {
-    return new ExecutionWatcher(context, cloud().executions(), starts(), setting.pace(), this::say);
+    return new ExecutionWatcher(
+        context, cloud().executions(), starts(), backends.pace(), this::say);
   }
 
   /** Polls an execution, with the total from its plan in the journal. */
@@ -349,16 +350,16 @@ public final class Session {
   }
 
   public Instant now() {
-    return setting.pace().instant();
+    return backends.pace().instant();
   }
 
   public Initiator author() {
-    return setting.author();
+    return backends.author();
   }
 
   /** The text without the secrets of the profiles. */
   public String masked(String text) {
-    return setting.profiles().masked(text);
+    return backends.profiles().masked(text);
   }
 
   /**

@@ -176,7 +176,7 @@ public final class Shell implements CommandRunner {
     } catch (RuntimeException defect) {
       LOG.log(Level.SEVERE, "a defect", defect);
       session.say(
-          Problem.internal(defect, session.setting().home().resolve("oosh.log").toString()), json);
+          Problem.internal(defect, session.backends().home().resolve("oosh.log").toString()), json);
       return 1;
     } finally {
       session.screen().out().flush();

@@ -45,7 +45,7 @@ final class SandboxCommand {
   }
 
   private static SandboxControl sandbox(Session session) {
-    return session.setting().emulator();
+    return session.backends().sandboxControl();
   }
 
   static Verb start() {

@@ -41,7 +41,7 @@ public final class UseCommand {
         .argument(
             "PROFILE",
             WordCompleter.each(
-                session -> session.setting().profiles().list(),
+                session -> session.backends().profiles().list(),
                 Profile::name,
                 p ->
                     p.unusable() == null
@@ -49,7 +49,7 @@ public final class UseCommand {
                         : "cannot be used: " + p.unusable()))
         .does(
             (session, in) -> {
-              Profile p = session.setting().profiles().named(in.need(0));
+              Profile p = session.backends().profiles().named(in.need(0));
               Context next = session.context().withProfile(p.name(), Session.regionOf(p, null));
               boolean elsewhere = session.move(next, null);
               GroupCache.of(session).refreshGroups();
@@ -69,11 +69,11 @@ public final class UseCommand {
         .argument(
             "REGION",
             WordCompleter.each(
-                session -> session.setting().profiles().regions(), region -> region, region -> ""))
+                session -> session.backends().profiles().regions(), region -> region, region -> ""))
         .does(
             (session, in) -> {
               String region = in.need(0);
-              List<String> known = session.setting().profiles().regions();
+              List<String> known = session.backends().profiles().regions();
               if (!known.contains(region)) {
                 throw Problem.usage(
                     "there is no region " + region,

@@ -79,7 +79,7 @@ public final class JournalCommand {
         .does(
             (session, in) -> {
               ImportResult imported =
-                  session.setting().archive().importFrom(SessionFile.file(in.need(0)));
+                  session.backends().archive().importFrom(SessionFile.file(in.need(0)));
               return Answer.print(
                   session,
                   in,
@@ -90,7 +90,7 @@ public final class JournalCommand {
 
   private static ExportResult export(Session session, CommandInput in, Consumer<String> lines)
       throws InterruptedException {
-    JournalArchive archive = session.setting().archive();
+    JournalArchive archive = session.backends().archive();
     String from = in.option("from");
     return from == null ? archive.export(lines) : archive.exportFrom(SessionFile.file(from), lines);
   }

@@ -58,7 +58,7 @@ public final class RecordCommand {
                   new RecordingScreen(
                       screen,
                       SessionFile.file(word),
-                      session.setting().profiles(),
+                      session.backends().profiles(),
                       !session.isChecked());
               Answer.say(
                   session,

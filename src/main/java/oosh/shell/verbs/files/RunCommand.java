@@ -184,13 +184,13 @@ public final class RunCommand {
     List<SessionFile.Step> steps = SessionFile.read(file);
     List<Difference> differences = new ArrayList<>();
     Map<Integer, List<String>> answers = new HashMap<>();
-    try (Backends setting = session.setting().forCheck()) {
+    try (Backends backends = session.backends().forCheck()) {
       StringWriter text = new StringWriter();
       PrintWriter writer = new PrintWriter(text, true);
-      Profile sandbox = setting.profiles().named(Profile.SANDBOX);
+      Profile sandbox = backends.profiles().named(Profile.SANDBOX);
       Session own =
           new Session(
-              setting,
+              backends,
               new StreamScreen(writer, writer, () -> 80, false, null),
               sandbox,
               null,

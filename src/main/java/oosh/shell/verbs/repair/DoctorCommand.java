@@ -40,6 +40,6 @@ public final class DoctorCommand {
 
   public static Doctor doctor(Session session) {
     return new Doctor(
-        session.cloud(), session.history(), session.setting().pace(), session.author());
+        session.cloud(), session.history(), session.backends().pace(), session.author());
   }
 }

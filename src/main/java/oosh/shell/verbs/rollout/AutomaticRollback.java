@@ -76,7 +76,7 @@ final class AutomaticRollback {
       throws InterruptedException {
     want(running);
     Execution source =
-        new ExecutionAborter(session.cloud().executions(), session.setting().pace()).of(sourceId);
+        new ExecutionAborter(session.cloud().executions(), session.backends().pace()).of(sourceId);
     print(RollbackView.ended(source));
     Execution started;
     try {
@@ -237,7 +237,7 @@ final class AutomaticRollback {
         }
       }
       try {
-        session.setting().pace().pause(BETWEEN_TRIES);
+        session.backends().pace().pause(BETWEEN_TRIES);
       } catch (InterruptedException e) {
         throw stopped();
       }

@@ -60,7 +60,7 @@ final class RehearsalPlayer {
   private volatile @Nullable Act playing;
 
   RehearsalPlayer(Session user, Rehearsal rehearsal, Set<Act> acts, boolean json) {
-    this.backends = user.setting();
+    this.backends = user.backends();
     this.screen = user.screen();
     this.rehearsal = rehearsal;
     this.acts = acts;
@@ -108,7 +108,7 @@ final class RehearsalPlayer {
     try (Backends sandbox = backends.forCheck()) {
       ScalingGroup group = rehearsal.group();
       boolean windows = rehearsal.spec().commandType().windows();
-      sandbox.emulator().stage(group, rehearsal.instances(), windows);
+      sandbox.sandboxControl().stage(group, rehearsal.instances(), windows);
       PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
       Session session =
           new Session(
@@ -121,7 +121,9 @@ final class RehearsalPlayer {
           session.context().withMethod(rehearsal.plan().rollout().context().method()), group);
       session.stage(rehearsal.spec());
       notRun =
-          windows ? "there is no Windows here to run it on" : sandbox.emulator().status().notRun();
+          windows
+              ? "there is no Windows here to run it on"
+              : sandbox.sandboxControl().status().notRun();
       if (!headPrinted) {
         headPrinted = true;
         print(style -> RehearsalView.head(rehearsal, notRun, style));
@@ -158,7 +160,7 @@ final class RehearsalPlayer {
     begin(Act.FAILURE);
     String at = rehearsal.failAt();
     String prints = "(ordered by the rehearsal: the script did not begin here)\n";
-    session.setting().emulator().failInstance(at, "fail", 1, prints, 1);
+    session.backends().sandboxControl().failInstance(at, "fail", 1, prints, 1);
     RehearsedExecution launch = launch(session, RehearsedExecution.Kind.LAUNCH);
     List<String> others = launch.failedAt().stream().filter(i -> !i.equals(at)).toList();
     if (!launch.succeeded() && launch.failedAt().contains(at) && others.isEmpty()) {
@@ -235,8 +237,8 @@ final class RehearsalPlayer {
   private RehearsedExecution play(
       Session session, RehearsedExecution.Kind kind, PlannedStart planned)
       throws InterruptedException {
-    Backends sandbox = session.setting();
-    HomeSnapshot before = sandbox.emulator().homes();
+    Backends sandbox = session.backends();
+    HomeSnapshot before = sandbox.sandboxControl().homes();
     Plan plan = planned.plan();
     String id = planned.start(session, "").id();
     Executions executions = session.cloud().executions();
@@ -264,7 +266,7 @@ final class RehearsalPlayer {
             ? null
             : Coverage.of(session.cloud(), session.history(), session.context(), group, script),
         before,
-        sandbox.emulator().homes(),
+        sandbox.sandboxControl().homes(),
         sandbox.pace().instant());
   }
 
@@ -278,7 +280,7 @@ final class RehearsalPlayer {
             new ExecutionWatcher.WatchListener() {
               @Override
               public void onChange(Progress progress) {
-                paint(progress, session.setting().pace().instant());
+                paint(progress, session.backends().pace().instant());
               }
 
               /** It is on this machine: an answer that does not come now never comes. */

@@ -66,7 +66,7 @@ public final class RehearseCommand {
     Rehearsal.RehearsalResult result =
         RehearsalRunner.run(
             new RehearsalPlayer(session, rehearsal, acts, in.json()),
-            session.setting().pace(),
+            session.backends().pace(),
             timeout);
     screen
         .out()

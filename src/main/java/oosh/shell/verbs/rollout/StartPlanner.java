@@ -93,7 +93,7 @@ final class StartPlanner {
     plan = plan.with(notListed(staged, group));
     Script script = staged.script();
     if (script != null) {
-      plan = plan.with(session.setting().findings(script, staged.commandType()));
+      plan = plan.with(session.backends().findings(script, staged.commandType()));
     }
     return planned(reads, plan, StartConflict.ofLaunch("launch", group.id()));
   }

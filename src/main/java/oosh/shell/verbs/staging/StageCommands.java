@@ -45,7 +45,7 @@ public final class StageCommands {
                       CommandType.of(word), "--type", word, "shell, bat or powershell", next);
               Script script = StagedFileReader.script(session, "script", in.need(0));
               if (session.screen().repaints()) {
-                session.setting().prefetchScriptFindings(script, type);
+                session.backends().prefetchScriptFindings(script, type);
               }
               return Answer.staged(
                   session,

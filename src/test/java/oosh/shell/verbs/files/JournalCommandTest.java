@@ -198,7 +198,7 @@ class JournalCommandTest {
     }
 
     @Override
-    public SandboxControl emulator() {
+    public SandboxControl sandboxControl() {
       throw new UnsupportedOperationException("no verb of these reaches out");
     }
 
