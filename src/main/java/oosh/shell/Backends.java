@@ -42,8 +42,8 @@ public interface Backends extends AutoCloseable {
   Path home();
 
   /**
-   * A setting of its own for {@code run --check}: a sandbox in step time, an empty journal, an
-   * fixed author. It knows no profile but the sandbox.
+   * Backends of its own for {@code run --check}: a sandbox in step time, an empty journal, an fixed
+   * author. It knows no profile but the sandbox.
    */
   Backends forCheck();
 

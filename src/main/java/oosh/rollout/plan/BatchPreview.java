@@ -49,13 +49,6 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
     return new BatchPreview(sizes, growing, Capacity.of(method, tuning, members, targets, sizes));
   }
 
-  /** The preview of a plan. */
-  public static BatchPreview of(Plan plan) {
-    boolean growing =
-        plan.rollout() instanceof Launch launch && !launch.spec().strategy().steps().isEmpty();
-    return new BatchPreview(plan.batchSizes(), growing, plan.capacity());
-  }
-
   private static List<Integer> sizes(UpdateSpec staging, int targets) {
     if (targets == 0) {
       return List.of();

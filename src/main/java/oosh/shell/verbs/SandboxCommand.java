@@ -15,7 +15,7 @@ import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.view.text.DescriptionList;
 
-/** {@code sandbox start|stop|status|reset|fail|set|serve}: the local emulator. */
+/** {@code sandbox start|stop|status|reset|fail|set|serve}: the local sandbox. */
 final class SandboxCommand {
   private static final List<String> STATES =
       words("InService Standby Protected Pending Removing Stopped Running Unhealthy Healthy");
