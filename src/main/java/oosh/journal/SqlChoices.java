@@ -2,6 +2,8 @@ package oosh.journal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.rollout.cloud.CatalogueList;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.cloud.Template;
@@ -17,6 +19,7 @@ import oosh.rollout.record.Choices;
  * asked for all of it again, so an export leaves it out.
  */
 final class SqlChoices implements Choices {
+  private static final Logger LOG = Logger.getLogger("oosh");
   private static final SqlText SQL = SqlText.in("choices.sql");
 
   private static final String TEMPLATE = "template ";
@@ -98,12 +101,18 @@ final class SqlChoices implements Choices {
     return lastRead.read(
         List.of(profile, region, list),
         sql ->
-            Rows.all(
-                sql,
-                SQL.get("entries"),
-                row -> Json.GSON.fromJson(row.getString(1), type),
-                profile,
-                region,
-                list));
+            parsed(
+                Rows.all(sql, SQL.get("entries"), row -> row.getString(1), profile, region, list),
+                type));
+  }
+
+  /** Nothing where another version of oosh has kept the list: it is read from its service again. */
+  private static <T> List<T> parsed(List<String> entries, Class<T> type) {
+    try {
+      return entries.stream().map(entry -> Json.GSON.fromJson(entry, type)).toList();
+    } catch (RuntimeException e) {
+      LOG.log(Level.INFO, "choices of {0} not used: {1}", new Object[] {type.getSimpleName(), e});
+      return List.of();
+    }
   }
 }

@@ -488,6 +488,15 @@ class H2JournalTest {
   }
 
   @Test
+  void offersNothingFromAListThatAnotherVersionHasKept() {
+    journal.choices().cacheGroups("prod", "cn-hangzhou", List.of(group("asg-web", "web")));
+    JournalFixtures.inDatabase(
+        directory, sql -> sql.update("update choice set entry = '{\"title\": 1}'"));
+
+    assertThat(journal.choices().groups("prod", "cn-hangzhou")).isEmpty();
+  }
+
+  @Test
   void keepsTheImageBeforeAndAfterARollback() {
     journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
     HealStep image =
