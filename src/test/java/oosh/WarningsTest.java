@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import oosh.rollout.Warning;
 import org.junit.jupiter.api.Test;
 
-/** Each warning of a plan stands in a session file, which {@link SessionsTest} holds. */
+/** Each warning of a plan stands in a session file, which {@link CheckedSessionsTest} holds. */
 class WarningsTest {
   /**
    * A session cannot change a file that is staged (RiskTest does), wait unseen (PrecedentsTest) or

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every file of {@code sessions/} says what oosh says, to the letter. */
-class SessionsTest {
+class CheckedSessionsTest {
   @TestFactory
   Stream<DynamicTest> everySessionAnswersAsWritten() throws IOException {
     return sessions().stream()
