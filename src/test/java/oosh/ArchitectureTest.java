@@ -256,6 +256,27 @@ class ArchitectureTest {
     assertThat(twice).as("a name says one thing in this house").isEmpty();
   }
 
+  @Test
+  void noFileHasMoreThan400LinesAndNoFolderMoreThan30Files() throws IOException {
+    try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
+      for (Path path : all.toList()) {
+        if (Files.isDirectory(path)) {
+          assertThat(path)
+              .isDirectory()
+              .satisfies(p -> assertThat(files(p)).isLessThanOrEqualTo(30));
+        } else {
+          assertThat(Files.readAllLines(path)).as(path.toString()).hasSizeLessThanOrEqualTo(400);
+        }
+      }
+    }
+  }
+
+  private static long files(Path folder) throws IOException {
+    try (Stream<Path> in = Files.list(folder)) {
+      return in.filter(Files::isRegularFile).count();
+    }
+  }
+
   private static void only(String room, String because, String... others) {
     String[] allowed = new String[others.length + 1];
     allowed[0] = room;

@@ -64,17 +64,29 @@ class PrecedentsTest extends ShellFixture {
 
   @Test
   void aRetryLeavesInstancesInStandbyAlone() {
-    assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; " + staged("v1", "undo") + "launch -y"))
+    assertThat(
+            run(
+                "sandbox fail i-bp1c --exit 3 --times 1; use group asg-bp1web; stage script "
+                    + folder.resolve("v1.sh")
+                    + "; stage batch --size 2; launch -y"))
         .isEqualTo(5);
-    assertThat(run("sandbox set i-bp1f Standby; retry --missing -y")).as(oneLine()).isZero();
+    assertThat(
+            run(
+                "sandbox set i-bp1f Standby; stage rollback "
+                    + folder.resolve("undo.sh")
+                    + "; retry --missing -y"))
+        .as(oneLine())
+        .isZero();
 
     assertThat(oneLine())
-        .contains("launch on asg-bp1web")
         .contains("i-bp1e takes part")
         .contains("warning i-bp1f in Standby will not be touched")
+        .contains(FIRST + " was launched without a rollback script")
         .contains("Success: 1 of 1 instance");
     assertThat(run("retry --missing -y")).isEqualTo(1);
-    assertThat(oneLine()).contains("i-bp1f of asg-bp1web is in Standby, and the launch did not");
+    assertThat(oneLine()).contains("i-bp1f is Standby, and the launch did not reach it");
+    assertThat(run("sandbox set i-bp1f Protected; retry --missing -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("i-bp1f is Protected, and the launch did not reach it");
     assertThat(run("retry --failed -y")).as(oneLine()).isZero();
   }
 

@@ -135,15 +135,19 @@ abstract class PromptTestBase {
     }
   }
 
-  /** Reads the screen until it has shown that text since the last call. */
-  void until(String text) {
+  /**
+   * Reads the screen until it has shown that text since the last call.
+   *
+   * @return what it has shown before that text
+   */
+  String until(String text) {
     while (true) {
       String plain = screen.toString().replaceAll("\033\\[[0-9;?]*[a-zA-Z]", "");
       int at = plain.indexOf(text);
       if (at >= 0) {
         screen.setLength(0);
         screen.append(plain.substring(at + text.length()));
-        return;
+        return plain.substring(0, at);
       }
       String more = more();
       if (more.isEmpty()) {

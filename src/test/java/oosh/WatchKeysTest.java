@@ -35,6 +35,15 @@ class WatchKeysTest extends PromptTestBase {
   }
 
   @Test
+  void aWordThatIsTypedDoesNothing() throws IOException {
+    launch("stage pause first\r", "");
+    until("c continue");
+    type("play\rclear\r");
+    String shown = until("a key acts alone");
+    assertThat(shown).doesNotContain("abort exec-").doesNotContain("continued exec-");
+  }
+
+  @Test
   void asksBeforeAKeySkips() throws IOException {
     launch("sandbox fail i-bp1c\r", " --on-failure pause");
     until("s skip");

@@ -196,17 +196,12 @@ public final class Session {
   }
 
   public RolloutStarter rollouts() {
-    Supplier<String> tokens = backends.tokens();
     return new RolloutStarter(
         cloud().executions(),
         starts(),
         backends.pace(),
         backends.author(),
-        () -> {
-          String token = tokens.get();
-          asked = token;
-          return token;
-        });
+        () -> asked = backends.tokens().get());
   }
 
   public ExecutionWatcher watch() {
@@ -273,18 +268,11 @@ public final class Session {
   }
 
   public ScalingGroup readGroup(String id) {
-    ScalingGroup read = cloud().groups().find(id).orElseThrow(() -> unknown(id, context.region()));
+    ScalingGroup read = cloud().groups().need(id, context.region());
     if (id.equals(context.group())) {
       group = read;
     }
     return read;
-  }
-
-  public static Problem unknown(String group, String region) {
-    return Problem.refused(
-        "no scaling group " + group,
-        "ESS does not know it in " + region,
-        "use group (Tab lists them), or use region for another region");
   }
 
   /** The session file that is being played; null while a person types. */
@@ -368,11 +356,9 @@ public final class Session {
    */
   public void noteEnd(Execution source) {
     try {
-      Progress after = look(source.id());
-      starts().recordObservation(context(), after);
+      starts().recordObservation(context(), look(source.id()));
     } catch (Problem p) {
-      // The next look at the execution writes it down.
-      return;
+      return; // The next look at the execution writes it down.
     }
   }
 

@@ -162,7 +162,7 @@ class PlanViewTest {
               because     "web 2.4.1"
             warning  1 in Standby will not be touched
               next
-                doctor shows which execution left them there, heal returns them to service""");
+                heal returns those that an execution left there, the ESS console the others""");
   }
 
   @Test
@@ -198,9 +198,9 @@ class PlanViewTest {
             warning  1 in Standby will not be
                      touched
               next
-                doctor shows which execution left
-                them there,
-                heal returns them to service""");
+                heal returns those that an execution
+                left there,
+                the ESS console the others""");
   }
 
   @Test

@@ -35,10 +35,6 @@ public record GroupInstance(
     return lifecycleState.equals("InService") || lifecycleState.equals("Protected");
   }
 
-  public boolean inStandby() {
-    return lifecycleState.equals("Standby");
-  }
-
   public boolean isUnhealthy() {
     return healthStatus.equals("Unhealthy");
   }

@@ -14,6 +14,22 @@ public interface ScalingGroups {
 
   Optional<ScalingGroup> find(String id);
 
+  /**
+   * The group, which must be there.
+   *
+   * @param region for the message
+   * @throws Problem REFUSED if ESS does not know it
+   */
+  default ScalingGroup need(String id, String region) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                Problem.refused(
+                    "no scaling group " + id,
+                    "ESS does not know it in " + region,
+                    "use group (Tab lists them), or use region for another region"));
+  }
+
   /** All instances of the group, all pages, in ESS's order. */
   List<GroupInstance> instances(String groupId);
 

@@ -92,8 +92,12 @@ public record Coverage(
     return instances.stream().filter(i -> i.state() == ScriptState.HAS_IT).count();
   }
 
-  /** That instances have the script already; empty if none has it. */
-  Optional<Warning> alreadyThere() {
+  /**
+   * That instances have the script already; empty if none has it.
+   *
+   * @param taken the lifecycle states of the instances that the launch would take
+   */
+  Optional<Warning> alreadyThere(List<String> taken) {
     if (having() == 0) {
       return Optional.empty();
     }
@@ -115,15 +119,16 @@ public record Coverage(
                 + script().shortSha()
                 + ") already, by "
                 + String.join(", ", by),
-            others().isEmpty()
+            others(taken).isEmpty()
                 ? "launch it only if it may run twice; rehearse tries that"
-                : "retry " + by.iterator().next() + others() + " runs it only on the others"));
+                : "retry " + by.iterator().next() + others(taken) + " runs it only on the others"));
   }
 
   /** The options of retry for those that do not have the script. */
-  private String others() {
+  private String others(List<String> taken) {
     return instances().stream()
-        .filter(i -> i.instance().serves() || i.state() == ScriptState.FAILED)
+        .filter(
+            i -> taken.contains(i.instance().lifecycleState()) || i.state() == ScriptState.FAILED)
         .map(i -> OPTIONS.getOrDefault(i.state(), ""))
         .distinct()
         .sorted()

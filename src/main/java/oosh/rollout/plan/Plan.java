@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Execution;
@@ -157,7 +158,7 @@ public record Plan(
             capacity.warnings(
                 targets, method.usesStandby(), "one at a time: stage batch --size 1"));
     warnings.addAll(launchWarnings(launch, group, instances, states, inFlight));
-    retry.flatMap(Retry::standbySkipped).ifPresent(warnings::add);
+    retry.ifPresent(r -> warnings.addAll(r.skippedInstances()));
     return new Plan(launch, group, suspends, others, launch.sizes(), capacity, warnings);
   }
 
@@ -273,6 +274,12 @@ public record Plan(
         .toList();
   }
 
+  /** With each warning replaced by what the function makes of it. */
+  public Plan withWarnings(UnaryOperator<Warning> change) {
+    List<Warning> changed = warnings.stream().map(change).toList();
+    return new Plan(rollout, group, suspends, leftSuspended, batchSizes, capacity, changed);
+  }
+
   /** With further warnings after its own. */
   public Plan with(List<Warning> more) {
     List<Warning> all = new ArrayList<>(warnings);
@@ -301,7 +308,7 @@ public record Plan(
       (launch.spec().strategy().onlyInstances().isEmpty()
               ? coverage
               : coverage.on(affectedInstances(members)))
-          .alreadyThere()
+          .alreadyThere(Launch.states(launch.spec().extraParameters()))
           .ifPresent(more::add);
     }
     return with(more);

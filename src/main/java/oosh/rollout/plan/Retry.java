@@ -1,38 +1,49 @@
 package oosh.rollout.plan;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.ScalingProcess;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.JournalEntry;
+import oosh.rollout.update.Launch;
+import oosh.rollout.update.RollbackSupport;
 import oosh.rollout.update.UpdateSpec;
 
 /**
  * Another launch of a script, only on instances that do not have it.
  *
  * @param spec the spec of the launch, for these instances
- * @param inStandby the instances that the launch did not reach and that are in Standby now: they
- *     were taken out of service by hand, and the retry leaves them there
+ * @param skipped the instances that the launch did not reach and that are Standby or Protected now,
+ *     each with that state: the launch would not have taken them, and the retry leaves them alone
  * @param groupSnapshot the group before the launch; empty without a snapshot
  * @param suspended the scaling processes that the launch has suspended and not resumed
  */
 public record Retry(
     UpdateSpec spec,
-    List<String> inStandby,
+    Map<String, String> skipped,
     Optional<GroupSnapshot> groupSnapshot,
     Set<ScalingProcess> suspended) {
+  private static final String PROTECTED = "Protected";
+
+  /** Lifecycle states of instances that somebody keeps out of updates. */
+  private static final Set<String> SKIPPED = Set.of("Standby", PROTECTED);
+
   static final String RETURNS =
-      "doctor shows which execution left them there, heal returns them to service";
+      "heal returns those that an execution left there, the ESS console the others";
 
   public Retry {
-    inStandby = List.copyOf(inStandby);
+    skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
     suspended = Set.copyOf(suspended);
   }
 
@@ -47,25 +58,28 @@ public record Retry(
       Set<ScriptState> states,
       Map<String, Object> sent,
       Optional<GroupSnapshot> groupSnapshot) {
-    Map<Boolean, List<String>> ids =
-        coverage.instances().stream()
-            .filter(i -> states.contains(i.state()))
-            .collect(
-                Collectors.partitioningBy(
-                    i -> i.state() != ScriptState.FAILED && i.instance().inStandby(),
-                    Collectors.mapping(i -> i.instance().id(), Collectors.toList())));
-    List<String> inStandby = ids.getOrDefault(true, List.of());
-    List<String> taken = ids.getOrDefault(false, List.of());
-    if (taken.isEmpty() && !inStandby.isEmpty()) {
+    UpdateSpec again = source.toStage(sent);
+    List<String> lifecycleStates = Launch.states(again.extraParameters());
+    List<String> taken = new ArrayList<>();
+    Map<String, String> skipped = new TreeMap<>();
+    for (Coverage.InstanceCoverage i : coverage.instances()) {
+      String state = i.instance().lifecycleState();
+      if (states.contains(i.state())) {
+        if (i.state() == ScriptState.FAILED
+            || lifecycleStates.contains(state)
+            || !SKIPPED.contains(state)) {
+          taken.add(i.instance().id());
+        } else {
+          skipped.put(i.instance().id(), state);
+        }
+      }
+    }
+    if (taken.isEmpty() && !skipped.isEmpty()) {
       throw Problem.refused(
           "nothing to retry",
-          String.join(", ", inStandby)
-              + " of "
-              + source.group()
-              + (inStandby.size() == 1 ? " is" : " are")
-              + " in Standby, and the launch did not put "
-              + (inStandby.size() == 1 ? "it" : "them")
-              + " there",
+          skipped.entrySet().stream()
+              .map(e -> e.getKey() + " is " + e.getValue())
+              .collect(Collectors.joining(", ", "", ", and the launch did not reach it")),
           RETURNS);
     }
     if (taken.isEmpty()) {
@@ -81,7 +95,6 @@ public record Retry(
               + coverage.script().name(),
           "coverage " + source.executionId());
     }
-    UpdateSpec again = source.toStage(sent);
     ExecutionStatus status = source.status();
     Set<ScalingProcess> left = EnumSet.noneOf(ScalingProcess.class);
     if (status == null || !status.isSuccess()) {
@@ -89,27 +102,53 @@ public record Retry(
     }
     return new Retry(
         again.withStrategy(again.strategy().withOnlyInstances(taken)),
-        inStandby,
+        skipped,
         groupSnapshot,
         left);
   }
 
-  /** That instances stay in Standby; empty if there is none. */
-  Optional<Warning> standbySkipped() {
-    return inStandby.isEmpty()
+  /** A warning of a launch in the words of a retry, which has the rollback script of its launch. */
+  public static Warning warning(Warning warning, String executionId) {
+    return warning.remedy().equals(RollbackSupport.STAGE)
+        ? new Warning(
+            warning.code(),
+            "this launch cannot be rolled back: "
+                + executionId
+                + " was launched without a rollback script",
+            "stage both scripts and launch, to have a way back")
+        : warning;
+  }
+
+  /** That instances are left alone; empty if there is none. */
+  List<Warning> skippedInstances() {
+    return Stream.of(
+            skipped(
+                "Standby", "in Standby will not be touched", Warning.Code.STANDBY_SKIPPED, RETURNS),
+            skipped(
+                PROTECTED,
+                "Protected will not be touched",
+                Warning.Code.PROTECTED_SKIPPED,
+                "remove their protection, then the same retry"))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<Warning> skipped(String state, String text, Warning.Code code, String remedy) {
+    String ids =
+        skipped.entrySet().stream()
+            .filter(e -> e.getValue().equals(state))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(", "));
+    return ids.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Warning(
-                Warning.Code.STANDBY_SKIPPED,
-                String.join(", ", inStandby) + " in Standby will not be touched",
-                RETURNS));
+        : Optional.of(new Warning(code, ids + " " + text, remedy));
   }
 
   /** Whether an instance was Protected before the launch. */
   boolean wasProtected(String instance) {
     return groupSnapshot
         .flatMap(b -> b.state(instance))
-        .filter(s -> s.equals("Protected"))
+        .filter(s -> s.equals(PROTECTED))
         .isPresent();
   }
 }

@@ -29,6 +29,9 @@ public record RollbackSupport(
    */
   public record NoRollback(String why, String remedy) {}
 
+  /** The remedy if the launch has no rollback script. */
+  public static final String STAGE = "stage rollback FILE";
+
   /** The remedy if the template has no rollback. */
   static final String ANOTHER = "keep a script ready that undoes the launch";
 
@@ -51,7 +54,7 @@ public record RollbackSupport(
   public Optional<NoRollback> none() {
     if (method.runsOnlyScript()) {
       if (spec.rollbackScript() == null) {
-        return none("no rollback script is staged", "stage rollback FILE");
+        return none("no rollback script is staged", STAGE);
       }
       if (spec.commandType().windows()) {
         return none("the template's rollback always runs RunShellScript", ANOTHER);

@@ -194,6 +194,6 @@ public final class CatalogueCompleter {
   private static ScalingGroup group(Cloud there, CatalogueKey w, @Nullable ScalingGroup chosen) {
     return chosen != null && chosen.id().equals(w.scope())
         ? chosen
-        : there.groups().find(w.scope()).orElseThrow(() -> Session.unknown(w.scope(), w.region()));
+        : there.groups().need(w.scope(), w.region());
   }
 }

@@ -150,7 +150,7 @@ final class StartPlanner {
             reason);
     return planned(
         reads,
-        complete(reads, plan).with(unused(source)),
+        complete(reads, plan).withWarnings(w -> Retry.warning(w, id)).with(unused(source)),
         StartConflict.ofLaunch("retry " + id + " " + words(states), group.id()));
   }
 

@@ -32,6 +32,12 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
   /** Between two looks for a key; the terminal may take a tenth of a second more. */
   private static final Duration KEY_INTERVAL = Duration.ofMillis(40);
 
+  /** The letters of a word come faster than this, mostly. */
+  private static final Duration NEXT_LETTER = Duration.ofMillis(200);
+
+  /** A key this soon after a letter that is no key is of the same word. */
+  private static final Duration WORD = Duration.ofSeconds(1);
+
   /** After 30 s without a key the terminal bell rings: the user may have switched windows. */
   private static final Duration ALERT_AFTER = Duration.ofSeconds(30);
 
@@ -70,6 +76,7 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
   /** When a key was pressed last, or the watch began. */
   private Instant touched;
 
+  private Instant wordUntil = Instant.MIN;
   private @Nullable Duration clockAhead;
   private @Nullable Instant idleSince;
   private boolean drawn;
@@ -223,7 +230,7 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
         closeKeys();
       } else if (key == KeyReader.NONE) {
         pace.pause(KEY_INTERVAL);
-      } else if (press(WatchKey.of(key))) {
+      } else if (isAlone(WatchKey.of(key), pace) && press(WatchKey.of(key))) {
         return true;
       }
     }
@@ -232,6 +239,34 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
       pace.pause(left);
     }
     return false;
+  }
+
+  /**
+   * Whether a key was pressed alone. A letter of a word that is typed for the prompt does nothing:
+   * the word's next letter and its Enter could answer the question of the first.
+   */
+  private boolean isAlone(@Nullable WatchKey key, TimeSource pace) throws InterruptedException {
+    Instant now = pace.instant();
+    boolean inWord = now.isBefore(wordUntil);
+    for (Instant end = now.plus(NEXT_LETTER); keys != null && pace.instant().isBefore(end); ) {
+      int next = keys.read();
+      if (next == KeyReader.END) {
+        break;
+      } else if (next == KeyReader.NONE) {
+        pace.pause(KEY_INTERVAL);
+      } else {
+        inWord = true;
+        end = pace.instant().plus(NEXT_LETTER);
+      }
+    }
+    if (inWord || key == null) {
+      wordUntil = pace.instant().plus(WORD);
+    }
+    if (inWord && frame != null) {
+      frame.hint("a key acts alone; to type a line, leave the watch with d");
+      paint();
+    }
+    return !inWord;
   }
 
   /**
