@@ -17,6 +17,8 @@ import org.springframework.dao.DataAccessException;
 final class FileFailures {
   private static final Logger LOG = Logger.getLogger("oosh");
 
+  private static final String LACKS = " lacks what was written to it last";
+
   private final JournalFile file;
   private final JournalCopy copy;
 
@@ -49,7 +51,29 @@ final class FileFailures {
   void requireNoCopy() {
     Instant copied = copy.made();
     if (copied != null) {
+      file.forget();
       throw JournalErrors.lost(file.data(), copy.path(), Duration.between(copied, Instant.now()));
+    }
+  }
+
+  /**
+   * @throws Problem if the file has lost what was written to it, or is an older state of it
+   */
+  void requireNewest(SchemaMigrations.Head head) {
+    SchemaMigrations.Head remembered = file.remembered();
+    if (remembered != null
+        && (head.version() < remembered.version() || head.changes() < remembered.changes())) {
+      throw damaged(LACKS);
+    }
+  }
+
+  /**
+   * @throws Problem if the copy has what the file lacks: the file's newest states are lost, and an
+   *     earlier one is neither migrated nor copied over the copy
+   */
+  void requireAheadOfCopy(int version, long newest) throws SQLException, IOException {
+    if (copy.made() != null && copy.isAheadOf(version, newest)) {
+      throw damaged(LACKS);
     }
   }
 
@@ -84,13 +108,18 @@ final class FileFailures {
     return JournalErrors.isDamage(e) ? damaged() : JournalErrors.of(file.data(), e);
   }
 
+  private Problem damaged() {
+    return damaged(" is damaged");
+  }
+
   /** From now on nothing is written to the file until it is replaced. */
-  Problem damaged() {
+  private Problem damaged(String how) {
     damagedAs = file.state();
     Instant copied = copy.made();
     Problem found =
         JournalErrors.damaged(
             file.data(),
+            how,
             copy.path(),
             copied == null ? null : Duration.between(copied, Instant.now()));
     damage = found;

@@ -262,6 +262,9 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
             while (task != null) {
               task = done(task, connection, sql) ? following(first.writes(), end) : null;
             }
+            if (first.writes() && isUpToDate.get()) {
+              file.remember(SchemaMigrations.head(sql));
+            }
           }
           closedAs = file.state();
         });
@@ -307,6 +310,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
     if (id != null && !id.equals(head.id())) {
       throw JournalErrors.exchanged(file.data() + " is another journal than this shell began with");
     }
+    failures.requireNewest(head);
     if (head.version() < SchemaMigrations.VERSION) {
       return false;
     }
@@ -326,7 +330,9 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
                   connection -> SchemaMigrations.migrate(new JournalSql(connection, unreadable)));
             } else if (needsMigration()) {
               try (Connection connection = file.open(true)) {
-                SchemaMigrations.migrate(new JournalSql(connection, unreadable));
+                JdbcTemplate sql = new JournalSql(connection, unreadable);
+                SchemaMigrations.migrate(sql);
+                file.remember(SchemaMigrations.head(sql));
                 JournalFile.dropPassword(connection);
               }
             }
@@ -340,16 +346,16 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
   /** Whether steps are missing; then the daily copy is of the journal without them. */
   private boolean needsMigration() throws SQLException, IOException {
     int version;
+    long newest;
     try (Connection connection = file.open(false)) {
-      version = SchemaMigrations.head(new JournalSql(connection, unreadable)).version();
+      JdbcTemplate sql = new JournalSql(connection, unreadable);
+      version = SchemaMigrations.head(sql).version();
+      newest = SchemaMigrations.newest(sql, version);
     }
     if (version >= SchemaMigrations.VERSION) {
       return false;
     }
-    if (copy.made() != null && copy.version() > version) {
-      // The journal's newest states are lost: its earlier state is not migrated and used.
-      throw failures.damaged();
-    }
+    failures.requireAheadOfCopy(version, newest);
     if (version > 0) {
       migrating = true;
       older.run();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The daily copy {@code journal.1} of the journal's file. A copy is read from its beginning to its
@@ -40,10 +41,10 @@ final class JournalCopy {
     return path;
   }
 
-  /** When the copy was made; null if there is none. */
+  /** When the copy was made; null if there is none, or an empty file. */
   @Nullable Instant made() {
     try {
-      return Files.getLastModifiedTime(path).toInstant();
+      return Files.size(path) == 0 ? null : Files.getLastModifiedTime(path).toInstant();
     } catch (IOException e) {
       return null;
     }
@@ -59,11 +60,18 @@ final class JournalCopy {
             || (made.isBefore(state.changed().toInstant()) && made.isBefore(now.minus(DAILY))));
   }
 
-  /** The version of the copy's tables. */
-  int version() throws SQLException, IOException {
+  /**
+   * Whether the copy has what the journal lacks.
+   *
+   * @param version of the journal's tables
+   * @param newest the number of the journal's newest record
+   */
+  boolean isAheadOf(int version, long newest) throws SQLException, IOException {
     Files.copy(path, begun, StandardCopyOption.REPLACE_EXISTING);
     try (Connection connection = file.open(NEW, false)) {
-      return SchemaMigrations.head(new JournalSql(connection, record -> {})).version();
+      JdbcTemplate sql = new JournalSql(connection, record -> {});
+      int copied = SchemaMigrations.head(sql).version();
+      return copied > version || SchemaMigrations.newest(sql, copied) > newest;
     } finally {
       Files.delete(begun);
     }

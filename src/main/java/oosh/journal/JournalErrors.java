@@ -61,15 +61,16 @@ public final class JournalErrors {
   /**
    * Says what to do about a damaged file: lines to be pasted, each done if the one before was.
    *
+   * @param how what is wrong with it, after its name
    * @param age of the copy; null if there is none
    */
-  static Problem damaged(Path data, Path copy, @Nullable Duration age) {
-    Path aside = free(data.resolveSibling("journal.damaged"));
-    String move = "mv -n " + quoted(data) + " " + quoted(aside);
+  static Problem damaged(Path data, String how, Path copy, @Nullable Duration age) {
+    String move = aside(data, "journal.damaged");
     return Problem.refused(
         "the journal cannot be read",
         data
-            + " is damaged; it stays as it is"
+            + how
+            + "; it stays as it is"
             + (age == null
                 ? ", and there is no copy of it"
                 : ". Its copy " + copy + " is " + age(age) + " old"),
@@ -103,10 +104,12 @@ public final class JournalErrors {
             + quoted(copy)
             + " "
             + quoted(data)
-            + "\nor begin afresh without it:\nmv -n "
-            + quoted(copy)
-            + " "
-            + quoted(free(data.resolveSibling("journal.old"))));
+            + "\nor begin afresh without it:\n"
+            + aside(copy, "journal.old"));
+  }
+
+  private static String aside(Path file, String name) {
+    return "mv -n " + quoted(file) + " " + quoted(free(file.resolveSibling(name)));
   }
 
   private static Path free(Path name) {

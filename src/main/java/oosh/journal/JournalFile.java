@@ -72,6 +72,7 @@ public final class JournalFile {
 
   private final Path directory;
   private final Path data;
+  private final Path note;
   private final JournalLock lock;
   private final UnaryOperator<Connection> around;
 
@@ -79,6 +80,7 @@ public final class JournalFile {
     this.directory = directory;
     this.around = around;
     this.data = directory.resolve("journal.mv.db");
+    this.note = directory.resolve("journal.last");
     // Of the name that an oosh of 0.1 locks while it opens and closes the journal.
     this.lock = new JournalLock(directory.resolve("journal.turn"));
   }
@@ -145,6 +147,44 @@ public final class JournalFile {
     } catch (IOException e) {
       return null;
     }
+  }
+
+  /**
+   * Notes beside the file how far it was written, for {@link #remembered}. A note that could not be
+   * written says less, never more, than the file has.
+   */
+  void remember(SchemaMigrations.Head written) {
+    State state = state();
+    try {
+      if (!Files.exists(note)) {
+        Files.createFile(note, only("rw-------"));
+      }
+      String line = written.version() + " " + written.changes() + " " + key(state) + "\n";
+      Files.writeString(note, line);
+    } catch (IOException e) {
+      LOG.log(Level.INFO, "not written: {0}", note);
+    }
+  }
+
+  /** How far this file was written at least; null if that is not known of this very file. */
+  SchemaMigrations.@Nullable Head remembered() {
+    try {
+      String[] words = Files.readString(note).strip().split(" ", 3);
+      return words.length == 3 && words[2].equals(key(state()))
+          ? new SchemaMigrations.Head(Integer.parseInt(words[0]), "", Long.parseLong(words[1]))
+          : null;
+    } catch (IOException | NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** Forgets how far a file was written that is no longer there. */
+  void forget() {
+    delete(note);
+  }
+
+  private static String key(@Nullable State state) {
+    return state == null ? "" : String.valueOf(state.key());
   }
 
   /** Whether there is no journal yet. H2 takes an empty file for a new database. */
@@ -274,11 +314,15 @@ public final class JournalFile {
   /** Deletes what an oosh of 0.1 kept beside the file. */
   void dropOldFiles() {
     for (String name : List.of("journal.key", "journal.seal", "journal.lock.db")) {
-      try {
-        Files.deleteIfExists(directory.resolve(name));
-      } catch (IOException e) {
-        LOG.log(Level.INFO, "not deleted: {0}", name);
-      }
+      delete(directory.resolve(name));
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      LOG.log(Level.INFO, "not deleted: {0}", path);
     }
   }
 

@@ -61,6 +61,7 @@ final class JournalTask<T> {
     }
     T result = work.apply(sql);
     if (writes) {
+      sql.update("update journal set changes = changes + 1");
       connection.commit();
     }
     answer.complete(result);

@@ -15,15 +15,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class SchemaMigrations {
   /** How many steps there are: the version of a journal that is up to date. */
-  public static final int VERSION = 13;
+  public static final int VERSION = 14;
 
   /**
    * What a journal says of itself.
    *
    * @param version the number of steps that have made its tables; 0 where there are none yet
    * @param id the same for as long as it exists, and no other journal's; "" before there were ids
+   * @param changes how many transactions have written to it
    */
-  record Head(int version, String id) {}
+  record Head(int version, String id, long changes) {}
 
   private SchemaMigrations() {}
 
@@ -36,12 +37,20 @@ public final class SchemaMigrations {
   /** Reads what the journal says of itself. */
   static Head head(JdbcTemplate sql) {
     int version = version(sql);
-    return new Head(
-        version,
-        version < VERSION
-            ? ""
-            : DataAccessUtils.requiredSingleResult(
-                sql.query("select id from journal", (rs, n) -> rs.getString(1))));
+    return version < VERSION
+        ? new Head(version, "", 0)
+        : DataAccessUtils.requiredSingleResult(
+            sql.query(
+                "select id, changes from journal",
+                (rs, n) -> new Head(version, rs.getString(1), rs.getLong(2))));
+  }
+
+  /** The number of the newest record; 0 where there is none. */
+  static long newest(JdbcTemplate sql, int version) {
+    return version == 0
+        ? 0
+        : DataAccessUtils.requiredSingleResult(
+            sql.query("select coalesce(max(seq), 0) from execution", (rs, n) -> rs.getLong(1)));
   }
 
   /** Does the steps that are missing. The caller holds the journal's lock alone. */

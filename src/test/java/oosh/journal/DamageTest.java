@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -142,10 +141,9 @@ class DamageTest {
   }
 
   private static void restoresTheCopy(Path home) throws IOException {
-    Files.copy(
-        home.resolve("journal.1"),
-        home.resolve("journal.mv.db"),
-        StandardCopyOption.REPLACE_EXISTING);
+    Path data = home.resolve("journal.mv.db");
+    Files.move(data, home.resolve("journal.damaged"));
+    Files.copy(home.resolve("journal.1"), data);
     try (H2Journal journal = H2Journal.open(home)) {
       assertThat(journal.history().list(ALL)).containsExactlyInAnyOrderElementsOf(ENTRIES.values());
     }

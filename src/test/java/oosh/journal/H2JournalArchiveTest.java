@@ -321,6 +321,7 @@ class H2JournalArchiveTest {
           sql.update("update schema_version set version = 99");
         });
     Files.delete(old.resolve("journal.turn"));
+    Files.delete(old.resolve("journal.last"));
     Files.delete(old.resolve("journal.1"));
     byte[] before = Files.readAllBytes(old.resolve("journal.mv.db"));
 

@@ -13,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -49,7 +50,7 @@ class JournalFileTest {
       List<Path> all = files.sorted().toList();
       assertThat(all)
           .extracting(f -> f.getFileName().toString())
-          .containsExactly("journal.1", "journal.mv.db", "journal.turn");
+          .containsExactly("journal.1", "journal.last", "journal.mv.db", "journal.turn");
       assertThat(all).allMatch(f -> permissions(f).equals("rw-------"));
     }
   }
@@ -107,6 +108,39 @@ class JournalFileTest {
             cp -p %1$s/journal.1 %1$s/journal.mv.db"""
                 .formatted(home));
     assertThat(data).hasBinaryContent(damaged);
+  }
+
+  @Test
+  void refusesAFileThatLostItsNewestStates() throws IOException {
+    Path data = home.resolve("journal.mv.db");
+    try (H2Journal journal = H2Journal.open(home)) {
+      journal.starts().intend(launch("t", WEB, NOON));
+    }
+    byte[] earlier = Files.readAllBytes(data);
+    Files.copy(data, home.resolve("journal.1"), StandardCopyOption.REPLACE_EXISTING);
+    try (H2Journal journal = H2Journal.open(home)) {
+      journal.starts().markRefused("t", "no");
+    }
+    Files.write(data, earlier);
+
+    Problem refused = refusal(home);
+    assertThat(refused.why()).contains(" lacks what was written to it last; it stays as it is");
+    assertThat(data).hasBinaryContent(earlier);
+  }
+
+  @Test
+  void anOlderFileThatLostItsEndReplacesNoCopy() throws IOException {
+    Path data = home.resolve("journal.mv.db");
+    int before = SchemaMigrations.VERSION - 1;
+    inDatabase(home, sql -> SchemaMigrationsTest.before(sql, before));
+    Path copy = Files.copy(data, home.resolve("journal.1"));
+    inDatabase(home, sql -> sql.update("delete from execution"));
+    byte[] cut = Files.readAllBytes(data);
+    byte[] whole = Files.readAllBytes(copy);
+
+    assertThat(refusal(home).why()).contains(" lacks what was written to it last; it stays as");
+    assertThat(data).hasBinaryContent(cut);
+    assertThat(copy).hasBinaryContent(whole);
   }
 
   @Test

@@ -265,6 +265,7 @@ class OpenIntentTest {
     journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(1)));
     journal.close();
     Files.delete(directory.resolve("journal.1"));
+    Files.delete(directory.resolve("journal.last"));
     inDatabase(
         directory,
         sql -> {
