@@ -475,7 +475,8 @@ final class AliyunExecutionsTest {
                   new AliyunExecutions(caller(tls, HttpTransport.MAX_BODY), ParallelReads.IN_TURN)
                       .cancel("exec-1"));
 
-      assertThat(problem.kind()).isEqualTo(Kind.UNCERTAIN);
+      // The client meets the text or the closed connection first: the second ends the handshake.
+      assertThat(problem.kind()).isIn(Kind.UNCERTAIN, Kind.UNREACHABLE);
       rude.join(5000);
     }
   }
