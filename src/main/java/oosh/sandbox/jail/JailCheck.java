@@ -5,14 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import oosh.sandbox.api.Resources;
-import org.jspecify.annotations.Nullable;
 
 /** Whether every bound of the jail holds on this machine, asked from inside. */
 final class JailCheck {
   private static final long TIMEOUT_MILLIS = 5_000;
 
   /** What a machine may say that is busy now; asked again it may say something else. */
-  static final String LATE = "the jail did not begin within 5 s";
+  private static final String LATE = "the jail did not begin within 5 s";
 
   /** Older kernels count the processes of a user together, wherever they run. */
   private static final int COUNTS_BY_NAMESPACE = 5_014;
@@ -25,15 +24,15 @@ final class JailCheck {
           JailBounds.FILE / 512,
           JailBounds.PROCESSES);
 
-  /** The first certain answer; the machine stays as it is while this process lives. */
-  private static @Nullable String known;
+  /** Whether all bounds have held once. What is missing is asked again: it may be installed. */
+  private static boolean works;
 
   private JailCheck() {}
 
   /** What is missing, in a sentence; empty if all bounds hold. */
   static synchronized String missing() {
-    String missing = known == null ? asked() : known;
-    known = missing.equals(LATE) ? null : missing;
+    String missing = works ? "" : asked();
+    works = missing.isEmpty();
     return missing;
   }
 
