@@ -86,7 +86,9 @@ class PrecedentsTest extends ShellFixture {
     assertThat(run("retry --missing -y")).isEqualTo(1);
     assertThat(oneLine()).contains("i-bp1f is Standby, and the launch did not reach it");
     assertThat(run("sandbox set i-bp1f Protected; retry --missing -y")).isEqualTo(1);
-    assertThat(oneLine()).contains("i-bp1f is Protected, and the launch did not reach it");
+    assertThat(oneLine())
+        .contains("i-bp1f is Protected, and the launch did not reach it")
+        .contains("next remove the protection, then the same retry");
     assertThat(run("retry --failed -y")).as(oneLine()).isZero();
   }
 

@@ -42,6 +42,8 @@ public record Retry(
   static final String RETURNS =
       "heal returns those that an execution left there, the ESS console the others";
 
+  private static final String UNPROTECT = "remove the protection, then the same retry";
+
   public Retry {
     skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
     suspended = Set.copyOf(suspended);
@@ -78,9 +80,11 @@ public record Retry(
       throw Problem.refused(
           "nothing to retry",
           skipped.entrySet().stream()
-              .map(e -> e.getKey() + " is " + e.getValue())
-              .collect(Collectors.joining(", ", "", ", and the launch did not reach it")),
-          RETURNS);
+                  .map(e -> e.getKey() + " is " + e.getValue())
+                  .collect(Collectors.joining(", "))
+              + ", and the launch did not reach "
+              + (skipped.size() == 1 ? "it" : "them"),
+          skipped.containsValue("Standby") ? RETURNS : UNPROTECT);
     }
     if (taken.isEmpty()) {
       throw Problem.refused(
@@ -128,7 +132,7 @@ public record Retry(
                 PROTECTED,
                 "Protected will not be touched",
                 Warning.Code.PROTECTED_SKIPPED,
-                "remove their protection, then the same retry"))
+                UNPROTECT))
         .flatMap(Optional::stream)
         .toList();
   }
