@@ -129,9 +129,10 @@ public final class JournalFile {
   /**
    * How the file looks from outside.
    *
-   * @param key the file itself, whatever its name is
+   * @param key the file itself, whatever its name is; a later file may have it again
+   * @param made when the file was made; where the system does not tell, when it was changed
    */
-  record State(@Nullable Object key, long size, FileTime changed) {
+  record State(@Nullable Object key, FileTime made, long size, FileTime changed) {
     /** Whether a change right after that would be seen in {@code changed}. */
     boolean isSettled() {
       return Duration.between(changed.toInstant(), Instant.now()).compareTo(Duration.ofSeconds(1))
@@ -143,7 +144,7 @@ public final class JournalFile {
   @Nullable State state() {
     try {
       BasicFileAttributes now = Files.readAttributes(data, BasicFileAttributes.class);
-      return new State(now.fileKey(), now.size(), now.lastModifiedTime());
+      return new State(now.fileKey(), now.creationTime(), now.size(), now.lastModifiedTime());
     } catch (IOException e) {
       return null;
     }
@@ -184,7 +185,7 @@ public final class JournalFile {
   }
 
   private static String key(@Nullable State state) {
-    return state == null ? "" : String.valueOf(state.key());
+    return state == null ? "" : state.key() + " " + state.made();
   }
 
   /** Whether there is no journal yet. H2 takes an empty file for a new database. */

@@ -128,6 +128,24 @@ class JournalFileTest {
     assertThat(data).hasBinaryContent(earlier);
   }
 
+  /** The file system gives the number of the deleted file to the next one that is made. */
+  @Test
+  void takesACopyForAnotherFileThanTheDeletedOne() throws IOException {
+    Path data = home.resolve("journal.mv.db");
+    H2Journal.open(home).close();
+    Path older = Files.copy(data, home.resolve("older"));
+    try (H2Journal journal = H2Journal.open(home)) {
+      journal.starts().intend(launch("t", WEB, NOON));
+    }
+
+    Files.delete(data);
+    Files.copy(older, data);
+
+    try (H2Journal journal = H2Journal.open(home)) {
+      assertThat(journal.starts().openIntents(WEB)).isEmpty();
+    }
+  }
+
   @Test
   void anOlderFileThatLostItsEndReplacesNoCopy() throws IOException {
     Path data = home.resolve("journal.mv.db");
