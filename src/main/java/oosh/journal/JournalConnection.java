@@ -327,7 +327,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
           () -> {
             if (file.isNew()) {
               file.create(
-                  connection -> SchemaMigrations.migrate(new JournalSql(connection, unreadable)));
+                  connection -> SchemaMigrations.create(new JournalSql(connection, unreadable)));
             } else if (needsMigration()) {
               try (Connection connection = file.open(true)) {
                 JdbcTemplate sql = new JournalSql(connection, unreadable);

@@ -255,9 +255,12 @@ class JournalFileTest {
     byte[] good = Files.readAllBytes(copy);
     String script = "echo back";
     byte[] bytes = Files.readAllBytes(data);
-    int at = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf(script);
-    assertThat(at).isPositive();
-    Arrays.fill(bytes, at - 100, at + 100, (byte) 0);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    assertThat(text).contains(script);
+    // Each of them: the file also has pages that H2 has written anew elsewhere.
+    for (int at = text.indexOf(script); at >= 0; at = text.indexOf(script, at + 1)) {
+      Arrays.fill(bytes, at - 100, at + 100, (byte) 0);
+    }
     Files.write(data, bytes);
     List<String> told = new ArrayList<>();
     try (H2Journal journal = JournalFixtures.open(home, () -> {}, told::add)) {
@@ -284,7 +287,7 @@ class JournalFileTest {
                       }
                       return method.invoke(connection, values);
                     });
-    int statements = SchemaMigrations.step(1).size() + 2;
+    int statements = SchemaMigrations.whole().size() + 2;
     for (int some = 0; some < statements; some++) {
       left.set(some);
 
