@@ -253,8 +253,7 @@ public final class AliyunProfiles implements Profiles {
     List<Profile> all = list();
     String other =
         all.stream().filter(p -> p.unusable() == null).map(Profile::name).findFirst().orElse("X");
-    return Problem.of(
-        Problem.Kind.CREDENTIALS,
+    return Problem.refused(
         "no profile is called \"" + CallFailureMapper.clean(name) + "\"",
         "the profiles are "
             + String.join(", ", all.stream().map(Profile::name).toList())

@@ -75,7 +75,7 @@ public final class ControlClient {
     String text = answer.body();
     int status = answer.statusCode();
     if (status >= 400 && status < 500) {
-      throw Problem.usage("the sandbox refuses that", message(text), "help sandbox");
+      throw Problem.refused("the sandbox refuses that", message(text), "help sandbox");
     }
     if (status == 500) {
       throw Problem.refused("the sandbox failed", message(text), "sandbox status");

@@ -169,7 +169,7 @@ final class AliyunProfilesTest {
     assertThat(problemOf(() -> profiles("prod", AK).named("gone")))
         .satisfies(
             p -> {
-              assertThat(p.kind()).isEqualTo(Kind.CREDENTIALS);
+              assertThat(p.kind()).isEqualTo(Kind.REFUSED);
               assertThat(p.why()).startsWith("the profiles are prod, sandbox, by /");
               assertThat(p.next()).isEqualTo("use profile prod, or ./oosh --profile prod");
             });

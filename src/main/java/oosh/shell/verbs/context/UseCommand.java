@@ -75,7 +75,7 @@ public final class UseCommand {
               String region = in.need(0);
               List<String> known = session.backends().profiles().regions();
               if (!known.contains(region)) {
-                throw Problem.usage(
+                throw Problem.refused(
                     "there is no region " + region,
                     StrictCommandParser.didYouMean(region, known, "OOS has no region of that name"),
                     "use region (Tab lists them)");

@@ -59,6 +59,9 @@ public final class CoverageCommand {
     }
     Script launched = entry.map(e -> e.spec().script()).orElse(null);
     if (launched == null) {
+      if (entry.isEmpty()) {
+        session.look(id);
+      }
       throw Problem.refused(
           "there is no script to compare with",
           id + " is a rollback, or the journal does not have its script",

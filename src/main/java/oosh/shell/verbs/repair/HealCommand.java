@@ -53,6 +53,9 @@ public final class HealCommand {
         in.argument(0).isPresent() ? ExecutionIds.execution(session, in.argument(0)) : null;
     Planned planned = plan(session, only, in);
     if (planned.remedies().isEmpty() && planned.leftAlone().isEmpty()) {
+      if (only != null && session.starts().find(only).isEmpty()) {
+        session.look(only);
+      }
       return nothing(session, planned.diagnosis(), in);
     }
     if (in.has("dry-run")) {

@@ -46,7 +46,7 @@ public final class OutputReader {
     /**
      * That instance's.
      *
-     * @throws Problem USAGE if the execution has not touched it
+     * @throws Problem REFUSED if the execution has not touched it
      */
     public ScriptOutput on(String instance) {
       return outputs.stream()
@@ -56,7 +56,7 @@ public final class OutputReader {
     }
 
     private Problem untouched(String instance) {
-      return Problem.usage(
+      return Problem.refused(
           id + " has not touched " + instance,
           touched.isEmpty()
               ? "it has touched no instance"

@@ -102,7 +102,7 @@ public final class StageSetCommand {
   private static Supplier<Problem> notHere(UpdateMethod method, String name) {
     List<String> known = method.otherParameters().stream().map(TemplateParameter::name).toList();
     return () ->
-        Problem.usage(
+        Problem.refused(
             "stage set has no parameter \"" + name + "\"",
             known.isEmpty()
                 ? "every parameter of this template has its own stage command"

@@ -33,7 +33,7 @@ public final class UnstageCommand {
                   StagedParts.without(session.staging(), what)
                       .orElseThrow(
                           () ->
-                              Problem.usage(
+                              Problem.refused(
                                   what + " is not staged",
                                   staged.isEmpty() ? "nothing is" : "staged are " + staged,
                                   "show"));
