@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -174,8 +175,14 @@ class OutputsHistoryTagsTest extends ShellFixture {
         2,
         "rollback " + FIRST + " --to good",
         "rollback cannot take EXEC and --to NAME" + " together");
-    refuses(
-        1, "rollback --to better", "there is no release tag better", "the release tags are good");
+    for (String line : List.of("rollback --to better", "untag better")) {
+      refuses(
+          1,
+          line,
+          "there is no release tag better",
+          "the release tags are good",
+          "next tag lists the release tags with their launches");
+    }
     refuses(3, "rollback --to good", "type asg-bp1web to launch on 6 instances, profile sandbox:");
     refuses(
         1,

@@ -69,13 +69,16 @@ public final class ReleaseTags {
           "it is a release tag of " + groups(elsewhere),
           "use group " + elsewhere.get(0).group() + ", then the same command again");
     }
-    throw Problem.refused(
-        "there is no release tag " + name,
-        here.isEmpty()
-            ? "no launch has a release tag yet"
-            : "the release tags are "
+    throw here.isEmpty()
+        ? Problem.refused(
+            "there is no release tag " + name,
+            "no launch has a release tag yet",
+            "history lists the launches; tag EXEC NAME gives one a release tag")
+        : Problem.refused(
+            "there is no release tag " + name,
+            "the release tags are "
                 + here.stream().limit(8).map(ReleaseTag::name).collect(Collectors.joining(", ")),
-        "tag EXEC " + name);
+            "tag lists the release tags with their launches");
   }
 
   private static String groups(List<ReleaseTag> versions) {
