@@ -1,14 +1,20 @@
 package oosh.journal;
 
 import java.sql.Connection;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The statements of a connection. The user is told once of each record that cannot be read. */
 public final class JournalSql extends JdbcTemplate {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
   private final Consumer<String> unreadable;
   private final Set<String> told = new HashSet<>();
 
@@ -21,11 +27,21 @@ public final class JournalSql extends JdbcTemplate {
     setExceptionTranslator((task, statement, e) -> new StatementException(task, e));
   }
 
-  /** Tells the user that a record is left out of what is read. */
-  static void leaveOut(JdbcTemplate sql, String record) {
-    if (sql instanceof JournalSql journal && journal.told.add(record)) {
+  /** Tells the user in one line that records are left out of what is read; the log names each. */
+  static void leaveOut(JdbcTemplate sql, Collection<String> records) {
+    if (!(sql instanceof JournalSql journal)) {
+      return;
+    }
+    List<String> untold = records.stream().filter(journal.told::add).toList();
+    untold.forEach(record -> LOG.log(Level.INFO, "journal: cannot read {0}", record));
+    if (untold.size() == 1) {
       journal.unreadable.accept(
-          "the journal's record of " + record + " cannot be read; it is left out");
+          "the journal's record of " + untold.get(0) + " cannot be read; it is left out");
+    } else if (!untold.isEmpty()) {
+      journal.unreadable.accept(
+          untold.size()
+              + " of the journal's records cannot be read; they are left out, and oosh.log names"
+              + " each");
     }
   }
 }

@@ -60,6 +60,7 @@ public final class Rows {
   static <T> List<T> readable(
       JdbcTemplate sql, String query, Reader<T> reader, @Nullable Object... values) {
     List<T> all = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
     sql.query(
         query,
         row -> {
@@ -70,11 +71,12 @@ public final class Rows {
           } catch (RuntimeException e) {
             // exec-6f1c on asg-web; a start without an answer has only a token.
             String id = row.getString("execution_id");
-            JournalSql.leaveOut(
-                sql, (id == null ? row.getString("token") : id) + " on " + row.getString("grp"));
+            unreadable.add(
+                (id == null ? row.getString("token") : id) + " on " + row.getString("grp"));
           }
         },
         values);
+    JournalSql.leaveOut(sql, unreadable);
     return all;
   }
 

@@ -602,6 +602,28 @@ class H2JournalTest {
     }
   }
 
+  @Test
+  void manyRecordsThatCannotBeReadAreCountedInOneLine() throws Exception {
+    Path home = directory.resolve("odd");
+    try (H2Journal whole = H2Journal.open(home)) {
+      for (int i = 0; i < 100; i++) {
+        whole.starts().intend(launch("t" + i, WEB, NOON.plusSeconds(i)));
+        whole.starts().markRefused("t" + i, "no such role");
+      }
+    }
+    spoil(home, "update execution set command_type = 'WISHED'");
+    List<String> said = new ArrayList<>();
+    try (H2Journal odd = JournalFixtures.open(home, () -> {}, said::add)) {
+      assertThat(
+              odd.history().list(new History.Query("prod", "cn-hangzhou", null, null, null, 200)))
+          .isEmpty();
+      assertThat(said)
+          .containsExactly(
+              "100 of the journal's records cannot be read; they are left out, and oosh.log names"
+                  + " each");
+    }
+  }
+
   /** What nobody can read may still be under way. */
   @Test
   void aStartThatHoldsItsGroupAndCannotBeReadIsInTheWayByName() throws Exception {
