@@ -96,6 +96,20 @@ class PlacesTest {
     succeeds(there);
   }
 
+  @Test
+  void saysThatALocaleOfAnotherCharsetIsNotInstalled() throws IOException {
+    Files.writeString(oosh.here().resolve("größe.sh"), "set -e\necho v1\n");
+    String line = "stage script größe.sh";
+
+    Said said = oosh.with("LC_ALL", "xx_YY.KOI8-R").run("--profile", "sandbox", "-c", line);
+    assertThat(said.err())
+        .isEqualTo(
+            "the locale xx_YY.KOI8-R is not installed here; file names and text are UTF-8\n");
+    assertThat(said.out()).contains("staged script größe.sh");
+    assertThat(oosh.with("LC_ALL", "xx_YY").run("--profile", "sandbox", "-c", line))
+        .isEqualTo(new Said(0, said.out(), ""));
+  }
+
   /** The launcher leaves these as they are, and Java takes what the variable says. */
   @ParameterizedTest
   @CsvSource({"ar_EG,ISO-8859-6", "tr_TR,ISO-8859-9"})
