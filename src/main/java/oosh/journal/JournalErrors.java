@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class JournalErrors {
   static final String ELSEWHERE = "OOSH_HOME=/another/directory oosh";
 
+  private static final String ENDING = ".mv.db";
+
   private JournalErrors() {}
 
   static Problem of(Path data, SQLException e) {
@@ -162,6 +164,32 @@ public final class JournalErrors {
         "the journal cannot be read",
         data + " belongs to another user, or may not be read",
         "chmod u+r " + quoted(data) + ", or use another journal: " + ELSEWHERE);
+  }
+
+  /**
+   * Of a link H2 takes the file's real name without its last six letters, and adds its own ending.
+   *
+   * @throws Problem if the path is a folder, or a link to a file without that ending
+   */
+  static void requireDatabase(Path data) {
+    Path real;
+    try {
+      real = data.toRealPath();
+    } catch (IOException e) {
+      return;
+    }
+    boolean folder = Files.isDirectory(real);
+    if (folder || !real.toString().endsWith(ENDING)) {
+      throw Problem.refused(
+          "the journal cannot be used",
+          data
+              + (Files.isSymbolicLink(data) ? " is a link to " + real + ", which is" : " is")
+              + (folder ? " a folder" : " no database: its name does not end with " + ENDING),
+          "move it away, then begin afresh:\n"
+              + aside(data, "journal.other")
+              + "\nor use another journal: "
+              + ELSEWHERE);
+    }
   }
 
   /** Another oosh has the lock for longer than a piece of work takes. */

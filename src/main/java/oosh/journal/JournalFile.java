@@ -204,6 +204,7 @@ public final class JournalFile {
     if (!Files.isReadable(data)) {
       throw JournalErrors.unreadable(data);
     }
+    JournalErrors.requireDatabase(data);
     long end = System.nanoTime() + OTHERS.toNanos();
     boolean wasFull = false;
     while (true) {

@@ -86,6 +86,36 @@ class JournalFileTest {
   }
 
   @Test
+  void refusesALinkToAFileThatIsNoDatabase() throws IOException {
+    Path other = Files.writeString(home.resolve("notes-of-li.txt"), "x").toRealPath();
+    Path data = Files.createSymbolicLink(home.resolve("journal.mv.db"), other);
+
+    Problem problem = refusal(home);
+    assertThat(problem.what()).isEqualTo("the journal cannot be used");
+    assertThat(problem.why())
+        .isEqualTo(
+            data
+                + " is a link to "
+                + other
+                + ", which is no database: its name does not end with .mv.db");
+    assertThat(problem.next())
+        .isEqualTo(
+            "move it away, then begin afresh:\nmv -n "
+                + data
+                + " "
+                + home.resolve("journal.other")
+                + "\nor use another journal: OOSH_HOME=/another/directory oosh");
+    assertThat(other).hasContent("x");
+  }
+
+  @Test
+  void refusesAFolderInPlaceOfTheFile() throws IOException {
+    Path data = Files.createDirectory(home.resolve("journal.mv.db"));
+
+    assertThat(refusal(home).why()).isEqualTo(data + " is a folder");
+  }
+
+  @Test
   void refusesADamagedFileAndLeavesItAsItIs() throws IOException {
     H2Journal.open(home).close();
     Path data = home.resolve("journal.mv.db");
