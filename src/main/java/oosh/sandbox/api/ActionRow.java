@@ -63,7 +63,10 @@ final class ActionRow {
   /** What the answer of a list has besides; see {@link ActionTable.Version#facts}. */
   List<String> facts = List.of();
 
-  /** The codes of refusals besides those of every action, such as InvalidParameter. */
+  /**
+   * The codes of refusals besides those of every action, such as InvalidParameter. Nothing here
+   * reads them: the caller of the tests holds each refusal against them.
+   */
   Set<String> errors = Set.of();
 
   /** The code by which an ordered fault refuses the action. */
