@@ -267,6 +267,19 @@ class OutputsHistoryTagsTest extends ShellFixture {
   }
 
   @Test
+  void aRecordingNamesWhatWasStagedBefore(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("r.oosh");
+    run("stage script sessions/scripts/deploy.sh; stage batch 2; stage role oos-role");
+    assertThat(run("record " + file + "; stage on-failure pause; record stop")).isZero();
+    assertThat(file)
+        .content()
+        .contains(
+            "\n# Staged before this recording: script deploy.sh, batch 2 batches, role oos-role.\n"
+                + "# A replay needs the lines that stage it.\n"
+                + "stage on-failure pause\n");
+  }
+
+  @Test
   void aRecordingThatBeganInAFileHoldsItsLines(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("r.oosh");
     Path played = folder.resolve("played.oosh");

@@ -105,6 +105,13 @@ public final class StagedParts {
     return staged(spec).map(Part::name).collect(Collectors.joining(", "));
   }
 
+  /** {@code script deploy.sh, batch 2}; "" if nothing is staged. */
+  public static String described(UpdateSpec spec) {
+    return staged(spec)
+        .map(p -> p.name() + " " + p.value().apply(spec))
+        .collect(Collectors.joining(", "));
+  }
+
   /** What is staged, by the names that {@code unstage} takes. */
   public static List<CompletionProposal> of(UpdateSpec spec) {
     return staged(spec)

@@ -111,6 +111,11 @@ public final class RecordingScreen implements Screen {
     append(text);
   }
 
+  /** Writes down a comment for the reader of the file. */
+  public void comment(String text) {
+    append("# " + TextSanitizer.line(profiles.masked(text)) + "\n");
+  }
+
   private void append(CharSequence text) {
     try {
       if (writes) {

@@ -12,6 +12,7 @@ import oosh.shell.GroupCache;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.SessionFile;
+import oosh.shell.StagedParts;
 import oosh.shell.Verb;
 import oosh.shell.complete.FileCompleter;
 import oosh.shell.screen.RecordingScreen;
@@ -67,6 +68,11 @@ public final class RecordCommand {
                   "recording to " + word + "; record stop ends it");
               context.forEach(
                   (line, answer) -> recording.step(line, recording.style().wrapped(answer)));
+              String staged = StagedParts.described(session.staging());
+              if (!staged.isEmpty()) {
+                recording.comment("Staged before this recording: " + staged + ".");
+                recording.comment("A replay needs the lines that stage it.");
+              }
               session.show(recording);
               return 0;
             });
