@@ -23,7 +23,7 @@ public final class H2Journal implements Journal {
   H2Journal(JournalConnection connection, InstantSource clock) {
     this.connection = connection;
     LastRead lastRead = new LastRead(connection);
-    this.starts = new SqlStartLog(connection, clock);
+    this.starts = new SqlStartLog(connection, lastRead, clock);
     this.history = new SqlHistory(connection, lastRead);
     this.choices = new SqlChoices(connection, lastRead);
   }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The answers that Tab got last, valid as long as the journal's file has not changed: each letter
- * after Tab asks again, and to look at the file's attributes is quicker than to open it.
+ * The answers that were read last, valid as long as the journal's file has not changed: each letter
+ * after Tab asks again, a launch asks what was read while its line was typed, and to look at the
+ * file's attributes is quicker than to open it.
  */
 final class LastRead {
   private static final int MOST = 64;

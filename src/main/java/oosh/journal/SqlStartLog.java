@@ -33,10 +33,12 @@ final class SqlStartLog implements StartLog {
   private static final Duration ANSWERED_WITHIN = Duration.ofDays(1);
 
   private final JournalConnection journal;
+  private final LastRead lastRead;
   private final InstantSource clock;
 
-  SqlStartLog(JournalConnection journal, InstantSource clock) {
+  SqlStartLog(JournalConnection journal, LastRead lastRead, InstantSource clock) {
     this.journal = journal;
+    this.lastRead = lastRead;
     this.clock = clock;
   }
 
@@ -192,7 +194,8 @@ final class SqlStartLog implements StartLog {
     } else {
       query.and("grp = ?", group);
     }
-    return journal.run(
+    return lastRead.read(
+        List.of("openIntents", context),
         sql ->
             query
                 .read(sql, EntryRow.WITH_REQUEST, EntryQuery.MANY, row -> openIntent(sql, row))
@@ -212,7 +215,7 @@ final class SqlStartLog implements StartLog {
 
   @Override
   public List<OpenExecution> open(Context context) {
-    EntryQuery query = EntryQuery.by("claim");
+    EntryQuery query = EntryQuery.by("claim").and("execution_id is not null");
     String group = context.group();
     if (group == null) {
       query
@@ -221,27 +224,22 @@ final class SqlStartLog implements StartLog {
     } else {
       query.and("claim = ?", ExecutionRow.claim(context.region(), group));
     }
-    return open(query);
+    return lastRead.read(List.of("open", context), sql -> open(sql, query));
   }
 
   @Override
   public Optional<OpenExecution> open(String executionId) {
-    return open(EntryQuery.byId(executionId).and("(claim is not null or asked_at is not null)"))
-        .stream()
-        .findFirst();
+    EntryQuery query =
+        EntryQuery.byId(executionId).and("(claim is not null or asked_at is not null)");
+    return journal.read(sql -> open(sql, query)).stream().findFirst();
   }
 
-  private List<OpenExecution> open(EntryQuery query) {
-    query.and("execution_id is not null");
-    return journal.read(
-        sql ->
-            query.read(
-                sql,
-                EntryRow.WITH_REQUEST,
-                EntryQuery.MANY,
-                row ->
-                    new OpenExecution(
-                        EntryRow.entry(sql, row), Rows.instantOrNull(row, "asked_at"))));
+  private static List<OpenExecution> open(JdbcTemplate sql, EntryQuery query) {
+    return query.read(
+        sql,
+        EntryRow.WITH_REQUEST,
+        EntryQuery.MANY,
+        row -> new OpenExecution(EntryRow.entry(sql, row), Rows.instantOrNull(row, "asked_at")));
   }
 
   @Override
@@ -270,7 +268,8 @@ final class SqlStartLog implements StartLog {
   /** Without those whose start was sent and not answered: that start tells of them. */
   @Override
   public List<WantedRollback> wanted(Context context) {
-    return journal.read(
+    return lastRead.read(
+        List.of("wanted", context),
         sql ->
             Rows.readable(
                 sql,

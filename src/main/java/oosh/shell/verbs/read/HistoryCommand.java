@@ -61,13 +61,15 @@ public final class HistoryCommand {
               History.Query query = query(session, in, now);
               Reconciliation.refresh(
                   session, session.history().list(query.unfiltered(MOST_REFRESHED)));
+              // Asked at once, while the journal is open.
+              List<String> wanted =
+                  Reconciliation.wanted(session, session.context().withGroup(query.group()));
               if (in.has("stats")) {
                 stats(session, in, query);
               } else {
                 list(session, in, query, now);
               }
-              Reconciliation.wanted(session, session.context().withGroup(query.group()))
-                  .forEach(w -> session.note(w));
+              wanted.forEach(session::note);
               return 0;
             });
   }

@@ -59,11 +59,17 @@ final class PlanPrefetch {
               new Begun(
                   staged,
                   PlanInputs.begin(session, context, staged),
-                  session.cloud().readers().begin(() -> session.starts().openIntents(context))));
+                  session.cloud().readers().begin(() -> openIntents(session, context))));
     } catch (Problem p) {
       // The command itself meets the same problem, and says it.
       LOG.log(Level.INFO, "not read ahead: {0}", p.what());
     }
+  }
+
+  private static List<OpenIntent> openIntents(Session session, Context context) {
+    // The command asks for it again, and has the answer at once if the journal has not changed.
+    session.starts().open(context);
+    return session.starts().openIntents(context);
   }
 
   /**
