@@ -42,8 +42,11 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  /** How long the journal stays open for a next task: the time between two reads of one verb. */
+  /** How long the journal stays open for a next task, written to: others wait meanwhile. */
   private static final Duration LINGER = Duration.ofMillis(5);
+
+  /** The same when it is only read: the time between two reads of one verb at its first use. */
+  private static final Duration LINGER_READING = Duration.ofMillis(25);
 
   /** How long tasks that follow each other keep it open at most, because others wait. */
   private static final Duration LONGEST_OPEN = Duration.ofMillis(100);
@@ -289,8 +292,9 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
 
   /** The next task if the open connection can do it and it comes in time. */
   private @Nullable JournalTask<?> following(boolean writes, long end) {
+    Duration linger = writes ? LINGER : LINGER_READING;
     JournalTask<?> task =
-        queue.next(Duration.ofNanos(Math.min(LINGER.toNanos(), end - System.nanoTime())));
+        queue.next(Duration.ofNanos(Math.min(linger.toNanos(), end - System.nanoTime())));
     if (task == null
         || (task != TaskQueue.LAST && (writes || !task.writes()) && System.nanoTime() <= end)) {
       return task;

@@ -28,21 +28,29 @@ final class LastRead {
    *
    * @param question everything that the answer depends on beside the file
    */
-  synchronized <T> T read(List<Object> question, Function<JdbcTemplate, T> work) {
+  <T> T read(List<Object> question, Function<JdbcTemplate, T> work) {
     JournalFile.State now = journal.settled();
-    if (now == null || !now.equals(state) || answers.size() >= MOST) {
-      answers.clear();
-      state = now;
-    }
     @SuppressWarnings("unchecked") // One question is asked by one method.
-    T known = (T) answers.get(question);
+    T known = now == null ? null : (T) known(now, question);
     if (known != null) {
       return known;
     }
     T answer = journal.read(work);
     if (now != null && now.equals(journal.settled())) {
-      answers.put(question, answer);
+      keep(now, question, answer);
     }
     return answer;
+  }
+
+  private synchronized @Nullable Object known(JournalFile.State now, List<Object> question) {
+    return now.equals(state) ? answers.get(question) : null;
+  }
+
+  private synchronized void keep(JournalFile.State now, List<Object> question, Object answer) {
+    if (!now.equals(state) || answers.size() >= MOST) {
+      answers.clear();
+      state = now;
+    }
+    answers.put(question, answer);
   }
 }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,27 @@ class OpenIntentTest {
         .extracting(u -> u.entry().token())
         .containsExactly("t1");
     assertThat(journal.starts().openIntents(context("admin", null))).isEmpty();
+  }
+
+  @Test
+  void readsTheFileAgainOnlyOnceItHasChanged() throws Exception {
+    Path data = directory.resolve("journal.mv.db");
+    Path turn = directory.resolve("journal.turn");
+    FileTime longAgo = FileTime.from(NOON);
+    try (H2Journal elsewhere = H2Journal.open(directory)) {
+      Files.setLastModifiedTime(data, longAgo);
+      assertThat(journal.starts().openIntents(WEB)).isEmpty();
+      assertThat(journal.starts().open(WEB)).isEmpty();
+
+      // Who opens the file writes its name into this one.
+      Files.setLastModifiedTime(turn, longAgo);
+      assertThat(journal.starts().openIntents(WEB)).isEmpty();
+      assertThat(journal.starts().open(WEB)).isEmpty();
+      assertThat(Files.getLastModifiedTime(turn)).isEqualTo(longAgo);
+
+      elsewhere.starts().intend(launch("t1", WEB, NOON));
+      assertThat(journal.starts().openIntents(WEB)).hasSize(1);
+    }
   }
 
   @Test
