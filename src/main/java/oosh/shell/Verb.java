@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import oosh.rollout.Interrupted;
+import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandOption;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -20,6 +24,8 @@ import org.springframework.shell.core.command.completion.CompletionProposal;
  * record, which no session is needed for; {@link VerbCommand} is a verb in a session.
  */
 public final class Verb implements VerbSyntax {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
   /** The headings of {@code help}, in its order. */
   public enum HelpSection {
     CONTEXT("Context"),
@@ -88,6 +94,23 @@ public final class Verb implements VerbSyntax {
   public Verb optional(String argument, WordCompleter completer) {
     arguments.add(new Argument(argument, false, completer));
     return this;
+  }
+
+  /** An execution, which may be missing. What Tab offers for it is read while the line is typed. */
+  public Verb execution(WordCompleter completer) {
+    return optional("EXEC", completer)
+        .whenTyped(
+            session ->
+                Background.run(
+                    "oosh-read-ahead",
+                    () -> {
+                      try {
+                        completer.propose(session, List.of(), "");
+                      } catch (Problem | Interrupted e) {
+                        // Tab meets the same problem.
+                        LOG.log(Level.INFO, "not read ahead: {0}", e.getMessage());
+                      }
+                    }));
   }
 
   /** The last argument, any number of times. */

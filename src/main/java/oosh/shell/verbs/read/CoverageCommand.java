@@ -23,7 +23,7 @@ public final class CoverageCommand {
     return Verb.of(
             "coverage", Verb.HelpSection.ROLLOUT, "which instances of the group have a script")
         .example("coverage", "coverage exec-6f1c0b3a9d2e4f58", "coverage --output json")
-        .optional("EXEC", ExecutionCompleter.ALL)
+        .execution(ExecutionCompleter.ALL)
         .answers(JsonAnswer.COVERAGE)
         .does(
             (session, in) -> {

@@ -16,7 +16,7 @@ public final class LogsCommand {
   public static Verb verb() {
     return Verb.of("logs", Verb.HelpSection.PAST, "OOS's own log of an execution")
         .example("logs", "logs exec-6f1c0b3a9d2e4f58")
-        .optional("EXEC", ExecutionCompleter.ALL)
+        .execution(ExecutionCompleter.ALL)
         .answers(JsonAnswer.LOG)
         .does(
             (session, in) -> {

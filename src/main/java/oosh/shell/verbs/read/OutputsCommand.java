@@ -30,7 +30,7 @@ public final class OutputsCommand {
             "outputs exec-6f1c0b3a9d2e4f58 i-bp1c --exact",
             "outputs --diff i-bp1a i-bp1c",
             "outputs --diff exec-02c7f1e88a5b4d10 exec-6f1c0b3a9d2e4f58")
-        .optional("EXEC", ExecutionCompleter.ALL)
+        .execution(ExecutionCompleter.ALL)
         .optional("INSTANCE", (session, before, prefix) -> second(session, before, prefix))
         .optional("OTHER", (session, before, prefix) -> instances(session, before))
         .flag(

@@ -31,7 +31,7 @@ public final class ReportCommand {
   public static Verb verb() {
     return Verb.of("report", Verb.HelpSection.PAST, "one execution as Markdown, for the ticket")
         .example("report", "report exec-6f1c0b3a9d2e4f58", "report exec-6f1c --output json")
-        .optional("EXEC", ExecutionCompleter.ALL)
+        .execution(ExecutionCompleter.ALL)
         .answers(JsonAnswer.REPORT)
         .does(
             (session, in) -> {

@@ -37,7 +37,7 @@ public final class ShowCommand {
             Verb.HelpSection.PAST,
             "what is chosen and staged; show EXEC: one execution" + " in full")
         .example("show", "show exec-6f1c0b3a9d2e4f58", "show --output json")
-        .optional("EXEC", ExecutionCompleter.ALL)
+        .execution(ExecutionCompleter.ALL)
         .answers(JsonAnswer.SESSION, JsonAnswer.EXECUTION)
         .does(
             (session, in) ->

@@ -26,7 +26,7 @@ public final class TagCommand {
     return Verb.of(
             "tag", Verb.HelpSection.PAST, "give a launch a release tag; alone: list the" + " tags")
         .example("tag", "tag exec-6f1c0b3a9d2e4f58 web-2.4.1", "tag exec-6f1c stable --force")
-        .optional("EXEC", (session, before, prefix) -> RollbackCommand.sources(session, prefix))
+        .execution((session, before, prefix) -> RollbackCommand.sources(session, prefix))
         .optional("NAME", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
         .flag(
             "force",

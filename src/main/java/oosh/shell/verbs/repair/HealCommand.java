@@ -27,7 +27,7 @@ public final class HealCommand {
   public static Verb verb() {
     return Verb.of("heal", Verb.HelpSection.ROLLOUT, "undo what executions left on the group")
         .example("heal", "heal --return-failed -y", "heal exec-6f1c0b3a9d2e4f58 --dry-run")
-        .optional("EXEC", ExecutionCompleter.ALL)
+        .execution(ExecutionCompleter.ALL)
         .flag(
             "return-failed",
             null,

@@ -18,7 +18,7 @@ public final class AbortCommand {
   public static Verb verb() {
     return Verb.of("abort", Verb.HelpSection.ROLLOUT, "stop an execution; what it has done stays")
         .example("abort", "abort exec-6f1c0b3a9d2e4f58 -y")
-        .optional("EXEC", ExecutionCompleter.UNFINISHED)
+        .execution(ExecutionCompleter.UNFINISHED)
         .flag("yes", 'y', null, "do not ask")
         .changes()
         .answers(JsonAnswer.EXECUTION)

@@ -32,7 +32,7 @@ public final class ContinueCommand {
   public static Verb verb() {
     return Verb.of("continue", Verb.HelpSection.ROLLOUT, "continue after a pause, and watch")
         .example("continue", "continue --all", "continue exec-6f1c0b3a9d2e4f58 --detach")
-        .optional("EXEC", ExecutionCompleter.WAITING)
+        .execution(ExecutionCompleter.WAITING)
         .flag("all", 'a', null, "and after every later pause, while oosh watches")
         .flag("detach", 'd', null, "do not watch")
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution continues")

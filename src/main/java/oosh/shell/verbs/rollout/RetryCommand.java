@@ -49,7 +49,7 @@ public final class RetryCommand {
                     "retry i-bp1c",
                     "retry exec-6f1c0b3a9d2e4f58 i-bp1c i-bp1d",
                     "retry --failed --missing")
-                .optional("EXEC", RetryCommand::first)
+                .execution(RetryCommand::first)
                 .several("INSTANCE…", RetryCommand::failed))
         .flag("failed", null, "after its end: a launch where it failed")
         .flag("missing", null, "after its end: a launch where it did not run")
@@ -70,7 +70,7 @@ public final class RetryCommand {
   }
 
   private static Verb options(Verb verb) {
-    return verb.optional("EXEC", RetryCommand::first)
+    return verb.execution(RetryCommand::first)
         .several("INSTANCE…", RetryCommand::failed)
         .flag("detach", 'd', null, "do not watch")
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution continues")

@@ -36,7 +36,7 @@ public final class RollbackCommand {
                     "rollback exec-6f1c -m \"errors in 2.4.1\"",
                     "rollback --now",
                     "rollback --to web-2.4.0")
-                .optional("EXEC", (session, before, prefix) -> sources(session, prefix)))
+                .execution((session, before, prefix) -> sources(session, prefix)))
         .flag(
             "now", null, "abort the execution first if it has not ended; no pauses between batches")
         .flag("to", "NAME", "launch again the launch with this release tag")

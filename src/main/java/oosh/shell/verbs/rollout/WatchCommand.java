@@ -12,7 +12,7 @@ public final class WatchCommand {
   public static Verb verb() {
     return Verb.of("watch", Verb.HelpSection.ROLLOUT, "watch an execution until it ends")
         .example("watch", "watch exec-6f1c0b3a9d2e4f58 --timeout 30m")
-        .optional("EXEC", ExecutionCompleter.ALL)
+        .execution(ExecutionCompleter.ALL)
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution continues")
         .showsProgress()
         .answers(JsonAnswer.CHANGES)
