@@ -53,7 +53,9 @@ final class JvmHardening {
     OFF.forEach(System::clearProperty);
     SET.forEach(System::setProperty);
     // The SDK signs a date of the default locale, and a number is printed in its digits.
-    Locale.setDefault(Locale.ROOT);
+    // In any language but English, and in none, H2 looks for messages through all it has.
+    Locale.setDefault(Locale.ENGLISH);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     String home = env.getOrDefault("HOME", "");
     if (home.startsWith("/")) {
       // The JDK takes the password file's, every other program the variable.
