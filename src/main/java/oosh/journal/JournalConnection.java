@@ -42,7 +42,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  /** How long the journal stays open for a next task, written to: others wait meanwhile. */
+  /** How long the journal stays open for a next task: others wait meanwhile. */
   private static final Duration LINGER = Duration.ofMillis(5);
 
   /** The same when it is only read: the time between two reads of one verb at its first use. */
@@ -122,8 +122,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
 
   /** How the file looks now; null if it was changed a moment ago, or is not there. */
   JournalFile.@Nullable State settled() {
-    JournalFile.State state = file.state();
-    return state != null && state.isSettled() ? state : null;
+    return file.settled();
   }
 
   /**
@@ -204,15 +203,14 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
     boolean atRest = true;
     while (true) {
       JournalTask<?> task = queue.next(atRest ? Duration.ofDays(1) : REST);
+      atRest = task == null;
       if (task == null || task == TaskQueue.LAST) {
         careForTheFile();
-        atRest = true;
         if (task == TaskQueue.LAST) {
           return;
         }
         continue;
       }
-      atRest = false;
       try {
         answer(task);
       } catch (RuntimeException | Error e) {
@@ -292,9 +290,8 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
 
   /** The next task if the open connection can do it and it comes in time. */
   private @Nullable JournalTask<?> following(boolean writes, long end) {
-    Duration linger = writes ? LINGER : LINGER_READING;
-    JournalTask<?> task =
-        queue.next(Duration.ofNanos(Math.min(linger.toNanos(), end - System.nanoTime())));
+    long linger = (writes ? LINGER : LINGER_READING).toNanos();
+    JournalTask<?> task = queue.next(Duration.ofNanos(Math.min(linger, end - System.nanoTime())));
     if (task == null
         || (task != TaskQueue.LAST && (writes || !task.writes()) && System.nanoTime() <= end)) {
       return task;

@@ -132,13 +132,7 @@ public final class JournalFile {
    * @param key the file itself, whatever its name is; a later file may have it again
    * @param made when the file was made; where the system does not tell, when it was changed
    */
-  record State(@Nullable Object key, FileTime made, long size, FileTime changed) {
-    /** Whether a change right after that would be seen in {@code changed}. */
-    boolean isSettled() {
-      return Duration.between(changed.toInstant(), Instant.now()).compareTo(Duration.ofSeconds(1))
-          > 0;
-    }
-  }
+  record State(@Nullable Object key, FileTime made, long size, FileTime changed) {}
 
   /** How the file looks now; null if there is none. Opens nothing. */
   @Nullable State state() {
@@ -148,6 +142,13 @@ public final class JournalFile {
     } catch (IOException e) {
       return null;
     }
+  }
+
+  /** The same; null also if a change right after that might not be seen in its time. */
+  @Nullable State settled() {
+    State state = state();
+    Instant unseen = Instant.now().minusSeconds(1);
+    return state != null && state.changed().toInstant().isBefore(unseen) ? state : null;
   }
 
   /**
