@@ -81,6 +81,28 @@ class DoctorTest extends ShellFixture {
   }
 
   @Test
+  void healNamesWhatWasChangedByHand() {
+    run("use group asg-bp1api; heal");
+    assertThat(oneLine())
+        .contains(
+            "nothing to heal on asg-bp1api: no execution left anything not healed: i-bp2e in"
+                + " Standby: no known execution left it so; probably changed by hand");
+
+    run("use group asg-bp1db; sandbox set i-bp3b Standby; heal");
+    assertThat(oneLine())
+        .contains(
+            "not healed: i-bp3b in Standby, AlarmNotification suspended: no known execution left"
+                + " them so; probably changed by hand");
+
+    run("sandbox set i-bp1a Standby; " + FAILS);
+    run("heal -n --return-failed");
+    assertThat(oneLine())
+        .contains(
+            "not healed i-bp1a in Standby: no known execution left it so; probably changed by"
+                + " hand");
+  }
+
+  @Test
   void whatAnAbortCutOffMayRunStill() throws InterruptedException {
     run(ANY_STATE + "sandbox fail i-bp1a --hang; launch -y --detach");
     String id = executions().get(0).id();

@@ -84,6 +84,7 @@ public final class DoctorView {
    *   protect     i-bp1a
    *   resume      ScaleIn, ScaleOut
    * not healed  i-bp1d: its state is unknown; --return-failed returns it
+   * not healed  i-bp1f in Standby: no known execution left it so; probably changed by hand
    */
   public static String plan(
       Diagnosis diagnosis, List<HealStep> remedies, List<Leftover> leftAlone, Style style) {
@@ -125,8 +126,27 @@ public final class DoctorView {
             cause.executionId());
       }
     }
+    String byHand = unexplained(diagnosis);
+    out.row("not healed", byHand.isEmpty() ? null : byHand);
     diagnosis.unread().forEach(u -> out.row("not read", TextSanitizer.line(u)));
     return out.text();
+  }
+
+  /** What heal leaves because no known execution caused it; "" if there is nothing. */
+  public static String unexplained(Diagnosis diagnosis) {
+    List<String> all =
+        diagnosis.unexplained().stream()
+            .map(
+                l ->
+                    l.subject()
+                        + (l.kind() == Leftover.Kind.SUSPENDED ? " suspended" : " in Standby"))
+            .toList();
+    return all.isEmpty()
+        ? ""
+        : DescriptionList.list(all)
+            + ": no known execution left "
+            + (all.size() == 1 ? "it" : "them")
+            + " so; probably changed by hand";
   }
 
   /**

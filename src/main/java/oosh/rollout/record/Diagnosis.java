@@ -39,6 +39,11 @@ public record Diagnosis(
     return leftovers.stream().filter(l -> l.cause() != null && !l.isReportOnly()).toList();
   }
 
+  /** What no known execution has caused. */
+  public List<Leftover> unexplained() {
+    return leftovers.stream().filter(l -> l.cause() == null).toList();
+  }
+
   /** Whether there is no leftover. */
   public boolean well() {
     return leftovers.stream().allMatch(l -> l.kind() == Leftover.Kind.HOOK_MEANT)

@@ -113,11 +113,16 @@ public final class HealCommand {
         hasReportOnly(diagnosis)
             ? "doctor lists what it cannot undo"
             : "no execution left anything";
+    String byHand = DoctorView.unexplained(diagnosis);
     return Answer.say(
         session,
         in,
         DoctorView.json(diagnosis, List.of(), 0),
-        "nothing to heal on " + diagnosis.group().id() + ": " + why);
+        "nothing to heal on "
+            + diagnosis.group().id()
+            + ": "
+            + why
+            + (byHand.isEmpty() ? "" : "\nnot healed: " + byHand));
   }
 
   private static void requireSteps(Planned planned) {
