@@ -11,6 +11,8 @@ select 1 from script where sha256 = ?;
 select 1 from execution where token = ?;
 -- has-execution
 select 1 from execution where execution_id = ? and region = ? and profile = ?;
+-- has-outcome
+select 1 from outcome where execution_id = ? and instance = ?;
 -- has-outputs
 select 1 from output where execution_id = ?;
 -- has-tag

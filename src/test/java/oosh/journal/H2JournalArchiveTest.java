@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
@@ -292,6 +293,32 @@ class H2JournalArchiveTest {
           4,
           line.replaceFirst("\"" + field + "\":\"2026", "\"" + field + "\":\"2999"),
           "its \"" + field + "\" lies in the future; here it is " + LATER);
+    }
+  }
+
+  @Test
+  void carriesTheOutcomeOfEachInstance() throws Exception {
+    inDatabase(
+        old,
+        sql ->
+            sql.update(
+                "insert into outcome values ('exec-1', 'i-a', 'Success'), ('exec-1', 'i-b', 'Failed')"));
+    List<String> lines = exported(old);
+    assertThat(lines.get(7))
+        .isEqualTo(
+            "{\"table\":\"outcome\",\"executionId\":\"exec-1\",\"instance\":\"i-b\",\"status\":\"Failed\"}");
+    refuses(
+        lines,
+        8,
+        lines.get(7).replace("Failed", "\\u001b[31mEvil"),
+        "its \"status\" has a value that it cannot have");
+    write(lines);
+    imported();
+    assertThat(imported().notes()).isEmpty();
+    try (H2Journal journal = H2Journal.open(fresh)) {
+      assertThat(journal.history().outcomes("exec-1"))
+          .containsOnly(
+              Map.entry("i-a", ExecutionStatus.SUCCESS), Map.entry("i-b", ExecutionStatus.FAILED));
     }
   }
 

@@ -36,6 +36,8 @@ final class JournalExport {
   private static final int TEXTS_A_PAGE = 50;
 
   /** Tables beside script and execution, as lines name them. */
+  static final String OUTCOME = "outcome";
+
   static final String OUTPUT_TEXT = "outputText";
 
   static final String OUTPUT = "output";
@@ -74,6 +76,7 @@ final class JournalExport {
     lines.accept(JsonLine.write(new Header("journal", schema, now.toString())));
     write(new Table("script", TEXTS_A_PAGE, List.of("sha256")), "true");
     write(new Table("execution", ROWS_A_PAGE, List.of("seq")), "seq <= " + last);
+    write(new Table(OUTCOME, ROWS_A_PAGE, List.of("execution_id", "instance")), "true");
     write(new Table("output_text", TEXTS_A_PAGE, List.of("sha256")), "true");
     write(new Table("output", ROWS_A_PAGE, List.of("execution_id", "position")), "true");
     write(

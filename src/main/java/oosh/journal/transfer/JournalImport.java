@@ -155,6 +155,7 @@ final class JournalImport {
     switch (table) {
       case "script" -> script(line);
       case "execution" -> execution(line);
+      case JournalExport.OUTCOME -> outcome(line);
       case JournalExport.OUTPUT_TEXT -> outputText(line);
       case JournalExport.OUTPUT -> output(line);
       case JournalExport.GOOD_VERSION -> goodVersion(line);
@@ -249,6 +250,19 @@ final class JournalImport {
   private static void mustBe(String pattern, @Nullable String word) {
     if (word != null && !word.matches(pattern)) {
       throw new IllegalArgumentException(word);
+    }
+  }
+
+  /** What is known of an instance stays as it is. */
+  private void outcome(Map<String, Object> line) throws MalformedLineException {
+    Map<String, Object> row = row(line, JournalExport.OUTCOME);
+    for (String field : List.of("executionId", "instance", "status")) {
+      MalformedLineException.unless(
+          String.valueOf(line.get(field)).matches(WORD),
+          "its \"" + field + "\" has a value that it cannot have");
+    }
+    if (!has("has-outcome", line.get("executionId"), line.get("instance"))) {
+      insert(JournalExport.OUTCOME, row);
     }
   }
 

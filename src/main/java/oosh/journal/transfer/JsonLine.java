@@ -12,6 +12,7 @@ import org.springframework.jdbc.support.JdbcUtils;
  * {"oosh":"journal","schema":1,"exported":"2026-11-23T12:00:00Z"}
  * {"table":"script","sha256":"aebc9f…","bytes":214,"content":"#!/bin/sh -e\n…"}
  * {"table":"execution","token":"oosh-1","state":"STARTED","isRollback":false,…}
+ * {"table":"outcome","executionId":"exec-1","instance":"i-1","status":"Success"}
  * {"table":"outputText","sha256":"5bed2c…","content":"web is up\n"}
  * {"table":"output","executionId":"exec-1","position":0,"instance":"i-1","sha256":"5bed2c…",…}
  * {"table":"goodVersion","grp":"asg-1","name":"2.4.1","executionId":"exec-1",…}
