@@ -32,7 +32,7 @@ public final class LaunchCommand {
                     "N|P%",
                     "how many instances may fail, if the method's template supports it")
                 .flag(
-                    StartWorkflow.GOES_BACK,
+                    StartWorkflow.AUTOMATIC_ROLLBACK,
                     null,
                     "if it fails while oosh watches it, roll back without asking"))
         .whenTyped(session -> PlanPrefetch.of(session).begin())
@@ -55,8 +55,8 @@ public final class LaunchCommand {
 
   private static int launch(Session session, CommandInput in) throws InterruptedException {
     session.context().needGroup();
-    boolean goesBack = in.has(StartWorkflow.GOES_BACK);
-    if (goesBack && in.has("detach")) {
+    boolean automaticRollback = in.has(StartWorkflow.AUTOMATIC_ROLLBACK);
+    if (automaticRollback && in.has("detach")) {
       throw Problem.usage(
           "launch cannot take --rollback-on-failure and --detach together",
           "oosh starts the rollback only while it watches",
@@ -70,7 +70,7 @@ public final class LaunchCommand {
         e -> e.isLaunchOf(staging, session.context(), reason),
         () -> {
           PlannedStart planned = PlanPrefetch.of(session).plan(staging, reason);
-          if (goesBack) {
+          if (automaticRollback) {
             RollbackValidator.requireAutomaticRollback(
                 planned.plan().rollout(), planned.plan().group().suspended());
           }

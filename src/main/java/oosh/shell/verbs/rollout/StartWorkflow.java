@@ -33,7 +33,7 @@ import oosh.view.text.Style;
  */
 final class StartWorkflow {
   /** The option of launch for an automatic rollback. */
-  static final String GOES_BACK = "rollback-on-failure";
+  static final String AUTOMATIC_ROLLBACK = "rollback-on-failure";
 
   /** The end of the sandbox's reason if a program is missing on this machine. */
   private static final String NOT_INSTALLED = " is not installed";
@@ -260,7 +260,7 @@ final class StartWorkflow {
     Style style = session.style();
     PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     return ahead == null
-        ? PlanView.text(planned.plan(), in.has(GOES_BACK), style)
+        ? PlanView.text(planned.plan(), in.has(AUTOMATIC_ROLLBACK), style)
         : RollbackView.text(ahead.source(), planned.plan(), style);
   }
 
@@ -268,7 +268,7 @@ final class StartWorkflow {
     PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     return JsonOutput.document(
         ahead == null
-            ? PlanJson.of(planned.plan(), in.has(GOES_BACK))
+            ? PlanJson.of(planned.plan(), in.has(AUTOMATIC_ROLLBACK))
             : RollbackView.json(ahead.source(), planned.plan()));
   }
 
@@ -335,7 +335,7 @@ final class StartWorkflow {
       session.say("next: watch " + id);
       return 0;
     }
-    return in.has(GOES_BACK)
+    return in.has(AUTOMATIC_ROLLBACK)
         ? AutomaticRollback.watch(session, id, in)
         : new WatchSession(session, id, in.json(), WatchSession.timeout(in)).watch();
   }
