@@ -41,7 +41,7 @@ public final class RollbackCommand {
             "now", null, "abort the execution first if it has not ended; no pauses between batches")
         .flag("to", "NAME", "launch again the launch with this release tag")
         .values("to", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
-        .does((session, in) -> in.has("to") ? backTo(session, in) : rollBack(session, in));
+        .does((session, in) -> in.has("to") ? launchTagged(session, in) : rollBack(session, in));
   }
 
   private static int rollBack(Session session, CommandInput in) throws InterruptedException {
@@ -65,7 +65,7 @@ public final class RollbackCommand {
   }
 
   /** A new launch of a release tag: with its script, its batches and its parameters. */
-  private static int backTo(Session session, CommandInput in) throws InterruptedException {
+  private static int launchTagged(Session session, CommandInput in) throws InterruptedException {
     String name = in.option("to", "");
     if (in.argument(0).isPresent()) {
       throw Problem.usage(
