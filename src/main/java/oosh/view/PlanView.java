@@ -59,13 +59,13 @@ public final class PlanView {
   }
 
   /**
-   * @param goesBack whether oosh rolls back by itself if it fails
+   * @param automaticRollback whether oosh rolls it back if it fails
    */
-  public static String text(Plan plan, boolean goesBack, Style style) {
+  public static String text(Plan plan, boolean automaticRollback, Style style) {
     DescriptionList out = new DescriptionList(style, 12);
     Rollout rollout = plan.rollout();
     if (rollout instanceof Launch launch) {
-      launch(out, plan, launch, goesBack);
+      launch(out, plan, launch, automaticRollback);
     } else if (rollout instanceof Rollback rollback) {
       rollback(out, plan, rollback);
     }
@@ -107,7 +107,8 @@ public final class PlanView {
         + DescriptionList.count(plan.rollout().instances(), "instance");
   }
 
-  private static void launch(DescriptionList out, Plan plan, Launch launch, boolean goesBack) {
+  private static void launch(
+      DescriptionList out, Plan plan, Launch launch, boolean automaticRollback) {
     out.head("launch on " + GroupView.named(plan.group()) + place(plan));
     boolean own = launch.context().method().usesOoshTemplate();
     method(out, launch);
@@ -121,7 +122,7 @@ public final class PlanView {
     Script undo = launch.spec().rollbackScript();
     String back = MethodView.back(launch);
     String with = undo == null ? "" : " with " + TextSanitizer.line(undo.name());
-    if (goesBack) {
+    if (automaticRollback) {
       out.row(
           "on failure",
           "automatic rollback"

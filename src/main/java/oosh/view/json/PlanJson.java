@@ -14,9 +14,9 @@ public final class PlanJson {
   private PlanJson() {}
 
   /** The plan, with {@code rollbackOnFailure} where oosh rolls back automatically. */
-  public static JsonObject of(Plan plan, boolean goesBack) {
+  public static JsonObject of(Plan plan, boolean automaticRollback) {
     JsonObject json = of(plan);
-    if (goesBack) {
+    if (automaticRollback) {
       json.addProperty("rollbackOnFailure", true);
     }
     return json;
