@@ -68,11 +68,11 @@ final class AutomaticRollback {
       throws InterruptedException {
     Execution running = ahead.source().execution();
     return new AutomaticRollback(session, running.id(), in)
-        .afterAbort(running, ahead.anew(), again, then);
+        .afterAbort(running, ahead.replan(), again, then);
   }
 
   private int afterAbort(
-      Execution running, Supplier<PlannedStart> anew, String again, Follower then)
+      Execution running, Supplier<PlannedStart> replan, String again, Follower then)
       throws InterruptedException {
     want(running);
     Execution source =
@@ -81,7 +81,7 @@ final class AutomaticRollback {
     Execution started;
     try {
       session.noteEnd(source);
-      started = start(anew, again);
+      started = start(replan, again);
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);
       return notStarted(RollbackView.ended(source), p, p.next());
@@ -210,12 +210,12 @@ final class AutomaticRollback {
    * Plans and starts the rollback with an intent, like any start. If a service cannot be reached,
    * it tries again; if a newer oosh has migrated the journal, it starts without the journal.
    */
-  private Execution start(Supplier<PlannedStart> anew, String again) {
+  private Execution start(Supplier<PlannedStart> replan, String again) {
     Instant last = session.now().plus(PATIENCE);
     boolean told = false;
     while (true) {
       try {
-        PlannedStart planned = anew.get();
+        PlannedStart planned = replan.get();
         if (again.isEmpty()) {
           Context there = session.context().withGroup(planned.plan().rollout().group());
           List<ReconciledStart> settled = Reconciliation.settle(session, there);

@@ -68,7 +68,7 @@ record PlannedStart(
    * An execution that is aborted before the start.
    *
    * @param source the execution when the start was planned
-   * @param anew plans the start again after the execution has ended
+   * @param replan plans the start again after the execution has ended
    */
-  record PrecedingAbort(Progress source, Supplier<PlannedStart> anew) {}
+  record PrecedingAbort(Progress source, Supplier<PlannedStart> replan) {}
 }

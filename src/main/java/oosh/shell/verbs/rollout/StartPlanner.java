@@ -364,10 +364,10 @@ final class StartPlanner {
 
   /** After the source has ended: what it has touched since is rolled back as well. */
   private PlannedStart afterAbort(String id, String reason, int planned) {
-    PlannedStart anew = rollback(id, reason);
-    RollbackView.touchedMoreThanPlanned(planned, anew.plan().rollout().instances())
+    PlannedStart replanned = rollback(id, reason);
+    RollbackView.touchedMoreThanPlanned(planned, replanned.plan().rollout().instances())
         .ifPresent(session::say);
-    return anew;
+    return replanned;
   }
 
   /** With warnings about what ran on the group before, and about its instances. */

@@ -113,7 +113,7 @@ final class StartWorkflow {
         throw p;
       }
       ask(session, planned, in);
-      PlannedStart now = anew(planner, planned);
+      PlannedStart now = replan(planner, planned);
       mustBeClear(session, now, settled, again);
       // What a launch does until it is aborted is in the question already: "up to N".
       boolean unchanged =
@@ -133,7 +133,7 @@ final class StartWorkflow {
         : started(session, last.start(session, again), in);
   }
 
-  private static PlannedStart anew(Supplier<PlannedStart> planner, PlannedStart asked) {
+  private static PlannedStart replan(Supplier<PlannedStart> planner, PlannedStart asked) {
     try {
       return planner.get();
     } catch (Interrupted stopped) {
