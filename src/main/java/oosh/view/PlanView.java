@@ -274,15 +274,15 @@ public final class PlanView {
 
   private static String batches(Plan plan) {
     List<Integer> sizes = plan.batchSizes();
-    String cut = BatchSizing.cut(sizes) + ": ";
+    String sizing = BatchSizing.describe(sizes) + ": ";
     String pause = plan.rollout().spec().pauseOrDefault().sentence();
     if (!plan.rollout().context().method().declares("batchNumber")) {
       return "as the template divides them";
     }
     if (!plan.rollout().context().method().usesStandby()) {
-      return cut + "at most " + sizes.get(0) + " at once, and all keep serving; " + pause;
+      return sizing + "at most " + sizes.get(0) + " at once, and all keep serving; " + pause;
     }
-    return cut + SessionStatusView.atMost(plan.capacity()) + "; " + pause;
+    return sizing + SessionStatusView.atMost(plan.capacity()) + "; " + pause;
   }
 
   /** What runs it: where the template is not told, the system of the instance decides. */

@@ -99,7 +99,7 @@ public final class SessionStatusView {
     String most = capacity == null ? "at most " + preview.largest() + " at once" : atMost(capacity);
     return DescriptionList.count(preview.instances(), "instance")
         + " in "
-        + preview.cut()
+        + preview.describe()
         + (method.usesStandby() ? ": " + most : "; all keep serving");
   }
 

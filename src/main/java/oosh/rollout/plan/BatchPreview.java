@@ -69,9 +69,9 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
   }
 
   /** {@code 3 batches of 2}, {@code 1 batch}, {@code batches of 1, 5}. */
-  public String cut() {
+  public String describe() {
     return growing
         ? RolloutStrategy.list(sizes)
-        : sizes.size() == 1 ? "1 batch" : BatchSizing.cut(sizes);
+        : sizes.size() == 1 ? "1 batch" : BatchSizing.describe(sizes);
   }
 }

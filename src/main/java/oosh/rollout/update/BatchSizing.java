@@ -90,7 +90,7 @@ public record BatchSizing(Unit unit, int value) {
         };
     if (number > MAX_NUMBER) {
       throw Problem.refused(
-          "cannot cut " + instances + " instances into batches of " + Math.max(1, most / number),
+          "cannot divide " + instances + " instances into batches of " + Math.max(1, most / number),
           "that is " + number + " batches, and OOS takes at most " + MAX_NUMBER,
           "stage batch --size " + ceilDiv(most, MAX_NUMBER));
     }
@@ -111,7 +111,7 @@ public record BatchSizing(Unit unit, int value) {
   }
 
   /** {@code 5 batches of 2 or 1}: of those that {@link #sizes} returns. */
-  public static String cut(List<Integer> sizes) {
+  public static String describe(List<Integer> sizes) {
     int largest = sizes.get(0);
     int smallest = sizes.get(sizes.size() - 1);
     return count(sizes.size(), "batches", "batch")

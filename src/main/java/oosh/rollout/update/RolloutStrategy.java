@@ -131,7 +131,7 @@ public record RolloutStrategy(
     }
     if (sizes.size() > BatchSizing.MAX_NUMBER) {
       throw Problem.refused(
-          "cannot cut " + instances + " instances into batches of " + String.join(",", steps),
+          "cannot divide " + instances + " instances into batches of " + String.join(",", steps),
           "that is "
               + sizes.size()
               + " batches, and oosh asks for at most "
@@ -144,7 +144,7 @@ public record RolloutStrategy(
   /** {@code batches of 1, 2, 3 times 5}; of one size {@code 6 batches of 1}. */
   public static String list(List<Integer> sizes) {
     if (sizes.stream().distinct().count() == 1) {
-      return BatchSizing.cut(sizes);
+      return BatchSizing.describe(sizes);
     }
     List<String> words = new ArrayList<>();
     for (int i = 0; i < sizes.size(); ) {
