@@ -221,7 +221,7 @@ final class AutomaticRollback {
           List<ReconciledStart> settled = Reconciliation.settle(session, there);
           session
               .rollouts()
-              .requireNoConflict(planned.conflict(), there, settled, planned.inFlight(), "");
+              .requireNoConflict(planned.refusals(), there, settled, planned.inFlight(), "");
         }
         return planned.start(session, again);
       } catch (Problem p) {

@@ -16,30 +16,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param groupSnapshot the group as it was read for the plan
  * @param inFlight the execution that runs on the group already
- * @param conflict how a refusal is worded
+ * @param refusals words what a refusal says
  * @param precedingAbort what is done before the start; null if nothing is
  */
 record PlannedStart(
     Plan plan,
     GroupSnapshot groupSnapshot,
     Optional<Execution> inFlight,
-    StartConflict conflict,
+    StartConflict refusals,
     @Nullable PrecedingAbort precedingAbort) {
   /** A start with nothing before it. */
   PlannedStart(
       Plan plan,
       GroupSnapshot groupSnapshot,
       Optional<Execution> inFlight,
-      StartConflict conflict) {
-    this(plan, groupSnapshot, inFlight, conflict, null);
+      StartConflict refusals) {
+    this(plan, groupSnapshot, inFlight, refusals, null);
   }
 
   PlannedStart with(Plan other) {
-    return new PlannedStart(other, groupSnapshot, inFlight, conflict, precedingAbort);
+    return new PlannedStart(other, groupSnapshot, inFlight, refusals, precedingAbort);
   }
 
   PlannedStart after(PrecedingAbort abort) {
-    return new PlannedStart(plan, groupSnapshot, inFlight, conflict, abort);
+    return new PlannedStart(plan, groupSnapshot, inFlight, refusals, abort);
   }
 
   /**
@@ -50,7 +50,12 @@ record PlannedStart(
    */
   Execution start(Session session, String again) {
     return session.starting(
-        () -> session.rollouts().start(plan.rollout(), groupSnapshot, again, conflict));
+        () -> session.rollouts().start(plan.rollout(), groupSnapshot, again, refusals));
+  }
+
+  /** The command to type again. */
+  String command() {
+    return refusals.verb();
   }
 
   /** With the options of the command, for refusals and questions that name the command. */
@@ -60,7 +65,7 @@ record PlannedStart(
         plan,
         groupSnapshot,
         inFlight,
-        conflict.typedWith(named.otherOptions(conflict.verb())),
+        refusals.typedWith(named.otherOptions(command())),
         precedingAbort);
   }
 

@@ -388,11 +388,11 @@ final class StartPlanner {
   }
 
   /** With warnings about the role and oosh's own template. */
-  private PlannedStart planned(PlanInputs reads, Plan plan, StartConflict conflict) {
+  private PlannedStart planned(PlanInputs reads, Plan plan, StartConflict refusals) {
     return new PlannedStart(
         reads.role().of(plan, note),
         GroupSnapshot.of(reads.at(), reads.group().get(), reads.state().get().instances()),
         reads.inFlight().get(),
-        conflict);
+        refusals);
   }
 }

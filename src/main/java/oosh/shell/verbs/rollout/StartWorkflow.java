@@ -155,7 +155,7 @@ final class StartWorkflow {
     if (again.isEmpty()) {
       session
           .rollouts()
-          .requireNoConflict(planned.conflict(), there, settled, planned.inFlight(), aborted);
+          .requireNoConflict(planned.refusals(), there, settled, planned.inFlight(), aborted);
     }
   }
 
@@ -183,7 +183,7 @@ final class StartWorkflow {
       throw Problem.refused(
           "nothing was started",
           "the plan is severe, and -y alone does not confirm it",
-          planned.conflict().verb() + " --confirm " + group);
+          planned.command() + " --confirm " + group);
     }
     return confirmed != null;
   }
@@ -195,7 +195,7 @@ final class StartWorkflow {
       throw Problem.usage(
           "--confirm names another group",
           confirmed + " was given, but the group is " + group,
-          planned.conflict().verb());
+          planned.command());
     }
   }
 
@@ -222,7 +222,7 @@ final class StartWorkflow {
     if (!byName && typed != null) {
       decline(session, plan.rollout());
     }
-    String again = planned.conflict().verb();
+    String again = planned.command();
     throw Problem.of(
         Problem.Kind.DECLINED,
         nothing(planned),
