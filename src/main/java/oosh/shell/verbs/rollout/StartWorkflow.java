@@ -86,22 +86,22 @@ final class StartWorkflow {
     Supplier<PlannedStart> planner = () -> plans.get().typed(in);
     PlannedStart planned = planner.get();
     if (in.has("dry-run")) {
-      mustNameTheGroup(planned, in);
+      requireGroupName(planned, in);
       PlannedStart would = planned.with(withConflict(session, planned, settled));
       session.print(in.json() ? json(would, in) : text(session, would, in));
-      mustBeStrict(would.plan(), in);
+      requireNoWarning(would.plan(), in);
       return 0;
     }
     // Read before anything starts: a wrong --timeout must not leave an execution unwatched.
     WatchSession.timeout(in);
     String again = again(in);
-    mustBeClear(session, planned, settled, again);
+    requireNoConflict(session, planned, settled, again);
     while (true) {
       if (!in.json() || !in.has("yes")) {
         session.say(text(session, planned, in));
       }
       try {
-        mustBeStrict(planned.plan(), in);
+        requireNoWarning(planned.plan(), in);
         if (isConfirmed(planned, in)) {
           break;
         }
@@ -114,7 +114,7 @@ final class StartWorkflow {
       }
       ask(session, planned, in);
       PlannedStart now = replan(planner, planned);
-      mustBeClear(session, now, settled, again);
+      requireNoConflict(session, now, settled, again);
       // What a launch does until it is aborted is in the question already: "up to N".
       boolean unchanged =
           planned.precedingAbort() != null
@@ -147,7 +147,7 @@ final class StartWorkflow {
         : "nothing was aborted or started";
   }
 
-  private static void mustBeClear(
+  private static void requireNoConflict(
       Session session, PlannedStart planned, List<ReconciledStart> settled, String again) {
     PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     String aborted = ahead == null ? "" : ahead.source().execution().id();
@@ -159,7 +159,7 @@ final class StartWorkflow {
     }
   }
 
-  private static void mustBeStrict(Plan plan, CommandInput in) {
+  private static void requireNoWarning(Plan plan, CommandInput in) {
     if (in.has("strict") && !plan.warnings().isEmpty()) {
       throw Problem.refused(
           "nothing was started",
@@ -173,7 +173,7 @@ final class StartWorkflow {
    * with the name of the group. {@code rollback --now} is in a hurry, and asks for no name.
    */
   private static boolean isConfirmed(PlannedStart planned, CommandInput in) {
-    mustNameTheGroup(planned, in);
+    requireGroupName(planned, in);
     String group = planned.plan().rollout().group();
     String confirmed = in.option("confirm");
     if (!isSevere(planned, in)) {
@@ -188,7 +188,7 @@ final class StartWorkflow {
     return confirmed != null;
   }
 
-  private static void mustNameTheGroup(PlannedStart planned, CommandInput in) {
+  private static void requireGroupName(PlannedStart planned, CommandInput in) {
     String group = planned.plan().rollout().group();
     String confirmed = in.option("confirm");
     if (confirmed != null && !confirmed.equals(group)) {
@@ -244,7 +244,7 @@ final class StartWorkflow {
       return planned.plan();
     }
     try {
-      mustBeClear(session, planned, settled, "");
+      requireNoConflict(session, planned, settled, "");
       return planned.plan();
     } catch (Problem p) {
       if (p.kind() != Problem.Kind.REFUSED) {
