@@ -166,10 +166,10 @@ public record Coverage(
     Map<String, GroupInstance> byId = new LinkedHashMap<>();
     members.forEach(m -> byId.put(m.id(), m));
     Set<String> forgotten = new LinkedHashSet<>();
-    List<PastExecution> pasts = precedents.pasts();
-    Optional<PastExecution> launch = lastLaunch(pasts, script);
+    List<PastExecution> pastExecutions = precedents.pastExecutions();
+    Optional<PastExecution> launch = lastLaunch(pastExecutions, script);
     boolean since = true;
-    for (PastExecution past : pasts) {
+    for (PastExecution past : pastExecutions) {
       if (open.isEmpty()) {
         break;
       }
@@ -194,7 +194,7 @@ public record Coverage(
                   state,
                   past.id(),
                   past.isRollback(),
-                  ofAnother(pasts, past, script),
+                  ofAnother(pastExecutions, past, script),
                   well,
                   false));
           if (past.execution() == null) {
@@ -226,8 +226,9 @@ public record Coverage(
   }
 
   /** The newest launch of the script on the whole group, else the newest on single instances. */
-  private static Optional<PastExecution> lastLaunch(List<PastExecution> pasts, Script script) {
-    List<PastExecution> launches = pasts.stream().filter(p -> ran(p, script)).toList();
+  private static Optional<PastExecution> lastLaunch(
+      List<PastExecution> pastExecutions, Script script) {
+    List<PastExecution> launches = pastExecutions.stream().filter(p -> ran(p, script)).toList();
     return launches.stream()
         .filter(p -> !p.ofSingleInstances())
         .findFirst()
@@ -235,8 +236,8 @@ public record Coverage(
   }
 
   private static @Nullable String ofAnother(
-      List<PastExecution> pasts, PastExecution rollback, Script script) {
-    return pasts.stream()
+      List<PastExecution> pastExecutions, PastExecution rollback, Script script) {
+    return pastExecutions.stream()
         .filter(p -> p.id().equals(rollback.source()))
         .filter(p -> p.script() != null && !ran(p, script))
         .map(PastExecution::id)

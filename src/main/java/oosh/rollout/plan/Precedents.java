@@ -40,15 +40,15 @@ public final class Precedents {
 
   private final Cloud cloud;
   private final History history;
-  private final List<PastExecution> pasts;
+  private final List<PastExecution> pastExecutions;
   private final Map<String, Map<String, List<Execution>>> children = new HashMap<>();
   private final Map<String, Map<String, ExecutionStatus>> outcomes = new HashMap<>();
   private final Map<String, Set<String>> cutOff = new HashMap<>();
 
-  private Precedents(Cloud cloud, History history, List<PastExecution> pasts) {
+  private Precedents(Cloud cloud, History history, List<PastExecution> pastExecutions) {
     this.cloud = cloud;
     this.history = history;
-    this.pasts = pasts;
+    this.pastExecutions = pastExecutions;
   }
 
   /**
@@ -60,8 +60,8 @@ public final class Precedents {
     return new Precedents(cloud, history, PastExecution.on(cloud, history, context, group));
   }
 
-  List<PastExecution> pasts() {
-    return pasts;
+  List<PastExecution> pastExecutions() {
+    return pastExecutions;
   }
 
   /** The outcome on each instance that an execution touched, by their ids. */
@@ -89,13 +89,13 @@ public final class Precedents {
   }
 
   private Optional<PastExecution> past(String executionId) {
-    return pasts.stream().filter(p -> p.id().equals(executionId)).findFirst();
+    return pastExecutions.stream().filter(p -> p.id().equals(executionId)).findFirst();
   }
 
   /** The instances that were rolled back from an execution, each with the rollback that did it. */
   public Map<String, String> rolledBack(String executionId) {
     Map<String, String> done = new LinkedHashMap<>();
-    for (PastExecution past : pasts) {
+    for (PastExecution past : pastExecutions) {
       if (past.isRollback() && past.source().equals(executionId)) {
         succeeded(past).forEach(instance -> done.putIfAbsent(instance, past.id()));
       }
@@ -121,7 +121,7 @@ public final class Precedents {
    * @param source the launch that is rolled back
    * @param states FAILED for those on which it failed, NOT_REACHED for those that it left
    */
-  public Set<String> left(String source, String rollback, Set<ScriptState> states) {
+  public Set<String> notRolledBack(String source, String rollback, Set<ScriptState> states) {
     Map<String, ExecutionStatus> ended = outcomes(rollback);
     Set<String> left = new LinkedHashSet<>(outcomes(source).keySet());
     left.removeAll(rolledBack(source).keySet());
@@ -137,17 +137,17 @@ public final class Precedents {
    */
   public List<Warning> ofStart(Instant now, Collection<String> targets) {
     List<Warning> warnings = new ArrayList<>();
-    for (PastExecution past : pasts.subList(0, Math.min(ABORTED, pasts.size()))) {
+    for (PastExecution past : pastExecutions.subList(0, Math.min(ABORTED, pastExecutions.size()))) {
       Instant ended = past.ended();
       Duration most = Duration.ofSeconds(past.scriptSeconds());
       if (past.status().equals(ExecutionStatus.CANCELLED)
           && ended != null
           && now.isBefore(ended.plus(most))) {
-        Set<String> running = mayRun(past);
+        Set<String> running = possiblyRunning(past);
         running.retainAll(targets);
         if (!running.isEmpty()) {
           warnings.add(
-              mayRun(
+              scriptMayRun(
                   past.ran() + " may still run on " + Preflight.some(running) + ": ",
                   past.id() + " was aborted there, and an abort does not stop a script",
                   most.toSeconds()));
@@ -157,14 +157,14 @@ public final class Precedents {
     return warnings;
   }
 
-  private static Warning mayRun(String what, String why, long seconds) {
+  private static Warning scriptMayRun(String what, String why, long seconds) {
     return new Warning(
         Warning.Code.SCRIPT_MAY_RUN,
         what + why,
         "start once it has ended, at most " + seconds + " s after it began");
   }
 
-  private Set<String> mayRun(PastExecution past) {
+  private Set<String> possiblyRunning(PastExecution past) {
     Set<String> running = new TreeSet<>(cutOff(past));
     if (past.execution() == null) {
       outcomes(past)
@@ -227,7 +227,8 @@ public final class Precedents {
                   + String.join(", ", new TreeSet<>(done.values()))));
     }
     Optional<PastExecution> launch = past(source);
-    List<PastExecution> newer = pasts.stream().takeWhile(p -> !p.id().equals(source)).toList();
+    List<PastExecution> newer =
+        pastExecutions.stream().takeWhile(p -> !p.id().equals(source)).toList();
     Set<String> covered = new TreeSet<>();
     for (PastExecution past : newer) {
       if (!past.isRollback()) {

@@ -31,7 +31,7 @@ final class NotRolledBack {
     try {
       Set<String> left =
           Precedents.on(session.cloud(), session.history(), session.context(), rollback.group())
-              .left(
+              .notRolledBack(
                   rollback.parameter("sourceExecutionId"),
                   rollback.id(),
                   EnumSet.of(ScriptState.FAILED, ScriptState.NOT_REACHED));

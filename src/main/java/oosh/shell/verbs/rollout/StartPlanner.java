@@ -241,7 +241,7 @@ final class StartPlanner {
     if (precedents.isForgotten(id)) {
       sayForgotten(Set.of(id));
     }
-    Set<String> only = precedents.left(source, id, states);
+    Set<String> only = precedents.notRolledBack(source, id, states);
     if (only.isEmpty()) {
       throw Problem.refused(
           "nothing to retry", "no instance of " + id + " is in that state", "show " + id);
