@@ -300,7 +300,7 @@ public final class RolloutStarter {
     }
     for (OpenExecution open : starts.open(context)) {
       if (!open.id().equals(aborted)) {
-        mustHaveEnded(start, open);
+        requireEnded(start, open);
       }
     }
   }
@@ -317,7 +317,7 @@ public final class RolloutStarter {
     return unended.isEmpty() ? 0 : listing.refresh(context, unended);
   }
 
-  private void mustHaveEnded(StartConflict start, OpenExecution open) {
+  private void requireEnded(StartConflict start, OpenExecution open) {
     Optional<Execution> listed = listing.find(open);
     if (listed.isPresent()) {
       Execution e = listed.get();

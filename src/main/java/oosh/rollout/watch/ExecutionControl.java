@@ -46,7 +46,7 @@ public final class ExecutionControl {
    */
   public static void mayContinue(Progress progress) {
     String id = progress.execution().id();
-    mustWait(progress, "continued", "show " + id);
+    requireWaiting(progress, "continued", "show " + id);
     if (progress.pausedByFailure()) {
       throw Problem.refused(
           id + " cannot be continued",
@@ -68,7 +68,7 @@ public final class ExecutionControl {
     String verb = type == NotifyType.RETRY ? "retry" : "skip";
     String done = type == NotifyType.RETRY ? "retried" : "skipped";
     String id = progress.execution().id();
-    mustWait(
+    requireWaiting(
         progress,
         done,
         type == NotifyType.RETRY
@@ -149,7 +149,7 @@ public final class ExecutionControl {
     }
   }
 
-  private static void mustWait(Progress progress, String done, String nextOnceEnded) {
+  private static void requireWaiting(Progress progress, String done, String nextOnceEnded) {
     Execution execution = progress.execution();
     if (execution.status().isWaiting()) {
       return;
