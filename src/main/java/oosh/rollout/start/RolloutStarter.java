@@ -46,7 +46,7 @@ public final class RolloutStarter {
   private final TimeSource pace;
   private final Initiator author;
   private final Supplier<String> tokens;
-  private final Listing listing;
+  private final LateListing listing;
 
   public RolloutStarter(
       Executions executions,
@@ -59,7 +59,7 @@ public final class RolloutStarter {
     this.pace = pace;
     this.author = author;
     this.tokens = tokens;
-    this.listing = new Listing(executions, starts, pace);
+    this.listing = new LateListing(executions, starts, pace);
   }
 
   /** A new token: {@code oosh-} and a random UUID, 41 of at most 64 characters. */
@@ -329,7 +329,7 @@ public final class RolloutStarter {
     } else if (pace.instant().isBefore(open.listedBy())) {
       throw start.unlisted(open, pace.instant());
     } else {
-      starts.markForgotten(open.id(), Listing.FORGOTTEN);
+      starts.markForgotten(open.id(), LateListing.FORGOTTEN);
     }
   }
 }

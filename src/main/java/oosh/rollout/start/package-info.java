@@ -2,7 +2,7 @@
  * From an intent to an execution: what is in conflict, the one request, and what becomes of a start
  * without an answer.
  *
- * <p>Offers {@code ClockDifference}, {@code Listing}, {@code RolloutStarter}, {@code
+ * <p>Offers {@code ClockDifference}, {@code LateListing}, {@code RolloutStarter}, {@code
  * StartConflict}.
  */
 @NullMarked

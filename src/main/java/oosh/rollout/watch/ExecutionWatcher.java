@@ -17,7 +17,7 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.OpenExecution;
 import oosh.rollout.record.Progress;
 import oosh.rollout.record.StartLog;
-import oosh.rollout.start.Listing;
+import oosh.rollout.start.LateListing;
 import oosh.rollout.update.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public final class ExecutionWatcher {
   private static final Duration MISSED_WITHIN = Duration.ofSeconds(10);
 
   private final TimeSource pace;
-  private final Listing listing;
+  private final LateListing listing;
   private final Consumer<String> notes;
 
   /**
@@ -49,7 +49,7 @@ public final class ExecutionWatcher {
     this.executions = executions;
     this.starts = starts;
     this.pace = pace;
-    this.listing = new Listing(executions, starts, pace);
+    this.listing = new LateListing(executions, starts, pace);
     this.notes = notes;
   }
 
@@ -326,7 +326,7 @@ public final class ExecutionWatcher {
         throw unknown(id);
       }
       if (!now.isBefore(by)) {
-        throw seen.equals(Instant.MIN) ? Listing.never(id) : listing.gone(id);
+        throw seen.equals(Instant.MIN) ? LateListing.never(id) : listing.gone(id);
       }
       if (!waits) {
         waits = true;

@@ -22,7 +22,7 @@ import oosh.rollout.update.Context;
  * answered (assumed: within {@link OosTiming#LISTED_WITHIN}); an id that StartExecution gave is not
  * unknown before that time is over.
  */
-public final class Listing {
+public final class LateListing {
   /** What the journal keeps of an execution that has left OOS's lists before it was seen to end. */
   static final String FORGOTTEN = "OOS no longer knows it";
 
@@ -30,7 +30,7 @@ public final class Listing {
   private final StartLog starts;
   private final TimeSource pace;
 
-  public Listing(Executions executions, StartLog starts, TimeSource pace) {
+  public LateListing(Executions executions, StartLog starts, TimeSource pace) {
     this.executions = executions;
     this.starts = starts;
     this.pace = pace;
