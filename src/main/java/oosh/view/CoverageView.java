@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import java.util.Comparator;
 import java.util.List;
 import oosh.rollout.plan.Coverage;
-import oosh.rollout.record.Forgotten;
+import oosh.rollout.record.ForgottenExecution;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
@@ -66,7 +66,7 @@ public final class CoverageView {
         DescriptionList::named,
         CoverageView::why);
     if (!coverage.forgotten().isEmpty()) {
-      out.row("journal", TextSanitizer.line(Forgotten.sentence(coverage.forgotten())));
+      out.row("journal", TextSanitizer.line(ForgottenExecution.sentence(coverage.forgotten())));
     }
     return out.text();
   }

@@ -15,7 +15,7 @@ import oosh.rollout.Warning;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.Rollback;
-import oosh.rollout.record.Forgotten;
+import oosh.rollout.record.ForgottenExecution;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Launch;
@@ -214,7 +214,7 @@ public final class PlanView {
 
   private static void rest(DescriptionList out, Rollback.Rest rest, String id) {
     if (rest.forgotten()) {
-      out.row("journal", TextSanitizer.line(Forgotten.sentence(List.of(id))));
+      out.row("journal", TextSanitizer.line(ForgottenExecution.sentence(List.of(id))));
     }
     if (!rest.gone().isEmpty()) {
       out.row("has left", names(rest.gone()) + ": the public template would stop there");

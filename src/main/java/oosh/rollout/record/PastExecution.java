@@ -221,7 +221,7 @@ public record PastExecution(
 
   /**
    * The outcome on each instance that it touched, by their ids: as OOS lists it, else as {@link
-   * Forgotten#outcomes} has it.
+   * ForgottenExecution#outcomes} has it.
    *
    * @param children of each instance, as {@link #allChildren} has them
    */
@@ -229,7 +229,7 @@ public record PastExecution(
       Map<String, List<Execution>> children, History history) {
     JournalEntry known = entry;
     if (execution == null && known != null) {
-      return Forgotten.outcomes(history, known);
+      return ForgottenExecution.outcomes(history, known);
     }
     Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>();
     children.forEach((instance, of) -> outcomes.put(instance, of.get(0).status()));

@@ -12,7 +12,7 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.Executions;
 import oosh.rollout.cloud.TaskExecution;
-import oosh.rollout.record.Forgotten;
+import oosh.rollout.record.ForgottenExecution;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.OpenExecution;
 import oosh.rollout.record.Progress;
@@ -344,7 +344,7 @@ public final class ExecutionWatcher {
 
   private Problem unknown(String executionId) {
     return known(executionId)
-        .map(entry -> Forgotten.refusal(context, entry))
+        .map(entry -> ForgottenExecution.refusal(context, entry))
         .orElseGet(
             () ->
                 Problem.refused(

@@ -2,7 +2,7 @@ package oosh.shell.screen;
 
 import java.util.List;
 import oosh.rollout.Problem;
-import oosh.rollout.record.Forgotten;
+import oosh.rollout.record.ForgottenExecution;
 
 /** Why the journal answers for an execution and not OOS. */
 public final class Silence {
@@ -19,9 +19,12 @@ public final class Silence {
     return switch (p.kind()) {
       case REFUSED, UNREACHABLE ->
           unknown
-              ? Forgotten.sentence(List.of(executionId))
-              : "OOS does not answer for it (" + p.why() + ")" + Forgotten.FROM_THE_JOURNAL;
-      case DECLINED -> p.why() + Forgotten.FROM_THE_JOURNAL;
+              ? ForgottenExecution.sentence(List.of(executionId))
+              : "OOS does not answer for it ("
+                  + p.why()
+                  + ")"
+                  + ForgottenExecution.FROM_THE_JOURNAL;
+      case DECLINED -> p.why() + ForgottenExecution.FROM_THE_JOURNAL;
       default -> throw p;
     };
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
-import oosh.rollout.record.Forgotten;
+import oosh.rollout.record.ForgottenExecution;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.record.ReleaseTag;
@@ -92,7 +92,7 @@ public final class ReportCommand {
 
   private static Map<String, ExecutionStatus> outcomes(
       Session session, Optional<JournalEntry> entry) {
-    return entry.map(e -> Forgotten.outcomes(session.history(), e)).orElse(Map.of());
+    return entry.map(e -> ForgottenExecution.outcomes(session.history(), e)).orElse(Map.of());
   }
 
   /** By instance: every retry makes a child execution of its own. */

@@ -9,7 +9,7 @@ import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.plan.BatchPreview;
-import oosh.rollout.record.Forgotten;
+import oosh.rollout.record.ForgottenExecution;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.Context;
@@ -67,7 +67,7 @@ public final class ShowCommand {
     String id = String.valueOf(entry.executionId());
     Map<String, Object> parameters =
         session.history().startRequestOf(id).map(StartRequest::parameters).orElse(Map.of());
-    Map<String, ExecutionStatus> outcomes = Forgotten.outcomes(session.history(), entry);
+    Map<String, ExecutionStatus> outcomes = ForgottenExecution.outcomes(session.history(), entry);
     return Answer.print(
         session,
         in,

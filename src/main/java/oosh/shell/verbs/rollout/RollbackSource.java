@@ -6,7 +6,7 @@ import java.util.Set;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.plan.Precedents;
-import oosh.rollout.record.Forgotten;
+import oosh.rollout.record.ForgottenExecution;
 import oosh.rollout.record.JournalEntry;
 import oosh.shell.Session;
 
@@ -40,7 +40,11 @@ record RollbackSource(
       forgotten =
           unknown
               ? remembered.flatMap(
-                  e -> session.history().startRequestOf(id).map(s -> Forgotten.execution(e, s)))
+                  e ->
+                      session
+                          .history()
+                          .startRequestOf(id)
+                          .map(s -> ForgottenExecution.execution(e, s)))
               : forgotten;
       source = forgotten.orElseThrow(() -> p);
     }

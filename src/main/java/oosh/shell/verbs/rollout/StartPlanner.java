@@ -25,7 +25,7 @@ import oosh.rollout.plan.Retry;
 import oosh.rollout.plan.Rollback;
 import oosh.rollout.plan.RollbackValidator;
 import oosh.rollout.plan.ScriptState;
-import oosh.rollout.record.Forgotten;
+import oosh.rollout.record.ForgottenExecution;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.GroupState;
 import oosh.rollout.record.JournalEntry;
@@ -198,7 +198,7 @@ final class StartPlanner {
   /** Notes, once, which executions are known from the journal alone. */
   private void sayForgotten(Set<String> forgotten) {
     if (saidForgotten.addAll(forgotten)) {
-      note.accept(Forgotten.sentence(forgotten));
+      note.accept(ForgottenExecution.sentence(forgotten));
     }
   }
 

@@ -14,11 +14,11 @@ import oosh.rollout.update.Context;
  * Executions that the journal has and that OOS no longer knows: OOS keeps them for some time only,
  * and a user can delete them.
  */
-public final class Forgotten {
+public final class ForgottenExecution {
   /** What ends a sentence that says why the journal answers instead of OOS. */
   public static final String FROM_THE_JOURNAL = "; this is from the journal";
 
-  private Forgotten() {}
+  private ForgottenExecution() {}
 
   /** {@code OOS no longer knows exec-8f31; this is from the journal}. */
   public static String sentence(Collection<String> ids) {

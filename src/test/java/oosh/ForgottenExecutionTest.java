@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each verb says of an execution that the journal has and OOS no longer knows. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class ForgottenTest extends ShellFixture {
+class ForgottenExecutionTest extends ShellFixture {
   private static final String FIRST = "exec-0000000000000001";
   private static final String SAID = "OOS no longer knows " + FIRST + "; this is from the journal";
 
