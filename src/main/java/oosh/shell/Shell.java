@@ -168,7 +168,7 @@ public final class Shell implements CommandRunner {
       return status == 0 && session.screen().out().checkError() ? Answer.UNWRITTEN : status;
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);
-      session.say(Lookalikes.named(p, line), json);
+      session.say(SimilarCharacters.named(p, line), json);
       return p.kind().exitStatus();
     } catch (InterruptedException e) {
       session.say("stopped");

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What editors, chats and input methods make of a command line. */
-class LookalikesTest {
+class SimilarCharactersTest {
   private static Problem named(String what, String line) {
-    return Lookalikes.named(Problem.usage(what, "why", "next"), line);
+    return SimilarCharacters.named(Problem.usage(what, "why", "next"), line);
   }
 
   @Test
@@ -26,7 +26,7 @@ class LookalikesTest {
     assertThat(named("does not take \u2014yes", "launch \u2014yes").next())
         .isEqualTo("launch --yes");
     Problem guessed = Problem.usage("no verb \uff4c", "did you mean l?", "help");
-    assertThat(Lookalikes.named(guessed, "\uff4c").why())
+    assertThat(SimilarCharacters.named(guessed, "\uff4c").why())
         .isEqualTo("did you mean l? It has \uff4c (U+FF4C) where l is meant");
     assertThat(named("no verb launch\u00a0-y", "launch\u00a0-y").why())
         .isEqualTo("why; it has a hidden character (U+00A0) where a blank is meant");
@@ -45,7 +45,7 @@ class LookalikesTest {
     assertThat(named("there is no file gr\u00f6\u00dfe", "stage script gr\u00f6\u00dfe").why())
         .isEqualTo("why");
     Problem denied = Problem.of(Problem.Kind.CREDENTIALS, "no \uff4c", "why", "next");
-    assertThat(Lookalikes.named(denied, "\uff4c")).isSameAs(denied);
+    assertThat(SimilarCharacters.named(denied, "\uff4c")).isSameAs(denied);
   }
 
   @Test

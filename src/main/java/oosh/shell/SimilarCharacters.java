@@ -14,7 +14,7 @@ import oosh.rollout.Problem;
  * Characters that editors, chats and input methods put in the place of those that a command line is
  * made of: typographic quotes and dashes, full-width letters, hidden blanks.
  */
-final class Lookalikes {
+final class SimilarCharacters {
   private static final String TYPED =
       "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u201b"
           + "\u2010\u2011\u2012\u2013\u2015\u2212";
@@ -25,7 +25,7 @@ final class Lookalikes {
 
   private static final String HIDDEN = "\ufeff\u200b\u200c\u200d\u2060";
 
-  private Lookalikes() {}
+  private SimilarCharacters() {}
 
   /**
    * The same problem; if it quotes such a character of the line, with that character named and with
@@ -56,7 +56,7 @@ final class Lookalikes {
   }
 
   private static String plain(String line) {
-    return line.chars().mapToObj(Lookalikes::meant).collect(Collectors.joining());
+    return line.chars().mapToObj(SimilarCharacters::meant).collect(Collectors.joining());
   }
 
   /** What is meant by the character in a command line; most characters mean themselves. */
