@@ -42,7 +42,7 @@ final class LiveBackends implements Backends {
   private final ExecutorService pool = Executors.newCachedThreadPool(LiveBackends::reader);
   private final Map<String, List<Warning>> checks = new ConcurrentHashMap<>();
   private @Nullable H2Journal journal;
-  private boolean saidWhyNoScriptIsRun;
+  private boolean noScriptReasonTaken;
   private volatile Consumer<String> told = line -> {};
 
   LiveBackends(StateDirectory home, Map<String, String> env) {
@@ -122,11 +122,11 @@ final class LiveBackends implements Backends {
   }
 
   @Override
-  public String unsaidWhyNoScriptIsRun(String profile) {
-    if (saidWhyNoScriptIsRun || !profile.equals(Profile.SANDBOX)) {
+  public String takeNoScriptReason(String profile) {
+    if (noScriptReasonTaken || !profile.equals(Profile.SANDBOX)) {
       return "";
     }
-    saidWhyNoScriptIsRun = true;
+    noScriptReasonTaken = true;
     try {
       return sandbox.status().notRun();
     } catch (Problem p) {

@@ -31,7 +31,7 @@ public interface Backends extends AutoCloseable {
    * Why the sandbox runs no script, said at a launch there; empty where it does, on other profiles,
    * and once that was said.
    */
-  default String unsaidWhyNoScriptIsRun(String profile) {
+  default String takeNoScriptReason(String profile) {
     return "";
   }
 

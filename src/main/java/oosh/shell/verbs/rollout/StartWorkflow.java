@@ -300,7 +300,7 @@ final class StartWorkflow {
     } else {
       Answer.line(session, in, "started " + started.id());
     }
-    String notRun = session.backends().unsaidWhyNoScriptIsRun(session.context().profile());
+    String notRun = session.backends().takeNoScriptReason(session.context().profile());
     if (!notRun.isEmpty()) {
       session.say("no script is run in this sandbox: " + notRun);
     }
