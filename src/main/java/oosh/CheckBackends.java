@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import oosh.aliyun.AliyunProfiles;
@@ -63,8 +62,7 @@ final class CheckBackends implements Backends {
           }
         };
     this.profiles =
-        new AliyunProfiles(
-            Map.of(), null, () -> new LocalService(address, keyId, secret), pace, readers);
+        AliyunProfiles.inStepTime(() -> new LocalService(address, keyId, secret), pace, readers);
     this.journal = H2Journal.open(folder, pace);
   }
 

@@ -36,6 +36,7 @@ public final class AliyunProfiles implements Profiles {
   private final InstantSource clock;
   private final HttpClients clients;
   private final ParallelReads readers;
+  private final RpcClient.RetryDelay waiting;
 
   /**
    * @param env the environment: keys, profile's name, proxies, OOSH_ENDPOINT
@@ -50,15 +51,38 @@ public final class AliyunProfiles implements Profiles {
       Supplier<LocalService> sandbox,
       InstantSource clock,
       ParallelReads readers) {
+    this(env, configFile, sandbox, clock, readers, RpcClient.RetryDelay.SLEEP);
+  }
+
+  private AliyunProfiles(
+      Map<String, String> env,
+      @Nullable Path configFile,
+      Supplier<LocalService> sandbox,
+      InstantSource clock,
+      ParallelReads readers,
+      RpcClient.RetryDelay waiting) {
     this.env = new CliEnvironment(env);
     this.configFile = configFile;
     this.sandbox = sandbox;
     this.clock = clock;
     this.clients = new HttpClients(env);
     this.readers = readers;
+    this.waiting = waiting;
     // For the clients that the SDK makes by itself: without it they want Apache's, which is not
     // here.
     System.setProperty(HttpTransport.SDK_PROPERTY, HttpTransport.class.getName());
+  }
+
+  /**
+   * The profile of a sandbox in step time, and no other. A read that failed is asked again at once:
+   * nothing there gets better by waiting, for its time stands meanwhile.
+   *
+   * @param sandbox asked when a call is really made
+   * @param readers how several questions are asked
+   */
+  public static AliyunProfiles inStepTime(
+      Supplier<LocalService> sandbox, InstantSource clock, ParallelReads readers) {
+    return new AliyunProfiles(Map.of(), null, sandbox, clock, readers, pause -> {});
   }
 
   /**
@@ -158,8 +182,7 @@ public final class AliyunProfiles implements Profiles {
             override != null,
             clock,
             InstanceRoleCredentials.METADATA);
-    RpcClient caller =
-        new RpcClient(profile.name(), region, keys, transport, clock, RpcClient.RetryDelay.SLEEP);
+    RpcClient caller = new RpcClient(profile.name(), region, keys, transport, clock, waiting);
     return new Cloud(
         new AliyunExecutions(caller, readers),
         new AliyunScalingGroups(caller),
