@@ -87,10 +87,10 @@ public final class DoctorView {
    * not healed  i-bp1f in Standby: no known execution left it so; probably changed by hand
    */
   public static String plan(
-      Diagnosis diagnosis, List<HealStep> remedies, List<Leftover> leftAlone, Style style) {
+      Diagnosis diagnosis, List<HealStep> steps, List<Leftover> leftAlone, Style style) {
     DescriptionList out = new DescriptionList(style, LABEL);
     out.head("heal " + GroupView.named(diagnosis.group()));
-    for (HealStep r : remedies) {
+    for (HealStep r : steps) {
       out.row(
           switch (r.kind()) {
             case START -> "start";

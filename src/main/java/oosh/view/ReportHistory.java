@@ -123,17 +123,17 @@ final class ReportHistory {
     return ended;
   }
 
-  private static String done(HealStep remedy) {
+  private static String done(HealStep step) {
     String subjects =
-        remedy.subjects().stream().map(Markdown::cell).collect(Collectors.joining(", "));
-    return switch (remedy.kind()) {
+        step.subjects().stream().map(Markdown::cell).collect(Collectors.joining(", "));
+    return switch (step.kind()) {
       case START -> "start " + subjects;
       case RETURN -> "return " + subjects + " to service";
       case PROTECT -> "protect " + subjects;
       case IMAGE ->
           String.format(
               "restore the image of %s: %s instead of %s",
-              subjects, Markdown.cell(remedy.to()), Markdown.cell(remedy.from()));
+              subjects, Markdown.cell(step.to()), Markdown.cell(step.from()));
       case UNHOOK -> "remove the lifecycle hook " + subjects;
       case RESUME -> "resume " + subjects;
     };

@@ -63,7 +63,7 @@ public final class Doctor {
    *
    * @throws Problem as ESS or the journal refuses it; UNCERTAIN if ESS may have done it
    */
-  public void apply(Context context, HealStep remedy) {
-    new HealStepRunner(cloud, history, pace, author).apply(context, remedy);
+  public void apply(Context context, HealStep step) {
+    new HealStepRunner(cloud, history, pace, author).apply(context, step);
   }
 }

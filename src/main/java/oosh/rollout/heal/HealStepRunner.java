@@ -46,10 +46,10 @@ final class HealStepRunner {
     this.author = author;
   }
 
-  void apply(Context context, HealStep remedy) {
-    history.recordHealStep(context, record(remedy, HealStepRecord.HealStepResult.ASKED, ""));
+  void apply(Context context, HealStep step) {
+    history.recordHealStep(context, record(step, HealStepRecord.HealStepResult.ASKED, ""));
     try {
-      call(context.needGroup(), remedy);
+      call(context.needGroup(), step);
     } catch (Problem | Interrupted thrown) {
       // What the service said matters more than that it could not be written down.
       Problem p = Interrupted.problemOf(thrown);
@@ -58,7 +58,7 @@ final class HealStepRunner {
         history.recordHealStep(
             context,
             record(
-                remedy,
+                step,
                 perhaps
                     ? HealStepRecord.HealStepResult.UNKNOWN
                     : HealStepRecord.HealStepResult.REFUSED,
@@ -68,22 +68,20 @@ final class HealStepRunner {
       }
       throw thrown;
     }
-    history.recordHealStep(context, record(remedy, HealStepRecord.HealStepResult.DONE, ""));
+    history.recordHealStep(context, record(step, HealStepRecord.HealStepResult.DONE, ""));
   }
 
-  private void call(String group, HealStep remedy) {
-    switch (remedy.kind()) {
-      case START -> start(remedy.subjects());
+  private void call(String group, HealStep step) {
+    switch (step.kind()) {
+      case START -> start(step.subjects());
       case RETURN ->
           untilTaken(
-              "instances were returning",
-              () -> cloud.groups().exitStandby(group, remedy.subjects()));
-      case PROTECT -> cloud.groups().protect(group, remedy.subjects());
-      case IMAGE -> image(remedy.subjects().get(0), remedy.from(), remedy.to());
-      case UNHOOK -> cloud.inventory().deleteHook(group, remedy.from());
+              "instances were returning", () -> cloud.groups().exitStandby(group, step.subjects()));
+      case PROTECT -> cloud.groups().protect(group, step.subjects());
+      case IMAGE -> image(step.subjects().get(0), step.from(), step.to());
+      case UNHOOK -> cloud.inventory().deleteHook(group, step.from());
       case RESUME ->
-          untilTaken(
-              "processes were resumed", () -> cloud.groups().resume(group, remedy.subjects()));
+          untilTaken("processes were resumed", () -> cloud.groups().resume(group, step.subjects()));
     }
   }
 
@@ -155,8 +153,7 @@ final class HealStepRunner {
     cloud.inventory().setImage(configuration, to);
   }
 
-  private HealStepRecord record(
-      HealStep remedy, HealStepRecord.HealStepResult outcome, String why) {
-    return new HealStepRecord(pace.instant(), remedy, author, outcome, why);
+  private HealStepRecord record(HealStep step, HealStepRecord.HealStepResult outcome, String why) {
+    return new HealStepRecord(pace.instant(), step, author, outcome, why);
   }
 }

@@ -73,7 +73,7 @@ public record HealStep(
             .filter(l -> l.kind() == Leftover.Kind.STANDBY && !chosen.contains(l))
             .map(Leftover::subject)
             .collect(Collectors.toSet());
-    List<HealStep> remedies = new ArrayList<>();
+    List<HealStep> steps = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       Map<String, List<String>> byExecution = new LinkedHashMap<>();
       for (Leftover l : chosen) {
@@ -81,7 +81,7 @@ public record HealStep(
           continue;
         }
         if (kind == Kind.IMAGE || kind == Kind.UNHOOK) {
-          remedies.add(
+          steps.add(
               new HealStep(kind, execution(l), List.of(l.subject()), l.present(), l.wanted()));
         } else if (!(kind == Kind.PROTECT && staying.contains(l.subject()))) {
           // What is out of service cannot be scaled in: it is protected again once it serves.
@@ -91,7 +91,7 @@ public record HealStep(
       byExecution.forEach(
           (execution, subjects) -> {
             for (int i = 0; i < subjects.size(); i += INSTANCES_A_CALL) {
-              remedies.add(
+              steps.add(
                   new HealStep(
                       kind,
                       execution,
@@ -99,7 +99,7 @@ public record HealStep(
             }
           });
     }
-    return remedies;
+    return steps;
   }
 
   /** Whether that execution left it, or rolled back the execution that left it. */

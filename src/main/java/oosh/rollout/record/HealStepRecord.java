@@ -3,7 +3,7 @@ package oosh.rollout.record;
 import java.time.Instant;
 
 /**
- * A remedy as the journal remembers it.
+ * A heal step as the journal remembers it.
  *
  * @param author without a process: only who and where is kept
  * @param why what ESS said against it; "" otherwise

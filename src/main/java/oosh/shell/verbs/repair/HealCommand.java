@@ -46,13 +46,13 @@ public final class HealCommand {
    * @param text the plan as it is shown
    */
   private record Planned(
-      Diagnosis diagnosis, List<HealStep> remedies, List<Leftover> leftAlone, String text) {}
+      Diagnosis diagnosis, List<HealStep> steps, List<Leftover> leftAlone, String text) {}
 
   private static int heal(Session session, CommandInput in) {
     String only =
         in.argument(0).isPresent() ? ExecutionIds.execution(session, in.argument(0)) : null;
     Planned planned = plan(session, only, in);
-    if (planned.remedies().isEmpty() && planned.leftAlone().isEmpty()) {
+    if (planned.steps().isEmpty() && planned.leftAlone().isEmpty()) {
       if (only != null && session.starts().find(only).isEmpty()) {
         session.look(only);
       }
@@ -62,7 +62,7 @@ public final class HealCommand {
       return Answer.print(
           session,
           in,
-          () -> DoctorView.json(planned.diagnosis(), planned.remedies(), 0),
+          () -> DoctorView.json(planned.diagnosis(), planned.steps(), 0),
           style -> planned.text());
     }
     if (!in.json() || !in.has("yes")) {
@@ -70,7 +70,7 @@ public final class HealCommand {
     }
     requireSteps(planned);
     if (in.has("yes")) {
-      return apply(session, planned.diagnosis(), planned.remedies(), in);
+      return apply(session, planned.diagnosis(), planned.steps(), in);
     }
     session.requireYes(
         "heal " + planned.diagnosis().group().id() + "? [y/N] ",
@@ -79,7 +79,7 @@ public final class HealCommand {
         in.has("return-failed") ? "heal --return-failed" : "heal");
     Planned now = plan(session, only, in);
     if (now.text().equals(planned.text())) {
-      return apply(session, now.diagnosis(), now.remedies(), in);
+      return apply(session, now.diagnosis(), now.steps(), in);
     }
     session.say("the group has changed since the question; it is now:");
     session.screen().dropTypedAhead();
@@ -99,13 +99,10 @@ public final class HealCommand {
           "watch " + inFlight.id() + ", or abort " + inFlight.id() + ", then heal");
     }
     boolean returnFailed = in.has("return-failed");
-    List<HealStep> remedies = HealStep.plan(diagnosis, only, returnFailed);
+    List<HealStep> steps = HealStep.plan(diagnosis, only, returnFailed);
     List<Leftover> leftAlone = returnFailed ? List.of() : unknown(diagnosis, only);
     return new Planned(
-        diagnosis,
-        remedies,
-        leftAlone,
-        DoctorView.plan(diagnosis, remedies, leftAlone, session.style()));
+        diagnosis, steps, leftAlone, DoctorView.plan(diagnosis, steps, leftAlone, session.style()));
   }
 
   private static int nothing(Session session, Diagnosis diagnosis, CommandInput in) {
@@ -129,7 +126,7 @@ public final class HealCommand {
     List<Leftover> leftAlone = planned.leftAlone();
     boolean scripts = ranScripts(leftAlone);
     boolean cut = leftAlone.stream().anyMatch(l -> l.reached() == Leftover.InstanceOutcome.CUT_OFF);
-    if (planned.remedies().isEmpty()) {
+    if (planned.steps().isEmpty()) {
       throw Problem.refused(
           "nothing was healed on " + planned.diagnosis().group().id(),
           (scripts ? "the script failed" : "the update failed")
@@ -172,12 +169,12 @@ public final class HealCommand {
 
   /** One after the other; the first that fails ends it, and all before it is recorded. */
   private static int apply(
-      Session session, Diagnosis diagnosis, List<HealStep> remedies, CommandInput in) {
+      Session session, Diagnosis diagnosis, List<HealStep> steps, CommandInput in) {
     Doctor doctor = DoctorCommand.doctor(session);
-    for (HealStep remedy : remedies) {
-      if (session.starts().find(remedy.executionId()).isEmpty()) {
+    for (HealStep step : steps) {
+      if (session.starts().find(step.executionId()).isEmpty()) {
         // Started elsewhere: its record begins with its healing.
-        Progress progress = session.watch().look(remedy.executionId(), 0);
+        Progress progress = session.watch().look(step.executionId(), 0);
         session
             .starts()
             .recordObservation(
@@ -187,16 +184,16 @@ public final class HealCommand {
     int done = 0;
     Diagnosis after = diagnosis;
     try {
-      for (HealStep remedy : remedies) {
-        doctor.apply(session.context(), remedy);
+      for (HealStep step : steps) {
+        doctor.apply(session.context(), step);
         done++;
-        Answer.line(session, in, DoctorView.done(remedy, session.style()));
+        Answer.line(session, in, DoctorView.done(step, session.style()));
       }
       after = DoctorCommand.examine(session);
     } finally {
       // Steps that were done are part of the answer, though a later step has failed.
       if (in.json()) {
-        session.print(JsonOutput.document(DoctorView.json(after, remedies, done)));
+        session.print(JsonOutput.document(DoctorView.json(after, steps, done)));
       }
     }
     if (!in.json()) {
