@@ -92,6 +92,14 @@ class DocsTest {
   }
 
   @Test
+  void classesStandInTheFoldersThatTheDesignNames() throws IOException {
+    String design = Files.readString(Path.of("docs/design.md"));
+    for (String name : all("`((?:[a-z]+\\.)+[A-Z][a-z]\\w*)`", design)) {
+      assertThat(Path.of("src/main/java/oosh", name.replace('.', '/') + ".java")).exists();
+    }
+  }
+
+  @Test
   void namedClassesExist() throws IOException {
     Set<String> classes = new HashSet<>();
     for (String root : List.of("src", "bench/src")) {
@@ -105,7 +113,7 @@ class DocsTest {
       if (page.endsWith("design.md") || page.endsWith("CONTRIBUTING.md")) {
         assertThat(classes)
             .as(page.toString())
-            .containsAll(all("`(?:[a-z]+\\.)?([A-Z][a-z]\\w*)`", text));
+            .containsAll(all("`(?:[a-z]+\\.)*([A-Z][a-z]\\w*)`", text));
       }
     }
   }
