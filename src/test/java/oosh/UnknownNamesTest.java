@@ -30,10 +30,19 @@ class UnknownNamesTest extends ShellFixture {
         "stage script nope.sh",
         "run nope.oosh",
         "journal import nope",
+        "journal export x --from /nope",
+        "retry exec-ffff --failed",
         "sandbox fail nope"
       })
   void refusesANameThatNothingHas(String line) {
     assertThat(run("use group asg-bp1web; " + line)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coverage ", "heal ", "retry --failed ", "show ", "watch "})
+  void saysThatNobodyKnowsTheExecution(String verb) {
+    run("use group asg-bp1web; " + verb + "exec-ffff");
+    assertThat(oneLine()).contains("no execution exec-ffff");
   }
 
   @ParameterizedTest

@@ -117,7 +117,7 @@ final class ForeignJournal implements JournalReader {
 
   private static void copy(Path file, Path folder, CancellableWork work) {
     if (!Files.exists(file)) {
-      throw Problem.usage(
+      throw Problem.refused(
           "there is no journal " + file, "there is no such file", "ls " + file.getParent());
     }
     Path turn = file.resolveSibling("journal.turn");

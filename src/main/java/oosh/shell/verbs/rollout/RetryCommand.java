@@ -166,6 +166,9 @@ public final class RetryCommand {
               + " instances, and it runs only scripts",
           "rollback " + id + ", or launch it again on the whole group");
     }
+    if (entry == null) {
+      session.look(id);
+    }
     if (entry == null || entry.spec().script() == null) {
       throw Problem.refused(
           "cannot retry " + id,
