@@ -36,10 +36,10 @@ public final class HelpCommand {
   public static final String EXIT =
       """
       0    done
-      1    refused or failed before anything changed; a file that cannot be read; a
-           rehearsal whose scripts could not be run; or done, but its answer could
-           not be written
-      2    usage: unknown verb, option or value
+      1    refused or failed before anything changed; a group, execution, tag or other
+           name that is not known; a file that cannot be read; a rehearsal whose
+           scripts could not be run; or done, but its answer could not be written
+      2    usage: a verb, an option or a value that oosh does not have
       3    the answer was no, the wait timed out, or it is unknown whether the
            execution was started or aborted
       4    credentials
