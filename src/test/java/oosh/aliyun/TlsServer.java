@@ -37,6 +37,8 @@ final class TlsServer implements AutoCloseable {
     assertThat(
             new ProcessBuilder(
                     JAVA.resolve("keytool").toString(),
+                    "-J-XX:TieredStopAtLevel=1",
+                    "-J-XX:+UseSerialGC",
                     "-genkeypair",
                     "-alias",
                     "a",
