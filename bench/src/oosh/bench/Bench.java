@@ -20,6 +20,7 @@ import org.openjdk.jmh.util.Statistics;
 
 /** Measures every row on every JDK and prints the table; progress goes to standard error. */
 public final class Bench {
+  private static final int LARGE = 100_000;
   private static final int MILLION = 1_000_000;
 
   /** Other words for rows. */
@@ -128,10 +129,8 @@ public final class Bench {
     Path kept = Stage.folder(root.resolve("bench/target"));
     Path thousand = Records.of(kept, 1000);
     String endpoint = recorder.address();
-    Path million =
-        rows.contains(4) || rows.contains(5) || rows.contains(6)
-            ? Records.of(kept, MILLION)
-            : thousand;
+    Path large = rows.contains(4) || rows.contains(5) ? Records.of(kept, LARGE) : thousand;
+    Path million = rows.contains(6) ? Records.of(kept, MILLION) : thousand;
     Inside inside = new Inside(stage, kept.resolve("jmh-" + stage.jdk().name() + ".log"), quick);
     try {
       if (rows.stream().anyMatch(Set.of(1, 2, 3, 6)::contains)) {
@@ -148,11 +147,11 @@ public final class Bench {
             stage,
             4,
             "Tab",
-            () -> Tabs.measure(stage, endpoint, quick ? 15 : 60, thousand, million, table));
-        one(stage, 4, "Tab, inside", () -> tabs(stage, inside, thousand, million));
+            () -> Tabs.measure(stage, endpoint, quick ? 15 : 60, thousand, large, table));
+        one(stage, 4, "Tab, inside", () -> tabs(stage, inside, thousand, large));
       }
       if (rows.contains(5)) {
-        one(stage, 5, "history, inside", () -> histories(stage, inside, million));
+        one(stage, 5, "history, inside", () -> histories(stage, inside, large));
       }
       if (rows.contains(7)) {
         Path home = stage.home("launch");
@@ -181,6 +180,7 @@ public final class Bench {
       }
     } finally {
       Records.tidy(thousand);
+      Records.tidy(large);
       Records.tidy(million);
     }
   }
@@ -200,12 +200,12 @@ public final class Bench {
     System.err.println("JDK " + jdk.name() + ": " + what + " …");
   }
 
-  private void tabs(Stage stage, Inside inside, Path thousand, Path million) {
+  private void tabs(Stage stage, Inside inside, Path thousand, Path large) {
     Map<String, Statistics> few = inside.tabs(thousand);
-    Map<String, Statistics> many = inside.tabs(million);
+    Map<String, Statistics> many = inside.tabs(large);
     many.forEach(
         (typed, figures) -> {
-          String what = "`" + typed + "<Tab>`, inside (JMH), 1,000,000 records";
+          String what = "`" + typed + "<Tab>`, inside (JMH), 100,000 records";
           double p99 = figures.getPercentile(99);
           table.limit(4, what, stage.jdk(), percentiles(figures), p99, 10, "ms");
           Statistics beside = few.get(typed);
@@ -217,10 +217,10 @@ public final class Bench {
         });
   }
 
-  private void histories(Stage stage, Inside inside, Path million) {
-    Map<String, Statistics> all = inside.histories(million);
+  private void histories(Stage stage, Inside inside, Path large) {
+    Map<String, Statistics> all = inside.histories(large);
     for (String line : Inside.lines()) {
-      String what = "`" + line + "`, 1,000,000 records";
+      String what = "`" + line + "`, 100,000 records";
       Statistics figures = all.get(line);
       if (figures == null) {
         table.failed(5, what, stage.jdk(), inside.why(line));

@@ -64,10 +64,10 @@ final class Tabs {
   }
 
   static void measure(
-      Stage stage, String endpoint, int presses, Path thousand, Path million, Table table) {
+      Stage stage, String endpoint, int presses, Path thousand, Path hundredThousand, Table table) {
     Jdk jdk = stage.jdk();
     try (Presser small = new Presser(stage, thousand, endpoint);
-        Presser large = new Presser(stage, million, endpoint)) {
+        Presser large = new Presser(stage, hundredThousand, endpoint)) {
       Stage.pause(1000);
       for (int n = 0; n <= presses; n++) {
         small.press();
@@ -78,7 +78,7 @@ final class Tabs {
       table.floor("Tab to candidates on the screen, 1,000 records", jdk, few.text("ms"));
       table.limit(
           4,
-          "Tab to candidates on the screen, 1,000,000 records",
+          "Tab to candidates on the screen, 100,000 records",
           jdk,
           "p99 " + Spread.number(many.p99()) + " ms of " + presses + "; " + many.text("ms"),
           many.p99(),

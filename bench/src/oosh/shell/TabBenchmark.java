@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class TabBenchmark {
-  /** The last begins few ids of 1,000,000, so that it is looked up by id; of 1,000 likely none. */
+  /** The last begins few ids of 100,000, so that it is looked up by id; of 1,000 likely none. */
   @Param({"rollback ", "rollback exec-7", "rollback exec-7a4"})
   public String typed;
 
