@@ -1,8 +1,11 @@
 package oosh;
 
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,7 +93,10 @@ final class LiveBackends implements Backends {
   void openJournal() {
     try {
       journal().openAhead();
-    } catch (Problem e) {
+      // H2 will ask the JDK for both, and takes longer than what this thread does beside it.
+      MessageDigest.getInstance("SHA-256");
+      TimeZone.getDefault().toZoneId();
+    } catch (Problem | NoSuchAlgorithmException e) {
       // The verb that asks for the journal meets the same problem, and says it.
       LOG.log(Level.INFO, "journal not opened: {0}", e.getMessage());
     }

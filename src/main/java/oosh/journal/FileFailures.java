@@ -25,7 +25,7 @@ final class FileFailures {
   /** The file's damage, and how the file looked when it was found. */
   private @Nullable Problem damage;
 
-  private JournalFile.@Nullable State damagedAs;
+  private @Nullable String damagedAs;
 
   FileFailures(JournalFile file, JournalCopy copy) {
     this.file = file;

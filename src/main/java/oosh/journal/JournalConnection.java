@@ -71,7 +71,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
   private @Nullable String id;
 
   /** How the file looked when this process closed it. */
-  private JournalFile.@Nullable State closedAs;
+  private @Nullable String closedAs;
 
   /** A connection that has not looked at the file: the first task meets the file's problems. */
   JournalConnection(
@@ -120,9 +120,9 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
     }
   }
 
-  /** How the file looks now; null if it was changed a moment ago, or is not there. */
-  JournalFile.@Nullable State settled() {
-    return file.settled();
+  /** As {@link JournalFile#settledState}. */
+  @Nullable String settledState() {
+    return file.settledState();
   }
 
   /**
@@ -175,8 +175,8 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
         throw Interrupted.orProblem(
             Problem.of(
                 Problem.Kind.INTERRUPTED,
-                "the journal did not answer" + written(task),
-                "interrupted while it was read or written",
+                "stopped" + written(task),
+                "Ctrl-C while the journal was read or written",
                 "try again"));
       } finally {
         Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,11 +54,12 @@ final class JournalCopy {
   /** Whether the copy is older than a day, and the journal was changed since. */
   boolean isDue(Instant now) {
     Instant made = made();
-    JournalFile.State state = file.state();
+    BasicFileAttributes state = file.attributes();
     return state != null
         && !file.isNew()
         && (made == null
-            || (made.isBefore(state.changed().toInstant()) && made.isBefore(now.minus(DAILY))));
+            || (made.isBefore(state.lastModifiedTime().toInstant())
+                && made.isBefore(now.minus(DAILY))));
   }
 
   /**

@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -126,29 +125,39 @@ public final class JournalFile {
     return lock;
   }
 
-  /**
-   * How the file looks from outside.
-   *
-   * @param key the file itself, whatever its name is; a later file may have it again
-   * @param made when the file was made; where the system does not tell, when it was changed
-   */
-  record State(@Nullable Object key, FileTime made, long size, FileTime changed) {}
-
-  /** How the file looks now; null if there is none. Opens nothing. */
-  @Nullable State state() {
-    try {
-      BasicFileAttributes now = Files.readAttributes(data, BasicFileAttributes.class);
-      return new State(now.fileKey(), now.creationTime(), now.size(), now.lastModifiedTime());
-    } catch (IOException e) {
-      return null;
-    }
+  /** How the file looks from outside now, to be compared; null if there is none. */
+  @Nullable String state() {
+    BasicFileAttributes now = attributes();
+    return now == null ? null : state(now);
   }
 
   /** The same; null also if a change right after that might not be seen in its time. */
-  @Nullable State settled() {
-    State state = state();
+  @Nullable String settledState() {
+    BasicFileAttributes now = attributes();
     Instant unseen = Instant.now().minusSeconds(1);
-    return state != null && state.changed().toInstant().isBefore(unseen) ? state : null;
+    return now != null && now.lastModifiedTime().toInstant().isBefore(unseen) ? state(now) : null;
+  }
+
+  // Not a record: what the JDK makes for the first equals of one takes it 10 ms.
+  private static String state(BasicFileAttributes now) {
+    return identity(now) + " " + now.size() + " " + now.lastModifiedTime();
+  }
+
+  /**
+   * Of the file itself, whatever its name is: its number, which a later file may have again, and
+   * when it was made; where the system does not tell that, when it was changed.
+   */
+  private static String identity(@Nullable BasicFileAttributes now) {
+    return now == null ? "" : now.fileKey() + " " + now.creationTime();
+  }
+
+  /** Of the file as it is now; null if there is none. Opens nothing. */
+  @Nullable BasicFileAttributes attributes() {
+    try {
+      return Files.readAttributes(data, BasicFileAttributes.class);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /**
@@ -156,12 +165,12 @@ public final class JournalFile {
    * written says less, never more, than the file has.
    */
   void remember(SchemaMigrations.Head written) {
-    State state = state();
     try {
       if (!Files.exists(note)) {
         Files.createFile(note, only("rw-------"));
       }
-      String line = written.version() + " " + written.changes() + " " + key(state) + "\n";
+      String line =
+          written.version() + " " + written.changes() + " " + identity(attributes()) + "\n";
       Files.writeString(note, line);
     } catch (IOException e) {
       LOG.log(Level.INFO, "not written: {0}", note);
@@ -172,7 +181,7 @@ public final class JournalFile {
   SchemaMigrations.@Nullable Head remembered() {
     try {
       String[] words = Files.readString(note).strip().split(" ", 3);
-      return words.length == 3 && words[2].equals(key(state()))
+      return words.length == 3 && words[2].equals(identity(attributes()))
           ? new SchemaMigrations.Head(Integer.parseInt(words[0]), "", Long.parseLong(words[1]))
           : null;
     } catch (IOException | NumberFormatException e) {
@@ -185,13 +194,9 @@ public final class JournalFile {
     delete(note);
   }
 
-  private static String key(@Nullable State state) {
-    return state == null ? "" : state.key() + " " + state.made();
-  }
-
   /** Whether there is no journal yet. H2 takes an empty file for a new database. */
   boolean isNew() {
-    State state = state();
+    BasicFileAttributes state = attributes();
     return state == null || state.size() == 0;
   }
 
@@ -347,7 +352,7 @@ public final class JournalFile {
    * to be written, it grows by some 30 KB.
    */
   void compact() throws SQLException {
-    State state = state();
+    BasicFileAttributes state = attributes();
     if (state == null || state.size() <= LARGE) {
       return;
     }

@@ -17,7 +17,7 @@ final class LastRead {
 
   private final JournalConnection journal;
   private final Map<List<Object>, Object> answers = new LinkedHashMap<>();
-  private JournalFile.@Nullable State state;
+  private @Nullable String state;
 
   LastRead(JournalConnection journal) {
     this.journal = journal;
@@ -29,24 +29,24 @@ final class LastRead {
    * @param question everything that the answer depends on beside the file
    */
   <T> T read(List<Object> question, Function<JdbcTemplate, T> work) {
-    JournalFile.State now = journal.settled();
+    String now = journal.settledState();
     @SuppressWarnings("unchecked") // One question is asked by one method.
     T known = now == null ? null : (T) known(now, question);
     if (known != null) {
       return known;
     }
     T answer = journal.read(work);
-    if (now != null && now.equals(journal.settled())) {
+    if (now != null && now.equals(journal.settledState())) {
       keep(now, question, answer);
     }
     return answer;
   }
 
-  private synchronized @Nullable Object known(JournalFile.State now, List<Object> question) {
+  private synchronized @Nullable Object known(String now, List<Object> question) {
     return now.equals(state) ? answers.get(question) : null;
   }
 
-  private synchronized void keep(JournalFile.State now, List<Object> question, Object answer) {
+  private synchronized void keep(String now, List<Object> question, Object answer) {
     if (!now.equals(state) || answers.size() >= MOST) {
       answers.clear();
       state = now;

@@ -153,7 +153,7 @@ class JournalLockTest {
 
       assertThat(Thread.interrupted()).isTrue();
       assertThat(problem.kind()).isEqualTo(Problem.Kind.INTERRUPTED);
-      assertThat(problem.what()).isEqualTo("the journal did not answer");
+      assertThat(problem.what()).isEqualTo("stopped");
       other.letGo();
       H2Journal.open(directory).close();
     }
@@ -161,14 +161,14 @@ class JournalLockTest {
 
   @Test
   void leavesAReadAtOnceOnControlC() throws Exception {
-    interrupted(journal -> journal.history().list(ALL), "the journal did not answer");
+    interrupted(journal -> journal.history().list(ALL), "stopped");
   }
 
   @Test
   void leavesAWriteSoonOnControlCAndSaysThatItIsNotWritten() throws Exception {
     interrupted(
         journal -> journal.starts().intend(launch("mine", WEB, NOON)),
-        "the journal did not answer; nothing was written");
+        "stopped; nothing was written");
   }
 
   /** Interrupts the work while another holds the lock: the journal works and is as it was. */
