@@ -56,8 +56,7 @@ class DoctorTest extends ShellFixture {
     assertThat(states()).isEqualTo(before);
     assertThat(group().suspended()).isEmpty();
     assertThat(backends.journal().history().healSteps(id))
-        .extracting(
-            h -> h.remedy().kind(), h -> h.remedy().subjects().size(), HealStepRecord::outcome)
+        .extracting(h -> h.step().kind(), h -> h.step().subjects().size(), HealStepRecord::outcome)
         .containsExactly(
             tuple(HealStep.Kind.RETURN, 1, HealStepRecord.HealStepResult.ASKED),
             tuple(HealStep.Kind.RETURN, 1, HealStepRecord.HealStepResult.DONE),

@@ -358,7 +358,7 @@ class LeftoversTest extends ShellFixture {
   private List<org.assertj.core.groups.Tuple> healed() {
     return cloud().executions().recent(null, 10).stream()
         .flatMap(e -> backends.journal().history().healSteps(e.id()).stream())
-        .map(h -> tuple(h.remedy().kind(), h.outcome()))
+        .map(h -> tuple(h.step().kind(), h.outcome()))
         .toList();
   }
 

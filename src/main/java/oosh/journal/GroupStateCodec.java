@@ -73,20 +73,20 @@ public final class GroupStateCodec {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
-  static String text(HealStepRecord step) {
-    HealStep remedy = step.remedy();
-    boolean isChange = !remedy.from().isEmpty();
+  static String text(HealStepRecord done) {
+    HealStep step = done.step();
+    boolean isChange = !step.from().isEmpty();
     return Json.GSON.toJson(
         new StoredHealStep(
-            step.at(),
-            remedy.kind().name(),
-            remedy.subjects(),
-            isChange ? remedy.from() : null,
-            isChange ? remedy.to() : null,
-            step.outcome().name(),
-            step.why(),
-            step.author().user(),
-            step.author().host()));
+            done.at(),
+            step.kind().name(),
+            step.subjects(),
+            isChange ? step.from() : null,
+            isChange ? step.to() : null,
+            done.outcome().name(),
+            done.why(),
+            done.author().user(),
+            done.author().host()));
   }
 
   /**

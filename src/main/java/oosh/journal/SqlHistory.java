@@ -211,7 +211,7 @@ final class SqlHistory implements History {
   @Override
   public void recordHealStep(Context context, HealStepRecord step) {
     String line = GroupStateCodec.text(step) + "\n";
-    String id = step.remedy().executionId();
+    String id = step.step().executionId();
     int rows =
         journal.run(
             sql ->

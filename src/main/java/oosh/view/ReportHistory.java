@@ -96,7 +96,7 @@ final class ReportHistory {
           Markdown.row(
               second(step.at()),
               Markdown.cell(step.author().user() + "@" + step.author().host()),
-              done(step.remedy()),
+              done(step.step()),
               switch (step.outcome()) {
                 case DONE -> "done";
                 case ASKED -> "begun; its result is not recorded";
@@ -115,7 +115,7 @@ final class ReportHistory {
           step.outcome() == HealStepRecord.HealStepResult.ASKED
               && i + 1 < steps.size()
               && steps.get(i + 1).outcome() != HealStepRecord.HealStepResult.ASKED
-              && steps.get(i + 1).remedy().equals(step.remedy());
+              && steps.get(i + 1).step().equals(step.step());
       if (!followed) {
         ended.add(step);
       }

@@ -512,7 +512,7 @@ class H2JournalTest {
     }
 
     assertThat(journal.history().healSteps("exec-1"))
-        .extracting(HealStepRecord::remedy)
+        .extracting(HealStepRecord::step)
         .containsExactly(start, image, hook);
   }
 
@@ -533,7 +533,7 @@ class H2JournalTest {
         .singleElement()
         .satisfies(
             h -> {
-              assertThat(h.remedy()).isEqualTo(remedy);
+              assertThat(h.step()).isEqualTo(remedy);
               assertThat(h.why()).isEqualTo(refused.why());
             });
   }

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param why what ESS said against it; "" otherwise
  */
 public record HealStepRecord(
-    Instant at, HealStep remedy, Initiator author, HealStepResult outcome, String why) {
+    Instant at, HealStep step, Initiator author, HealStepResult outcome, String why) {
   /** What became of the call. */
   public enum HealStepResult {
     /** It is about to be made. */
@@ -23,7 +23,7 @@ public record HealStepRecord(
   /** The words of a record of its own, for a later look: was that put back? */
   public boolean putBack(HealStep.Kind kind, String subject) {
     return outcome == HealStepResult.DONE
-        && remedy.kind() == kind
-        && remedy.subjects().contains(subject);
+        && step.kind() == kind
+        && step.subjects().contains(subject);
   }
 }

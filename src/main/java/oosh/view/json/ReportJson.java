@@ -42,10 +42,10 @@ public final class ReportJson {
   private static JsonObject json(HealStepRecord step) {
     JsonObject json = new JsonObject();
     json.addProperty("at", step.at().toString());
-    json.addProperty("kind", step.remedy().kind().name());
-    json.add("subjects", JsonOutput.tree(step.remedy().subjects()));
-    JsonOutput.put(json, "from", step.remedy().from());
-    JsonOutput.put(json, "to", step.remedy().to());
+    json.addProperty("kind", step.step().kind().name());
+    json.add("subjects", JsonOutput.tree(step.step().subjects()));
+    JsonOutput.put(json, "from", step.step().from());
+    JsonOutput.put(json, "to", step.step().to());
     json.addProperty("outcome", step.outcome().name());
     JsonOutput.put(json, "why", step.why());
     json.addProperty("user", step.author().user());
