@@ -77,8 +77,13 @@ class ResizeTest {
     until(s -> s.contains("cn-hangzhou ›"));
     tmux("send-keys", "stage script ", "Tab");
     until(s -> s.contains("second.sh"));
+    Path written = folder.resolve("written");
+    tmux("pipe-pane", "-O", "cat >'" + written + "'");
     for (int columns : new int[] {60, 100, 30, 80}) {
+      long before = Files.exists(written) ? Files.size(written) : 0;
       tmux("resize-window", "-x", String.valueOf(columns), "-y", "30");
+      // The terminal may wrap the lines anew so that they look right before oosh has drawn them.
+      until(s -> Files.exists(written) && written.toFile().length() > before);
       String seen =
           until(
               s ->
