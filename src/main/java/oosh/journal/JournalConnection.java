@@ -120,9 +120,8 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
     }
   }
 
-  /** As {@link JournalFile#settledState}. */
-  @Nullable String settledState() {
-    return file.settledState();
+  JournalFile file() {
+    return file;
   }
 
   /**

@@ -17,7 +17,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -131,15 +130,8 @@ public final class JournalFile {
     return now == null ? null : state(now);
   }
 
-  /** The same; null also if a change right after that might not be seen in its time. */
-  @Nullable String settledState() {
-    BasicFileAttributes now = attributes();
-    Instant unseen = Instant.now().minusSeconds(1);
-    return now != null && now.lastModifiedTime().toInstant().isBefore(unseen) ? state(now) : null;
-  }
-
   // Not a record: what the JDK makes for the first equals of one takes it 10 ms.
-  private static String state(BasicFileAttributes now) {
+  static String state(BasicFileAttributes now) {
     return identity(now) + " " + now.size() + " " + now.lastModifiedTime();
   }
 

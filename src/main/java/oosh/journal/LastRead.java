@@ -1,8 +1,13 @@
 package oosh.journal;
 
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,9 +20,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class LastRead {
   private static final int MOST = 64;
 
+  /** How far two changes of a file are apart that can have one time, on any file system. */
+  private static final Duration COARSE = Duration.ofSeconds(2);
+
+  /** The same where times have parts of a millisecond: the kernel's clock moves each 10 ms. */
+  private static final Duration FINE = Duration.ofMillis(20);
+
   private final JournalConnection journal;
   private final Map<List<Object>, Object> answers = new LinkedHashMap<>();
-  private @Nullable String state;
+  private String state = "";
 
   LastRead(JournalConnection journal) {
     this.journal = journal;
@@ -29,17 +40,26 @@ final class LastRead {
    * @param question everything that the answer depends on beside the file
    */
   <T> T read(List<Object> question, Function<JdbcTemplate, T> work) {
-    String now = journal.settledState();
+    BasicFileAttributes file = journal.file().attributes();
+    String before = file == null ? "" : JournalFile.state(file);
     @SuppressWarnings("unchecked") // One question is asked by one method.
-    T known = now == null ? null : (T) known(now, question);
+    T known = (T) known(before, question);
     if (known != null) {
       return known;
     }
     T answer = journal.read(work);
-    if (now != null && now.equals(journal.settledState())) {
-      keep(now, question, answer);
+    BasicFileAttributes after = journal.file().attributes();
+    if (after != null && isSettled(after) && before.equals(JournalFile.state(after))) {
+      keep(before, question, answer);
     }
     return answer;
+  }
+
+  /** Whether another change from now on would be seen in the file's time. */
+  private static boolean isSettled(BasicFileAttributes file) {
+    FileTime changed = file.lastModifiedTime();
+    Duration apart = changed.to(TimeUnit.NANOSECONDS) % 1_000_000 == 0 ? COARSE : FINE;
+    return changed.toInstant().isBefore(Instant.now().minus(apart));
   }
 
   private synchronized @Nullable Object known(String now, List<Object> question) {

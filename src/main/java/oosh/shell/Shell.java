@@ -14,6 +14,7 @@ import oosh.shell.screen.RecordingScreen;
 import oosh.shell.screen.Screen;
 import oosh.shell.verbs.Verbs;
 import oosh.shell.verbs.rollout.Reconciliation;
+import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.InputReader;
 import org.springframework.shell.core.command.CommandContext;
 import org.springframework.shell.core.command.CommandRegistry;
@@ -31,7 +32,7 @@ public final class Shell implements CommandRunner {
   private final StrictCommandParser parser;
 
   /** The verb of the line at the prompt. */
-  private Optional<VerbCommand> beingTyped = Optional.empty();
+  private @Nullable Verb beingTyped;
 
   /** How many lines are being run: a session file's within that which plays it. */
   private int depth;
@@ -85,10 +86,13 @@ public final class Shell implements CommandRunner {
 
   /** The line at the prompt, after each key: its verb may read ahead, once for each line. */
   public void typed(String line) {
-    Optional<VerbCommand> command = parser.command(List.of(line.strip().split("\\s+")));
-    if (!command.equals(beingTyped)) {
-      beingTyped = command;
-      command.ifPresent(c -> c.verb().prefetch(session));
+    Verb verb =
+        parser.command(List.of(line.strip().split("\\s+"))).map(VerbCommand::verb).orElse(null);
+    if (verb != beingTyped) {
+      beingTyped = verb;
+      if (verb != null) {
+        verb.prefetch(session);
+      }
     }
   }
 
