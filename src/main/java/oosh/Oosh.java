@@ -135,7 +135,7 @@ public final class Oosh {
         () -> {
           try {
             shell.complete(shell(home, backends, screen, profile, arguments));
-            prompt.readHistory();
+            prompt.ready(shell.join());
             shell.join().warm();
           } catch (RuntimeException | LinkageError e) {
             shell.completeExceptionally(e);

@@ -36,8 +36,11 @@ public final class InteractiveShell {
   private final CommandHistory history;
   private final Supplier<Shell> shell;
 
-  /** The shell, once it is there, while a line for it is read. */
-  private @Nullable Shell reading;
+  /** The shell, once it is there. */
+  private volatile @Nullable Shell made;
+
+  /** Whether a line for it is read, and not the answer to a question. */
+  private boolean reading;
 
   /**
    * @param file the file of the lines that were typed
@@ -66,8 +69,12 @@ public final class InteractiveShell {
     reader.option(LineReader.Option.CASE_INSENSITIVE, true);
   }
 
-  /** Reads the lines that were typed before, in the background. */
-  public void readHistory() {
+  /**
+   * Tells it that the shell is ready, also for the line that is being typed already, and reads the
+   * lines that were typed before. To be called in the background.
+   */
+  public void ready(Shell ready) {
+    made = ready;
     history.read();
   }
 
@@ -119,7 +126,9 @@ public final class InteractiveShell {
       String line;
       try {
         CtrlC.forget();
-        reading = ready;
+        reading = true;
+        // The verb of the last line may come again.
+        typed("");
         typeWhatWaits(ready);
         line = reader.readLine(literal(prompt));
       } catch (UserInterruptException e) {
@@ -127,10 +136,11 @@ public final class InteractiveShell {
       } catch (EndOfFileException e) {
         break;
       } finally {
-        reading = null;
+        reading = false;
       }
       try {
         ready = shell.get();
+        made = ready;
       } catch (Interrupted stopped) {
         status = Problem.Kind.INTERRUPTED.exitStatus();
         continue;
@@ -164,14 +174,18 @@ public final class InteractiveShell {
     }
   }
 
+  private void typed(String line) {
+    Shell asked = made;
+    if (reading && asked != null) {
+      asked.typed(line);
+    }
+  }
+
   /** Tells the shell what is typed; the editor asks it about every state of the line. */
   private final class ReadAheadHighlighter extends DefaultHighlighter {
     @Override
     public AttributedString highlight(LineReader editor, String buffer) {
-      Shell asked = reading;
-      if (asked != null) {
-        asked.typed(buffer);
-      }
+      typed(buffer);
       return super.highlight(editor, buffer);
     }
   }
