@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * first call, and the proxy that the environment names. This machine itself is never asked through
  * a proxy. One more client, made where an instance's own metadata is asked, has none.
  */
-final class HttpClients {
+public final class HttpClients {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final Map<String, String> env;
@@ -43,7 +43,12 @@ final class HttpClients {
 
   /** A client for plain HTTP without any proxy, whatever the environment or the JVM is told. */
   HttpClient direct() {
-    return clients.computeIfAbsent("direct", s -> made(HttpClient.Builder.NO_PROXY, false));
+    return clients.computeIfAbsent("direct", s -> plain());
+  }
+
+  /** A new client for plain HTTP without any proxy, and without the tenth of a second of TLS. */
+  public static HttpClient plain() {
+    return made(HttpClient.Builder.NO_PROXY, false);
   }
 
   private static HttpClient made(ProxySelector proxies, boolean secure) {

@@ -11,7 +11,7 @@
  *
  * <p>Read first: {@code AliyunProfiles}, {@code RpcClient}, {@code CallFailureMapper}.
  *
- * <p>Offers {@code LocalService}.
+ * <p>Offers {@code LocalService} and {@code HttpClients}.
  */
 @NullMarked
 package oosh.aliyun;

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import oosh.aliyun.HttpClients;
 import oosh.json.StrictJson;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
@@ -134,11 +135,7 @@ public final class ControlClient {
 
   private synchronized HttpClient http() {
     if (http == null) {
-      http =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .connectTimeout(Duration.ofSeconds(2))
-              .build();
+      http = HttpClients.plain();
     }
     return http;
   }

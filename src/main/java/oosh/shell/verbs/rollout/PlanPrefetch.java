@@ -67,8 +67,9 @@ final class PlanPrefetch {
   }
 
   private static List<OpenIntent> openIntents(Session session, Context context) {
-    // The command asks for it again, and has the answer at once if the journal has not changed.
+    // The command asks for these again, and has them at once if the journal has not changed.
     session.starts().open(context);
+    session.starts().wanted(context);
     return session.starts().openIntents(context);
   }
 
