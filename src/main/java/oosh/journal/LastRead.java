@@ -23,8 +23,10 @@ final class LastRead {
   /** How far two changes of a file are apart that can have one time, on any file system. */
   private static final Duration COARSE = Duration.ofSeconds(2);
 
-  /** The same where times have parts of a millisecond: the kernel's clock moves each 10 ms. */
-  private static final Duration FINE = Duration.ofMillis(20);
+  /**
+   * The same where times have parts of a millisecond: Linux counts them in ticks of 10 ms at most.
+   */
+  private static final Duration FINE = Duration.ofMillis(12);
 
   private final JournalConnection journal;
   private final Map<List<Object>, Object> answers = new LinkedHashMap<>();

@@ -237,7 +237,8 @@ final class SqlHistory implements History {
   }
 
   private <T> List<T> texts(String column, String executionId, Function<String, T> read) {
-    return journal.read(
+    return lastRead.read(
+        List.of("texts", column, executionId),
         sql ->
             Rows.readable(
                 sql, SQL.get(column), row -> read.apply(row.getString(column)), executionId));

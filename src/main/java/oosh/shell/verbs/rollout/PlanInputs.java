@@ -3,15 +3,18 @@ package oosh.shell.verbs.rollout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.plan.Coverage;
 import oosh.rollout.plan.Precedents;
 import oosh.rollout.record.GroupState;
 import oosh.rollout.update.Context;
+import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateSpec;
 import oosh.rollout.watch.ExecutionWatcher;
 import oosh.shell.Session;
@@ -42,11 +45,19 @@ record PlanInputs(
   static PlanInputs begin(Session session, Context context, UpdateSpec spec) {
     Cloud cloud = session.cloud();
     String id = context.needGroup();
+    Script script = spec.script();
     return begin(
         session,
         context,
         "",
-        cloud.readers().begin(() -> Precedents.on(cloud, session.history(), context, id)),
+        (group, state) -> {
+          Precedents all = Precedents.on(cloud, session.history(), context, id);
+          if (script != null) {
+            // What the plan will ask of them is read beside the rest; they keep it.
+            Coverage.of(all, session.history(), group.get(), state.get().instances(), script);
+          }
+          return all;
+        },
         RoleCheck.begin(session, context.method(), spec.role()));
   }
 
@@ -56,26 +67,34 @@ record PlanInputs(
    * @param source an execution that is aborted first, and does not count as in flight; "" for none
    */
   static PlanInputs begin(Session session, Context context, String source, Precedents precedents) {
-    return begin(session, context, source, () -> precedents, RoleCheck.later(session));
+    return begin(session, context, source, (group, state) -> precedents, RoleCheck.later(session));
   }
 
   private static PlanInputs begin(
       Session session,
       Context context,
       String source,
-      ParallelReads.PendingRead<Precedents> precedents,
+      BiFunction<
+              ParallelReads.PendingRead<ScalingGroup>,
+              ParallelReads.PendingRead<GroupState>,
+              Precedents>
+          precedents,
       RoleCheck role) {
     Instant at = session.now();
     String id = context.needGroup();
     Cloud cloud = session.cloud();
     ExecutionWatcher watch = session.watch();
+    ParallelReads.PendingRead<ScalingGroup> group =
+        cloud.readers().begin(() -> session.readGroup(id));
+    ParallelReads.PendingRead<GroupState> state =
+        cloud.readers().begin(() -> GroupState.read(cloud, id));
     return new PlanInputs(
         at,
         context,
-        cloud.readers().begin(() -> session.readGroup(id)),
+        group,
         cloud.readers().begin(() -> watch.otherInFlight(id, source)),
-        cloud.readers().begin(() -> GroupState.read(cloud, id)),
-        precedents,
+        state,
+        cloud.readers().begin(() -> precedents.apply(group, state)),
         role);
   }
 
