@@ -27,6 +27,8 @@ final class Tabs {
       if (!figures.isEmpty()) {
         other = other == null ? new Touch(home) : other;
         other.touch();
+        // The other shell's write is over: those that read the journal at once are few.
+        Stage.pause(60);
       }
       oosh.type("rollback ");
       Stage.pause(60);
