@@ -291,7 +291,9 @@ class PlacesTest {
   void doesWhatNeedsNoProfileWhereTheFileNamesNone(String file) throws IOException {
     Files.createDirectories(oosh.home().resolve(".aliyun"));
     Files.writeString(oosh.home().resolve(".aliyun/config.json"), file);
-    Files.writeString(oosh.here().resolve("x.oosh"), "history\n#> nothing launched yet\n");
+    Files.writeString(
+        oosh.here().resolve("x.oosh"),
+        "history\n#> nothing launched yet on any group, profile sandbox, cn-hangzhou\n");
 
     Said said =
         oosh.run("-c", "help; history; sandbox status; run --check x.oosh; use profile sandbox");
@@ -435,7 +437,9 @@ class PlacesTest {
             "mkfifo in; \"$@\" <in & exec 4>in; until [ -e \"$OOSH_HOME\" ]; do sleep 0.1; done;"
                 + " kill -QUIT $!; echo history >&4; exec 4>&-; wait $!");
 
-    assertThat(said).isEqualTo(new Said(0, "nothing launched yet\n", ""));
+    assertThat(said)
+        .isEqualTo(
+            new Said(0, "nothing launched yet on any group, profile sandbox, cn-hangzhou\n", ""));
   }
 
   private static void awaitThat(BooleanSupplier such) throws InterruptedException {

@@ -46,7 +46,8 @@ class WiringTest {
             "sandbox",
             "-c",
             "history; stage batch 3; show")) {
-      assertThat(oosh.output().lines().toList()).contains("nothing launched yet");
+      assertThat(oosh.output().lines().toList())
+          .contains("nothing launched yet on any group, profile sandbox, cn-hangzhou");
       assertThat(oosh.awaitExit()).isZero();
     }
 

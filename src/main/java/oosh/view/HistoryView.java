@@ -1,5 +1,7 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.JournalEntry;
+import oosh.rollout.update.Context;
 import oosh.rollout.update.Script;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
@@ -25,10 +28,14 @@ import oosh.view.text.TimeText;
 public final class HistoryView {
   private HistoryView() {}
 
+  /** {@code nothing launched yet on asg-bp1db, profile sandbox, cn-hangzhou}. */
+  public static String none(Context context) {
+    return sentence(
+        "nothing launched yet on %s, profile %s, %s",
+        context.chosenGroup().orElse("any group"), context.profile(), context.region());
+  }
+
   public static String table(List<JournalEntry> entries, Instant now, Style style) {
-    if (entries.isEmpty()) {
-      return "nothing launched yet";
-    }
     TextTable columns = new TextTable(style);
     for (JournalEntry e : entries) {
       columns.row(

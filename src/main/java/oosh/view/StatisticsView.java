@@ -21,9 +21,6 @@ public final class StatisticsView {
   private StatisticsView() {}
 
   public static String table(List<GroupStatistics> figures, Style style) {
-    if (figures.isEmpty()) {
-      return "nothing launched yet";
-    }
     TextTable columns = new TextTable(style);
     for (GroupStatistics f : figures) {
       Duration median = f.median();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.JournalEntry;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.UpdateMethod;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
 import org.junit.jupiter.api.Test;
@@ -116,8 +118,11 @@ class HistoryViewTest {
 
   @Test
   void saysThatThereIsNoLaunch() {
-    assertThat(HistoryView.table(List.of(), ViewFixtures.NOW, ViewFixtures.WIDE))
-        .isEqualTo("nothing launched yet");
+    Context all = new Context("prod", "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
+    assertThat(HistoryView.none(all))
+        .isEqualTo("nothing launched yet on any group, profile prod, cn-hangzhou");
+    assertThat(HistoryView.none(all.withGroup("asg-web")))
+        .isEqualTo("nothing launched yet on asg-web, profile prod, cn-hangzhou");
   }
 
   @Test

@@ -80,11 +80,14 @@ public final class HistoryCommand {
         session,
         in,
         () -> HistoryView.json(entries),
-        style -> rows(in, entries, HistoryView.table(entries, now, style)));
+        style -> rows(session, in, entries, HistoryView.table(entries, now, style)));
   }
 
-  private static String rows(CommandInput in, List<?> rows, String table) {
-    return rows.isEmpty() && narrowed(in) ? "no launch matches these filters" : table;
+  private static String rows(Session session, CommandInput in, List<?> rows, String table) {
+    if (!rows.isEmpty()) {
+      return table;
+    }
+    return narrowed(in) ? "no launch matches these filters" : HistoryView.none(session.context());
   }
 
   private static void stats(Session session, CommandInput in, History.Query query) {
@@ -98,7 +101,7 @@ public final class HistoryCommand {
         session,
         in,
         () -> StatisticsView.json(figures),
-        style -> rows(in, figures, StatisticsView.table(figures, style)));
+        style -> rows(session, in, figures, StatisticsView.table(figures, style)));
   }
 
   private static boolean narrowed(CommandInput in) {
