@@ -165,6 +165,22 @@ class PromptTest extends PromptTestBase {
         .isEqualTo("rw-------");
   }
 
+  @Test
+  void keysTypedIntoARecordedWatchAreNotTheNextLine() throws Exception {
+    type("record " + folder.resolve("story.oosh") + "\r");
+    until("A watch takes no keys meanwhile");
+    type("use group asg-bp1web\r");
+    until("(6) › ");
+    type("stage script sessions/scripts/deploy.sh\r");
+    until("●1 › ");
+    type("launch -y\rad");
+    until("Success: 6 of 6");
+    until("●1 › ");
+    type("record stop\r");
+
+    assertThat(until("recorded ")).doesNotContain("there is no verb");
+  }
+
   private Path commands() {
     return folder.resolve("commands");
   }

@@ -178,6 +178,16 @@ public final class RecordingScreen implements Screen {
     screen.dropTypedAhead();
   }
 
+  @Override
+  public void keepTypedLines() {
+    screen.keepTypedLines();
+  }
+
+  @Override
+  public @Nullable String typedLine() {
+    return screen.typedLine();
+  }
+
   /** A yes, or the name that the option ends in, is recorded as the option. */
   @Override
   public @Nullable String answer(String question, String flag) {

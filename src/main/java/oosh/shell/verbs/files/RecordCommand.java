@@ -65,7 +65,9 @@ public final class RecordCommand {
                   session,
                   in,
                   json(recording, true),
-                  "recording to " + word + "; record stop ends it");
+                  "recording to "
+                      + word
+                      + "; record stop ends it. A watch takes no keys meanwhile; Ctrl-C leaves it");
               context.forEach(
                   (line, answer) -> recording.step(line, recording.style().wrapped(answer)));
               String staged = StagedParts.described(session.staging());

@@ -156,6 +156,8 @@ public final class WatchSession {
     } catch (InterruptedException | Interrupted stopped) {
       return sayLeft(shown);
     }
+    // Keys that were meant for a watch that took none are no beginning of the next line.
+    session.screen().keepTypedLines();
     shown.alertIfWaitedLong(last);
     ExecutionStatus status = last.execution().status();
     ended = status.isFinal() ? last.execution() : null;
