@@ -95,6 +95,22 @@ class PlanPrefetchTest extends PromptTestBase {
     assertThat(requests() - before).isEqualTo(2 * PLAN);
   }
 
+  /** A line that was typed before has begun to read, and the line between has changed the group. */
+  @Test
+  void readsAgainAfterALineThatMayHaveChangedTheGroup() throws IOException {
+    long before = requests();
+    type("launch --bogus");
+    untilRequests(before + PLAN);
+    type("\r");
+    until("launch has no option --bogus");
+    until("› ");
+    type("sandbox set i-bp1a Standby\r");
+    until("› ");
+    type("launch -n\r");
+
+    assertThat(until("batches")).contains("5 in service, 1 in Standby");
+  }
+
   @Test
   void refusesWhenAnotherStartCameAfterTheRead() throws IOException {
     long before = requests();

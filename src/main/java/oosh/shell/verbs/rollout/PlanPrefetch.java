@@ -16,7 +16,7 @@ import oosh.shell.Session;
  * Reads the inputs of a launch's plan while the line is still typed. For the thread of the prompt
  * only. Inputs that are older than {@link #FRESH} are read again, and so they are after a question.
  */
-final class PlanPrefetch {
+public final class PlanPrefetch {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   private static final Duration FRESH = Duration.ofSeconds(2);
@@ -39,8 +39,13 @@ final class PlanPrefetch {
   }
 
   /** The prefetch of a session. */
-  static PlanPrefetch of(Session session) {
+  public static PlanPrefetch of(Session session) {
     return session.part(PlanPrefetch.class, PlanPrefetch::new);
+  }
+
+  /** Forgets what was read before a line that has run now: it may have changed that. */
+  public void forget() {
+    begun = Optional.empty();
   }
 
   /** Begins to read, if something is staged for a chosen group. */

@@ -2,9 +2,9 @@
  * Verbs that plan, start, watch, steer and rehearse executions.
  *
  * <p>Offers {@code AbortCommand}, {@code ContinueCommand}, {@code LaunchCommand}, {@code
- * OutputReader}, {@code PlanCommand}, {@code Reconciliation}, {@code RehearseCommand}, {@code
- * RetryCommand}, {@code RollbackCommand}, {@code ShellCheck}, {@code WatchCommand}, {@code
- * WatchSession}.
+ * PlanPrefetch}, {@code OutputReader}, {@code PlanCommand}, {@code Reconciliation}, {@code
+ * RehearseCommand}, {@code RetryCommand}, {@code RollbackCommand}, {@code ShellCheck}, {@code
+ * WatchCommand}, {@code WatchSession}.
  */
 @NullMarked
 package oosh.shell.verbs.rollout;
