@@ -41,6 +41,12 @@ public final class JournalLock {
   /** As many bytes as the largest id of a process and a line end have: the file never grows. */
   private static final int PID_BYTES = 20;
 
+  /** Where in the file the lock lies; an oosh of 0.1 locks all of it. */
+  private static final long BYTES = Long.MAX_VALUE - 1;
+
+  /** How long a process that reads lets one that waits to write go first. */
+  private static final long COURTESY_NS = TimeUnit.MILLISECONDS.toNanos(300);
+
   private static final Path SYSTEM_LOCKS = Path.of("/proc/locks");
 
   private final Path file;
@@ -102,7 +108,8 @@ public final class JournalLock {
       // 1: POSIX  ADVISORY  WRITE 4711 08:01:131074 0 EOF
       return Files.readAllLines(SYSTEM_LOCKS).stream()
           .map(line -> line.trim().split("\\s+", -1))
-          .filter(words -> words.length > 5 && words[5].endsWith(inode))
+          .filter(words -> words.length > 6 && words[5].endsWith(inode))
+          .filter(words -> words[6].equals("0"))
           .mapToLong(words -> Long.parseLong(words[4]))
           .filter(pid -> pid > 0 && pid != ProcessHandle.current().pid())
           .findFirst();
@@ -141,10 +148,41 @@ public final class JournalLock {
     }
   }
 
+  /**
+   * A process that waits to write has the byte behind the lock meanwhile. Without it, processes
+   * that read one after the other would keep it out for good.
+   */
   private @Nullable FileLock lock(
       FileChannel channel, boolean alone, long end, BooleanSupplier givenUp) throws IOException {
+    if (alone) {
+      FileLock waiting = channel.tryLock(BYTES, 1, false);
+      try {
+        return polled(channel, true, end, givenUp);
+      } finally {
+        if (waiting != null) {
+          waiting.release();
+        }
+      }
+    }
+    letWritersGoFirst(channel, Math.min(end, System.nanoTime() + COURTESY_NS));
+    return polled(channel, false, end, givenUp);
+  }
+
+  private static void letWritersGoFirst(FileChannel channel, long end) throws IOException {
+    while (System.nanoTime() < end) {
+      try (FileLock free = channel.tryLock(BYTES, 1, true)) {
+        if (free != null) {
+          return;
+        }
+      }
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(LONGEST_PAUSE_US));
+    }
+  }
+
+  private @Nullable FileLock polled(
+      FileChannel channel, boolean alone, long end, BooleanSupplier givenUp) throws IOException {
     for (int pause = FIRST_PAUSE_US; ; pause = Math.min(2 * pause, LONGEST_PAUSE_US)) {
-      FileLock lock = channel.tryLock(0, Long.MAX_VALUE, !alone);
+      FileLock lock = channel.tryLock(0, BYTES, !alone);
       if (lock != null) {
         name(channel);
         return lock;
