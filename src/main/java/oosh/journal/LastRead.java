@@ -42,24 +42,23 @@ final class LastRead {
    * @param question everything that the answer depends on beside the file
    */
   <T> T read(List<Object> question, Function<JdbcTemplate, T> work) {
-    BasicFileAttributes file = journal.file().attributes();
-    String before = file == null ? "" : JournalFile.state(file);
+    JournalFile file = journal.file();
+    String before = String.valueOf(file.state());
     @SuppressWarnings("unchecked") // One question is asked by one method.
     T known = (T) known(before, question);
     if (known != null) {
       return known;
     }
     T answer = journal.read(work);
-    BasicFileAttributes after = journal.file().attributes();
-    if (after != null && isSettled(after) && before.equals(JournalFile.state(after))) {
+    BasicFileAttributes now = file.attributes();
+    if (now != null && isSettled(now.lastModifiedTime()) && before.equals(file.state())) {
       keep(before, question, answer);
     }
     return answer;
   }
 
-  /** Whether another change from now on would be seen in the file's time. */
-  private static boolean isSettled(BasicFileAttributes file) {
-    FileTime changed = file.lastModifiedTime();
+  /** Whether another change from now on would have a later time. */
+  private static boolean isSettled(FileTime changed) {
     Duration apart = changed.to(TimeUnit.NANOSECONDS) % 1_000_000 == 0 ? COARSE : FINE;
     return changed.toInstant().isBefore(Instant.now().minus(apart));
   }

@@ -94,6 +94,13 @@ class OpenIntentTest {
 
       elsewhere.starts().intend(launch("t1", WEB, NOON));
       assertThat(journal.starts().openIntents(WEB)).hasSize(1);
+
+      // What a file was changed at can be set, and that it was changed shows all the same.
+      Files.setLastModifiedTime(data, longAgo);
+      assertThat(journal.starts().openIntents(WEB)).hasSize(1);
+      elsewhere.starts().markRefused("t1", "no");
+      Files.setLastModifiedTime(data, longAgo);
+      assertThat(journal.starts().openIntents(WEB)).isEmpty();
     }
   }
 
