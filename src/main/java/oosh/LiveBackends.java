@@ -16,6 +16,7 @@ import java.util.logging.Logger;
 import oosh.aliyun.AliyunProfiles;
 import oosh.journal.H2Journal;
 import oosh.journal.transfer.H2JournalArchive;
+import oosh.rollout.Interrupted;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.TimeSource;
@@ -135,8 +136,9 @@ final class LiveBackends implements Backends {
     noScriptReasonTaken = true;
     try {
       return sandbox.status().notRun();
-    } catch (Problem p) {
-      LOG.log(Level.INFO, "sandbox not asked for its jail: {0}", p.why());
+    } catch (Problem | Interrupted e) {
+      // After Ctrl-C the thread stays interrupted: the watch of the start says what goes on.
+      LOG.log(Level.INFO, "sandbox not asked for its jail: {0}", e.getMessage());
       return "";
     }
   }

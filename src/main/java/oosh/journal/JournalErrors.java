@@ -169,22 +169,29 @@ public final class JournalErrors {
   /**
    * Of a link H2 takes the file's real name without its last six letters, and adds its own ending.
    *
-   * @throws Problem if the path is a folder, or a link to a file without that ending
+   * @throws Problem if the path is a folder, a link to nothing, or to a file without that ending
    */
   static void requireDatabase(Path data) {
     Path real;
     try {
       real = data.toRealPath();
     } catch (IOException e) {
+      if (Files.isSymbolicLink(data)) {
+        throw Problem.refused(
+            "the journal cannot be used",
+            data + " is a link that leads to no file now",
+            "bring back what it leads to, or use another journal: " + ELSEWHERE);
+      }
       return;
     }
-    boolean folder = Files.isDirectory(real);
-    if (folder || !real.toString().endsWith(ENDING)) {
+    String kind = Files.isDirectory(real) ? " a folder" : " no file";
+    boolean regular = Files.isRegularFile(real);
+    if (!regular || !real.toString().endsWith(ENDING)) {
       throw Problem.refused(
           "the journal cannot be used",
           data
               + (Files.isSymbolicLink(data) ? " is a link to " + real + ", which is" : " is")
-              + (folder ? " a folder" : " no database: its name does not end with " + ENDING),
+              + (!regular ? kind : " no database: its name does not end with " + ENDING),
           "move it away, then begin afresh:\n"
               + aside(data, "journal.other")
               + "\nor use another journal: "

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -124,15 +125,17 @@ public final class JournalFile {
     return lock;
   }
 
-  /** How the file looks from outside now, to be compared; null if there is none. */
+  /**
+   * How the file looks from outside now, to be compared; null if there is none. Its ctime is one
+   * that no program can set. Not a record: what the JDK makes for a first equals takes it 10 ms.
+   */
   @Nullable String state() {
-    BasicFileAttributes now = attributes();
-    return now == null ? null : state(now);
-  }
-
-  // Not a record: what the JDK makes for the first equals of one takes it 10 ms.
-  static String state(BasicFileAttributes now) {
-    return identity(now) + " " + now.size() + " " + now.lastModifiedTime();
+    try {
+      String all = "unix:fileKey,creationTime,size,lastModifiedTime,ctime";
+      return new TreeMap<>(Files.readAttributes(data, all)).toString();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /**
@@ -189,6 +192,10 @@ public final class JournalFile {
   /** Whether there is no journal yet. H2 takes an empty file for a new database. */
   boolean isNew() {
     BasicFileAttributes state = attributes();
+    // A new journal would take the place of a link whose disk is away, or of what is no file.
+    if (state == null || !state.isRegularFile()) {
+      JournalErrors.requireDatabase(data);
+    }
     return state == null || state.size() == 0;
   }
 

@@ -158,6 +158,15 @@ class JournalFileTest {
     assertThat(data).hasBinaryContent(earlier);
   }
 
+  @Test
+  void refusesALinkThatLeadsToNothingAndLeavesIt() throws IOException {
+    Path data = home.resolve("journal.mv.db");
+    Files.createSymbolicLink(data, home.resolve("unmounted/journal.mv.db"));
+
+    assertThat(refusal(home).why()).isEqualTo(data + " is a link that leads to no file now");
+    assertThat(data).isSymbolicLink();
+  }
+
   /** The file system gives the number of the deleted file to the next one that is made. */
   @Test
   void takesACopyForAnotherFileThanTheDeletedOne() throws IOException {
