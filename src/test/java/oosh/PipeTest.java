@@ -36,7 +36,7 @@ class PipeTest {
         BufferedReader said = oosh.output()) {
       assertThat(said.lines())
           .containsExactly(
-              "staged only i-bp1a, i-bp1b; that takes use method run-script-oosh",
+              "staged only i-bp1a, i-bp1b; launch uses method run-script-oosh for that",
               "history has no option --nonsense",
               "  why   help history lists what it takes",
               "  next  history [--group GROUP] [--status STATUS] [--since TIME]"
@@ -50,10 +50,10 @@ class PipeTest {
     String line = "stage only i-bp1a i-bp1b";
     assertThat(atATerminal(40, Map.of(), line))
         .containsExactly(
-            "staged only i-bp1a, i-bp1b; that takes", "    use method run-script-oosh");
+            "staged only i-bp1a, i-bp1b; launch uses", "    method run-script-oosh for that");
     assertThat(atATerminal(120, Map.of("COLUMNS", "50"), line))
         .containsExactly(
-            "staged only i-bp1a, i-bp1b; that takes use method", "    run-script-oosh");
+            "staged only i-bp1a, i-bp1b; launch uses method", "    run-script-oosh for that");
   }
 
   /** What it prints there up to the last word of that answer. */
@@ -72,7 +72,7 @@ class PipeTest {
                 ProcessBuilder.Redirect.to(new File(terminal.getName())),
                 "-c",
                 line)) {
-      while (said.indexOf("run-script-oosh") < 0) {
+      while (said.indexOf("for that") < 0) {
         int next = terminal.getMasterInput().read();
         assertThat(next).as(said.toString()).isNotNegative();
         said.append((char) next);

@@ -318,13 +318,13 @@ class RiskTest extends ShellFixture {
   }
 
   @Test
-  void retryWithInstancesAndStatesNamesAMethodThatAcceptsInstances() {
+  void retryWithInstancesAndStatesNamesWhatAcceptsInstances() {
     String two = "retry i-bp1a --failed";
     assertThat(run(STAGED + two)).isEqualTo(2);
-    assertThat(oneLine())
-        .contains("next retry --failed, or use method run-script-oosh, then stage only INSTANCE");
-    assertThat(run("use method run-script-oosh; " + two)).isEqualTo(2);
     assertThat(oneLine()).contains("next retry --failed, or stage only INSTANCE, then launch");
+    assertThat(run("use method replace-image; " + two)).isEqualTo(2);
+    assertThat(oneLine())
+        .contains("or use method run-script, then stage only INSTANCE, then launch");
   }
 
   @Test

@@ -166,13 +166,14 @@ public final class PlanView {
   private static void method(DescriptionList out, Launch launch) {
     UpdateMethod method = launch.context().method();
     if (method.usesOoshTemplate()) {
+      String beyond = launch.spec().unsupportedBy(UpdateMethod.RUN_SCRIPT);
       out.row(
           "method",
           method.word()
               + ": oosh's own template, sent with the start"
-              + (launch.spec().strategy().onlyInstances().isEmpty()
+              + (beyond.isEmpty()
                   ? ""
-                  : ", because the public template takes no single instances")
+                  : ", because the public template has no parameter for " + beyond)
               + (launch.suspend().isEmpty() ? "" : "; after a failure it resumes the processes"));
     } else if (!method.equals(UpdateMethod.RUN_SCRIPT)) {
       out.row("method", TextSanitizer.line(method.word() + ": " + method.sentence()));

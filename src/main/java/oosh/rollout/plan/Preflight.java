@@ -15,6 +15,8 @@ import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Launch;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.Target;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
 
 /**
  * Warnings about the script's text and about the instances. The text is searched line by line, not
@@ -174,14 +176,16 @@ public final class Preflight {
    *
    * @param refusal its words, if it does
    */
-  public static List<Warning> ofTemplate(Optional<String> refusal) {
+  public static List<Warning> ofTemplate(Optional<String> refusal, UpdateSpec spec) {
+    String without = spec.withoutBeyond(UpdateMethod.RUN_SCRIPT);
     return refusal
         .map(
             words ->
                 new Warning(
                     Warning.Code.TEMPLATE_REFUSED,
                     "OOS refuses oosh's own template: " + words,
-                    "use method run-script, which takes the public one"))
+                    (without.isEmpty() ? "" : without + ", then ")
+                        + "use method run-script, which takes the public one"))
         .stream()
         .toList();
   }

@@ -66,10 +66,7 @@ public final class MethodValidator {
           (method.isUserTemplate() ? "the" : "the public")
               + " template has no parameter for "
               + beyond,
-          method.equals(UpdateMethod.RUN_SCRIPT)
-                  && staging.unsupportedBy(UpdateMethod.RUN_SCRIPT_OOSH).isEmpty()
-              ? "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then launch"
-              : staging.withoutBeyond(method) + "; or use another method");
+          staging.withoutBeyond(method) + "; or use another method");
     }
     if (!method.usesOoshTemplate() && !errors.matches("\\d*")) {
       throw Problem.refused(

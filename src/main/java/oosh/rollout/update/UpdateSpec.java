@@ -170,6 +170,18 @@ public record UpdateSpec(
     return beyonds(method).stream().map(Beyond::words).collect(Collectors.joining(", "));
   }
 
+  /**
+   * Where it is launched: with oosh's own template in place of run-script's, if only that can do
+   * what is staged.
+   */
+  public Context contextOf(Context chosen) {
+    boolean needsOwn =
+        chosen.method().equals(UpdateMethod.RUN_SCRIPT)
+            && !unsupportedBy(chosen.method()).isEmpty()
+            && unsupportedBy(UpdateMethod.RUN_SCRIPT_OOSH).isEmpty();
+    return needsOwn ? chosen.withMethod(UpdateMethod.RUN_SCRIPT_OOSH) : chosen;
+  }
+
   /** The lines that take all of it back; "" if there is nothing. */
   public String withoutBeyond(UpdateMethod method) {
     return beyonds(method).stream()

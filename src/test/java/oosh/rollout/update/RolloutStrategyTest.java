@@ -87,20 +87,24 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void refusesItForThePublicTemplate() {
+  void launchesItWithTheOwnTemplateInPlaceOfTheScriptsAndRefusesItForTheOthers() {
     UpdateSpec staging =
         STAGED
             .withStrategy(RolloutStrategy.NONE.withMaxErrors("2"))
             .withExtraParameter("timeout", 60L);
-    assertThatThrownBy(
-            () ->
-                plan(
-                    OWN.withMethod(UpdateMethod.RUN_SCRIPT), staging, RolloutFixtures.instances(6)))
+    assertThat(staging.contextOf(OWN.withMethod(UpdateMethod.RUN_SCRIPT))).isEqualTo(OWN);
+    assertThat(STAGED.contextOf(OWN.withMethod(UpdateMethod.RUN_SCRIPT)).method())
+        .isEqualTo(UpdateMethod.RUN_SCRIPT);
+
+    Context other = OWN.withMethod(UpdateMethod.DOWNLOAD_FILE);
+    assertThat(staging.contextOf(other)).isEqualTo(other);
+    assertThatThrownBy(() -> MethodValidator.requireSupported(UpdateMethod.DOWNLOAD_FILE, staging))
         .isInstanceOfSatisfying(
             Problem.class,
             p -> {
               assertThat(p.why()).contains("a number of errors, timeout");
-              assertThat(p.next()).contains("use method run-script-oosh");
+              assertThat(p.next())
+                  .isEqualTo("unstage max-errors, then unstage timeout; or use another method");
             });
   }
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
@@ -34,7 +35,8 @@ public final class UseMethodCommand {
             (session, in) -> {
               UpdateMethod method = use(session, method(in));
               Answer.status(session, in, answer(method));
-              String idle = session.staging().unsupportedBy(method);
+              UpdateSpec staging = session.staging();
+              String idle = staging.unsupportedBy(staging.contextOf(session.context()).method());
               if (!idle.isEmpty()) {
                 session.note("kept, although " + method.word() + " cannot do it: " + idle);
                 session.note("next: " + session.staging().withoutBeyond(method));

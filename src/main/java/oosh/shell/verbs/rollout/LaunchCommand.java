@@ -67,7 +67,7 @@ public final class LaunchCommand {
     return StartWorkflow.start(
         session,
         PlanPrefetch.of(session).hasNoOpenIntent() ? List.of() : Reconciliation.settle(session),
-        e -> e.isLaunchOf(staging, session.context(), reason),
+        e -> e.isLaunchOf(staging, staging.contextOf(session.context()), reason),
         () -> {
           PlannedStart planned = PlanPrefetch.of(session).plan(staging, reason);
           if (automaticRollback) {

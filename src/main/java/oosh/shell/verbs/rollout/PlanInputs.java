@@ -58,7 +58,7 @@ record PlanInputs(
           }
           return all;
         },
-        RoleCheck.begin(session, context.method(), spec.role()));
+        RoleCheck.begin(session, spec.contextOf(context).method(), spec.role()));
   }
 
   /**

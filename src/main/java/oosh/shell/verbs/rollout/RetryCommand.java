@@ -106,9 +106,9 @@ public final class RetryCommand {
           "retry cannot take instances together with --failed, --missing or --newcomers",
           "both were given",
           "retry --failed, or "
-              + (session.context().method().usesOoshTemplate()
+              + (session.context().method().runsOnlyScript()
                   ? ""
-                  : "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then ")
+                  : "use method " + UpdateMethod.RUN_SCRIPT.word() + ", then ")
               + "stage only INSTANCE, then launch");
     }
     Optional<JournalEntry> rollback =

@@ -64,7 +64,11 @@ final class RoleCheck {
     if (!content.isEmpty()) {
       ParallelReads.PendingRead<Optional<String>> refusal =
           session.cloud().readers().begin(() -> session.cloud().executions().refusal(content));
-      warnings.addAll(told(note, "oosh's own template", () -> Preflight.ofTemplate(refusal.get())));
+      warnings.addAll(
+          told(
+              note,
+              "oosh's own template",
+              () -> Preflight.ofTemplate(refusal.get(), rollout.spec())));
     }
     warnings.addAll(
         told(

@@ -72,6 +72,7 @@ final class StartPlanner {
    * @param reads the inputs, perhaps still being read
    */
   PlannedStart launch(UpdateSpec staged, String reason, PlanInputs reads) {
+    Context context = staged.contextOf(session.context());
     ScalingGroup group = reads.group().get();
     Optional<Execution> inFlight = reads.inFlight().get();
     List<GroupInstance> instances = reads.instances(note);
@@ -79,18 +80,13 @@ final class StartPlanner {
     Plan plan =
         BaselineReader.addBaseline(
             Plan.launch(
-                known(session.context(), session.context().method()),
-                staged,
-                group,
-                instances,
-                inFlight,
-                reason),
+                known(context, context.method()), staged, group, instances, inFlight, reason),
             session.cloud(),
             session.journal().history(),
             instances,
             inFlight);
     plan = complete(reads, plan).with(StagedFileReader.warnings(session, staged));
-    plan = plan.with(notListed(staged, group));
+    plan = plan.with(notListed(context, staged, group));
     Script script = staged.script();
     if (script != null) {
       plan = plan.with(session.backends().findings(script, staged.commandType()));
@@ -99,9 +95,9 @@ final class StartPlanner {
   }
 
   /** What no service lists. If the services cannot be asked, that is a note. */
-  private List<Warning> notListed(UpdateSpec staged, ScalingGroup group) {
+  private List<Warning> notListed(Context context, UpdateSpec staged, ScalingGroup group) {
     try {
-      return CatalogueCheck.warnings(session.cloud(), session.context().method(), staged, group);
+      return CatalogueCheck.warnings(session.cloud(), context.method(), staged, group);
     } catch (Problem p) {
       note.accept("note: whether it is listed was not checked: " + p.why());
       return List.of();

@@ -1,5 +1,6 @@
 package oosh.shell.verbs.staging;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ public final class StageSetCommand {
         .argument(
             "PARAMETER",
             WordCompleter.each(
-                session -> TemplateLookup.cachedAndRefresh(session).otherParameters(),
+                session -> parameters(TemplateLookup.cachedAndRefresh(session)),
                 TemplateParameter::name,
                 TemplateParameter::describe))
         .argument("VALUE", (session, before, prefix) -> values(session, before))
@@ -56,7 +57,7 @@ public final class StageSetCommand {
   }
 
   private static List<CompletionProposal> values(Session session, List<String> before) {
-    return TemplateLookup.cachedAndRefresh(session).otherParameters().stream()
+    return parameters(TemplateLookup.cachedAndRefresh(session)).stream()
         .filter(p -> p.name().equals(before.get(before.size() - 1)))
         .flatMap(
             p ->
@@ -96,11 +97,22 @@ public final class StageSetCommand {
   }
 
   private static Optional<TemplateParameter> find(UpdateMethod method, String name) {
-    return method.otherParameters().stream().filter(p -> p.name().equals(name)).findFirst();
+    return parameters(method).stream().filter(p -> p.name().equals(name)).findFirst();
+  }
+
+  /** With those of oosh's own template, which a launch uses in place of run-script's. */
+  private static List<TemplateParameter> parameters(UpdateMethod method) {
+    List<TemplateParameter> all = new ArrayList<>(method.otherParameters());
+    if (method.equals(UpdateMethod.RUN_SCRIPT)) {
+      UpdateMethod.RUN_SCRIPT_OOSH.otherParameters().stream()
+          .filter(own -> all.stream().noneMatch(p -> p.name().equals(own.name())))
+          .forEach(all::add);
+    }
+    return all;
   }
 
   private static Supplier<Problem> notHere(UpdateMethod method, String name) {
-    List<String> known = method.otherParameters().stream().map(TemplateParameter::name).toList();
+    List<String> known = parameters(method).stream().map(TemplateParameter::name).toList();
     return () ->
         Problem.refused(
             "stage set has no parameter \"" + name + "\"",

@@ -128,8 +128,8 @@ public final class StageStrategyCommands {
     UpdateMethod method = session.context().method();
     return method.usesOoshTemplate() || strategy.isEmpty()
         ? ""
-        : method.payload().isPresent()
-            ? "; " + method.word() + " cannot do that"
-            : "; that takes use method " + UpdateMethod.RUN_SCRIPT_OOSH.word();
+        : method.equals(UpdateMethod.RUN_SCRIPT)
+            ? "; launch uses method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + " for that"
+            : "; " + method.word() + " cannot do that";
   }
 }

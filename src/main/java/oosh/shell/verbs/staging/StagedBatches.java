@@ -10,6 +10,7 @@ import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.plan.BatchPreview;
 import oosh.rollout.record.GroupState;
+import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
@@ -48,15 +49,19 @@ public final class StagedBatches {
       String hint) {
     String sentence =
         of(session, change.apply(session.staging()))
-            .map(p -> SessionStatusView.batches(p, session.context().method()))
+            .map(
+                p -> SessionStatusView.batches(p, method(session, change.apply(session.staging()))))
             .orElse(words + "; with a group chosen, oosh shows how many keep serving");
     return Answer.staged(session, in, change, sentence + hint);
   }
 
   /** What the staged batches mean for that group. */
   public static BatchPreview of(Session session, UpdateSpec staging, ScalingGroup group) {
-    return BatchPreview.of(
-        session.context().method(), staging, group, members(session, group.id()));
+    return BatchPreview.of(method(session, staging), staging, group, members(session, group.id()));
+  }
+
+  private static UpdateMethod method(Session session, UpdateSpec staging) {
+    return staging.contextOf(session.context()).method();
   }
 
   /** Null where they cannot be read: the answer then does not claim how many keep serving. */
