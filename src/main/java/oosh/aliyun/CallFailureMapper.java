@@ -39,7 +39,7 @@ final class CallFailureMapper {
   private static final Set<String> CLOCK_CODES =
       Set.of("InvalidTimeStamp.Expired", "InvalidTimeStamp.Format", "IllegalTimestamp");
 
-  private static final int MAX_MESSAGE = 300;
+  private static final int MAX_MESSAGE = 2_000;
 
   /** So many characters of a message are looked at; an answer may hold a much longer one. */
   private static final int MAX_READ = 8 * 1024;

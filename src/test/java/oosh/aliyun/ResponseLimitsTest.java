@@ -210,6 +210,15 @@ final class ResponseLimitsTest {
   }
 
   @Test
+  void tellsAllThatOosSaysAgainstATemplate() {
+    String message = "Task updateBatch1 is not valid. ".repeat(40) + "That was all.";
+    gateway.json(400, "{\"Code\":\"InvalidTemplate\",\"Message\":\"" + message + "\"}");
+
+    assertThat(oos(InstantSource.system()).refusal("{}"))
+        .hasValueSatisfying(told -> assertThat(told).contains(message));
+  }
+
+  @Test
   void givesUpAListThatIsToldTooSlowly() {
     AtomicInteger page = new AtomicInteger();
     gateway.then(
