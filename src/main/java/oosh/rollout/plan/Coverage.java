@@ -209,7 +209,9 @@ public record Coverage(
     List<InstanceCoverage> all = new ArrayList<>();
     for (GroupInstance member : members) {
       InstanceCoverage known = decided.get(member.id());
-      boolean newcomer = before.filter(b -> b.state(member.id()).isEmpty()).isPresent();
+      boolean newcomer =
+          before.filter(b -> b.state(member.id()).isEmpty()).isPresent()
+              || launch.filter(l -> l.isBefore(member)).isPresent();
       all.add(
           known != null
               ? known
