@@ -191,29 +191,21 @@ public enum Payload {
    * app.tar.gz}, {@code bucket/app.tar.gz}, {@code container 3f9a1c}; "" if it is not there.
    */
   public String describe(Map<String, Object> values) {
-    if (!in(values)) {
-      return "";
-    }
-    return switch (this) {
-      case IMAGE -> text(values, main);
-      case PACKAGE -> versioned(values);
-      case FILE -> fileName(text(values, main));
-      case OBJECT -> text(values, "invokeBucketName") + "/" + text(values, main);
-      case CONTAINER -> word + " " + hash(values.get(main));
-    };
+    return in(values) ? describe(values, main, "invokeBucketName") : "";
   }
 
   /** What a rollback restores, in a word or two; "" if it is not known. */
   public String describeBack(Map<String, Object> values) {
-    if (!hasRollbackValues(values)) {
-      return "";
-    }
+    return hasRollbackValues(values) ? describe(values, mainBack, "rollbackBucketName") : "";
+  }
+
+  private String describe(Map<String, Object> values, String of, String bucket) {
     return switch (this) {
-      case IMAGE -> text(values, mainBack);
+      case IMAGE -> text(values, of);
       case PACKAGE -> versioned(values);
-      case FILE -> fileName(text(values, mainBack));
-      case OBJECT -> text(values, "rollbackBucketName") + "/" + text(values, mainBack);
-      case CONTAINER -> word + " " + hash(values.get(mainBack));
+      case FILE -> fileName(text(values, of));
+      case OBJECT -> text(values, bucket) + "/" + text(values, of);
+      case CONTAINER -> word + " " + hash(values.get(of));
     };
   }
 
