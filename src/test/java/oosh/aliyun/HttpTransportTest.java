@@ -108,6 +108,6 @@ final class HttpTransportTest {
                 "bad\u001b[2J at https://x/?Signature=abc with LTAIabcdef;\n"
                     + "server string to sign is:POST&secret\nmore"))
         .isEqualTo("bad [2J at (address) with (key)");
-    assertThat(CallFailureMapper.clean("x".repeat(1000))).hasSize(301);
+    assertThat(CallFailureMapper.clean("x".repeat(3000))).hasSize(2001);
   }
 }
