@@ -287,6 +287,20 @@ public record Plan(
     return new Plan(rollout, group, suspends, leftSuspended, batchSizes, capacity, all);
   }
 
+  /** The plan of a launch with its reason. */
+  public Plan withReason(String reason) {
+    return rollout instanceof Launch launch
+        ? new Plan(
+            launch.withReason(reason),
+            group,
+            suspends,
+            leftSuspended,
+            batchSizes,
+            capacity,
+            warnings)
+        : this;
+  }
+
   /**
    * With the warnings about what ran on the group before.
    *

@@ -137,6 +137,11 @@ public record Launch(
     }
   }
 
+  /** This launch for that reason. */
+  public Launch withReason(String because) {
+    return new Launch(context, instances, spec, suspend, because, targets, baseline);
+  }
+
   /** This launch with its baseline. */
   public Launch withBaseline(Map<String, Object> found) {
     return new Launch(context, instances, spec, suspend, reason, targets, found);

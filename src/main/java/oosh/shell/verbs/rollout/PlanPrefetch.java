@@ -2,7 +2,9 @@ package oosh.shell.verbs.rollout;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.ParallelReads;
@@ -28,11 +30,15 @@ public final class PlanPrefetch {
    * Inputs that are being read.
    *
    * @param openIntents the starts on the group whose results the journal does not know
+   * @param plan made of these inputs, for no reason yet
+   * @param notes what the plan could not read
    */
   private record Begun(
       UpdateSpec staged,
       PlanInputs reads,
-      ParallelReads.PendingRead<List<OpenIntent>> openIntents) {}
+      ParallelReads.PendingRead<List<OpenIntent>> openIntents,
+      ParallelReads.PendingRead<PlannedStart> plan,
+      List<String> notes) {}
 
   private PlanPrefetch(Session session) {
     this.session = session;
@@ -59,12 +65,18 @@ public final class PlanPrefetch {
     }
     begun = Optional.empty();
     try {
+      PlanInputs reads = PlanInputs.begin(session, context, staged);
+      List<String> notes = new CopyOnWriteArrayList<>();
+      StartPlanner planner = new StartPlanner(session, notes::add);
+      ParallelReads readers = session.cloud().readers();
       begun =
           Optional.of(
               new Begun(
                   staged,
-                  PlanInputs.begin(session, context, staged),
-                  session.cloud().readers().begin(() -> openIntents(session, context))));
+                  reads,
+                  readers.begin(() -> openIntents(session, context)),
+                  readers.begin(() -> planner.launch(staged, "", reads)),
+                  notes));
     } catch (Problem p) {
       // The command itself meets the same problem, and says it.
       LOG.log(Level.INFO, "not read ahead: {0}", p.what());
@@ -102,9 +114,17 @@ public final class PlanPrefetch {
             b -> isFresh(b) && answer(b.reads().inFlight()).filter(Optional::isEmpty).isPresent());
     begun = Optional.empty();
     StartPlanner planner = new StartPlanner(session);
+    // Options may have changed what is launched.
     return ahead
-        .flatMap(b -> answer(() -> planner.launch(staged, reason, b.reads())))
+        .filter(b -> Objects.equals(b.staged(), staged))
+        .flatMap(b -> answer(b.plan()).map(p -> said(b, p.withReason(reason))))
+        .or(() -> ahead.flatMap(b -> answer(() -> planner.launch(staged, reason, b.reads()))))
         .orElseGet(() -> planner.launch(staged, reason));
+  }
+
+  private PlannedStart said(Begun b, PlannedStart planned) {
+    b.notes().forEach(session::note);
+    return planned;
   }
 
   private boolean isFresh(Begun b) {

@@ -57,8 +57,15 @@ final class StartPlanner {
   private final Set<String> saidForgotten = new LinkedHashSet<>();
 
   StartPlanner(Session session) {
+    this(session, session::note);
+  }
+
+  /**
+   * @param note takes what could not be read and does not prevent a start
+   */
+  StartPlanner(Session session, Consumer<String> note) {
     this.session = session;
-    this.note = session::note;
+    this.note = note;
   }
 
   /** The launch of a staged update, from what the services say now. */
