@@ -31,6 +31,9 @@ class PlanPrefetchTest extends PromptTestBase {
    */
   private static final int PLAN = 11;
 
+  /** Before that: the groups, the chosen one, and in the background its instances for Tab. */
+  private static final int SET_UP = 3;
+
   /** The newest executions, directly before the start. */
   private static final int JUST_NOW = 1;
 
@@ -54,6 +57,7 @@ class PlanPrefetchTest extends PromptTestBase {
     until("(6) › ");
     type("stage script sessions/scripts/deploy.sh\r");
     until("●1 › ");
+    untilRequests(SET_UP);
   }
 
   @Test

@@ -277,28 +277,23 @@ public record Plan(
   /** With each warning replaced by what the function makes of it. */
   public Plan withWarnings(UnaryOperator<Warning> change) {
     List<Warning> changed = warnings.stream().map(change).toList();
-    return new Plan(rollout, group, suspends, leftSuspended, batchSizes, capacity, changed);
+    return with(rollout, changed);
   }
 
   /** With further warnings after its own. */
   public Plan with(List<Warning> more) {
     List<Warning> all = new ArrayList<>(warnings);
     all.addAll(more);
-    return new Plan(rollout, group, suspends, leftSuspended, batchSizes, capacity, all);
+    return with(rollout, all);
   }
 
   /** The plan of a launch with its reason. */
   public Plan withReason(String reason) {
-    return rollout instanceof Launch launch
-        ? new Plan(
-            launch.withReason(reason),
-            group,
-            suspends,
-            leftSuspended,
-            batchSizes,
-            capacity,
-            warnings)
-        : this;
+    return rollout instanceof Launch launch ? with(launch.withReason(reason), warnings) : this;
+  }
+
+  private Plan with(Rollout other, List<Warning> all) {
+    return new Plan(other, group, suspends, leftSuspended, batchSizes, capacity, all);
   }
 
   /**
@@ -354,7 +349,7 @@ public record Plan(
         .filter(n -> notes.stream().noneMatch(w -> w.remedy().equals(n.remedy())))
         .ifPresent(n -> left.add(noWayBack(n, inFlight)));
     left.addAll(notes);
-    return new Plan(knowing, group, suspends, leftSuspended, batchSizes, capacity, left);
+    return with(knowing, left);
   }
 
   /** While an execution runs, what is suspended or out of service can be its own doing. */

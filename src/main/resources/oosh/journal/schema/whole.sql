@@ -6,21 +6,18 @@ create table script (
 -- snapshot is the group before the start, healed a line for each step that put back what it left;
 -- tuning is what oosh's own template was told beyond the public one's parameters.
 create table execution (
-  seq bigint generated always as identity primary key, token varchar(64),
-  state varchar(16) not null, is_rollback boolean not null, profile varchar not null,
-  region varchar not null, grp varchar not null, method varchar not null, execution_id varchar,
-  status varchar, script_name varchar, script_sha varchar(64) references script,
-  rollback_name varchar, rollback_sha varchar(64) references script,
+  seq bigint generated always as identity primary key, token varchar(64), state varchar(16) not null,
+  is_rollback boolean not null, profile varchar not null, region varchar not null, grp varchar not null,
+  method varchar not null, execution_id varchar, status varchar, script_name varchar,
+  script_sha varchar(64) references script, rollback_name varchar, rollback_sha varchar(64) references script,
   command_type varchar(16) not null, batch_unit varchar(16) not null, batch_value int not null,
   pause varchar(16) not null, ram_role varchar not null, suspended varchar not null,
-  suspended_nothing boolean not null, other varchar not null, reason varchar not null,
-  author_user varchar not null, author_host varchar not null, author_pid bigint not null,
-  meant_at timestamp(9) with time zone not null, ended_at timestamp(9) with time zone,
-  succeeded int not null, total int not null, why varchar not null, source_execution_id varchar,
-  asked_at timestamp(9) with time zone, answered_at timestamp(9) with time zone, claim varchar,
-  again varchar default '' not null, template varchar, parameters clob,
-  author_since timestamp(9) with time zone, snapshot clob, healed clob,
-  tuning varchar default '' not null);
+  suspended_nothing boolean not null, other varchar not null, reason varchar not null, author_user varchar not null,
+  author_host varchar not null, author_pid bigint not null, meant_at timestamp(9) with time zone not null,
+  ended_at timestamp(9) with time zone, succeeded int not null, total int not null, why varchar not null,
+  source_execution_id varchar, asked_at timestamp(9) with time zone, answered_at timestamp(9) with time zone,
+  claim varchar, again varchar default '' not null, template varchar, parameters clob,
+  author_since timestamp(9) with time zone, snapshot clob, healed clob, tuning varchar default '' not null);
 create unique index by_token on execution (token);
 create unique index by_id on execution (execution_id, region, profile);
 create unique index one_start on execution (claim);
@@ -28,43 +25,38 @@ create index by_asked on execution (asked_at);
 -- An index for each list: those of a place, a group, a script, a user and a status, newest first.
 -- The order of every list is written as in these: then H2 reads no more than it shows. The columns
 -- behind the order answer other filters, so that only the rows are read that are shown.
-create index in_region on execution (
-  profile, region, meant_at desc, seq desc, execution_id, is_rollback);
+create index in_region on execution (profile, region, meant_at desc, seq desc, execution_id, is_rollback);
 create index in_group on execution (
   profile, region, grp, meant_at desc, seq desc, execution_id, is_rollback, status, author_user);
-create index by_script on execution (
-  profile, region, script_name, meant_at desc, seq desc, status, author_user);
-create index by_user on execution (
-  profile, region, author_user, meant_at desc, seq desc, status);
-create index by_status on execution (
-  profile, region, status, meant_at desc, seq desc);
+create index by_script on execution (profile, region, script_name, meant_at desc, seq desc, status, author_user);
+create index by_user on execution (profile, region, author_user, meant_at desc, seq desc, status);
+create index by_status on execution (profile, region, status, meant_at desc, seq desc);
 -- What scripts printed. An output's hash names no text where there was no room for it.
 create table output_text (
   sha256 varchar(64) primary key, packed varbinary(1048576) not null);
 create table output (
   execution_id varchar not null, position int not null, instance varchar not null,
-  status varchar not null, sha256 varchar(64) not null, characters int not null,
-  dropped bigint not null, kept_at timestamp(9) with time zone not null,
-  primary key (execution_id, position));
+  status varchar not null, sha256 varchar(64) not null, characters int not null, dropped bigint not null,
+  kept_at timestamp(9) with time zone not null, primary key (execution_id, position));
 -- What stands for a launch that was good.
 create table good_version (
-  profile varchar not null, region varchar not null, grp varchar not null,
-  name varchar(64) not null, execution_id varchar not null, author_user varchar not null,
-  given_at timestamp(9) with time zone not null, primary key (profile, region, grp, name));
+  profile varchar not null, region varchar not null, grp varchar not null, name varchar(64) not null,
+  execution_id varchar not null, author_user varchar not null, given_at timestamp(9) with time zone not null,
+  primary key (profile, region, grp, name));
 -- What became of each instance, for when OOS has forgotten the execution.
 create table outcome (
   execution_id varchar not null, instance varchar not null, status varchar not null,
   primary key (execution_id, instance));
 -- A rollback that was confirmed, from before the abort of its source until it starts.
 create table wanted_rollback (
-  profile varchar not null, region varchar not null, grp varchar not null,
-  execution_id varchar not null, author_user varchar not null, author_host varchar not null,
-  author_pid bigint not null, author_since timestamp(9) with time zone,
-  wanted_at timestamp(9) with time zone not null, primary key (execution_id, region, profile));
+  profile varchar not null, region varchar not null, grp varchar not null, execution_id varchar not null,
+  author_user varchar not null, author_host varchar not null, author_pid bigint not null,
+  author_since timestamp(9) with time zone, wanted_at timestamp(9) with time zone not null,
+  primary key (execution_id, region, profile));
 -- What services listed, for Tab: a list's entries as JSON, in the list's order.
 create table choice (
-  profile varchar not null, region varchar not null, list varchar not null,
-  position int not null, entry varchar not null, primary key (profile, region, list, position));
+  profile varchar not null, region varchar not null, list varchar not null, position int not null,
+  entry varchar not null, primary key (profile, region, list, position));
 -- id tells this journal from every other, also where one is put in the place of another. changes
 -- counts the transactions: a file that lost its end, or an older state in its place, has fewer.
 create table journal (

@@ -86,7 +86,6 @@ public final class PlanPrefetch {
   private static List<OpenIntent> openIntents(Session session, Context context) {
     // The command asks for these again, and has them at once if the journal has not changed.
     session.starts().open(context);
-    session.starts().wanted(context);
     return session.starts().openIntents(context);
   }
 
@@ -117,7 +116,7 @@ public final class PlanPrefetch {
     // Options may have changed what is launched.
     return ahead
         .filter(b -> Objects.equals(b.staged(), staged))
-        .flatMap(b -> answer(b.plan()).map(p -> said(b, p.withReason(reason))))
+        .flatMap(b -> answer(b.plan()).map(p -> said(b, p.with(p.plan().withReason(reason)))))
         .or(() -> ahead.flatMap(b -> answer(() -> planner.launch(staged, reason, b.reads()))))
         .orElseGet(() -> planner.launch(staged, reason));
   }

@@ -38,10 +38,6 @@ record PlannedStart(
     return new PlannedStart(other, groupSnapshot, inFlight, refusals, precedingAbort);
   }
 
-  PlannedStart withReason(String reason) {
-    return with(plan.withReason(reason));
-  }
-
   PlannedStart after(PrecedingAbort abort) {
     return new PlannedStart(plan, groupSnapshot, inFlight, refusals, abort);
   }

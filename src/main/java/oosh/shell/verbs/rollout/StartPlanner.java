@@ -60,9 +60,6 @@ final class StartPlanner {
     this(session, session::note);
   }
 
-  /**
-   * @param note takes what could not be read and does not prevent a start
-   */
   StartPlanner(Session session, Consumer<String> note) {
     this.session = session;
     this.note = note;
@@ -135,11 +132,10 @@ final class StartPlanner {
     Context context = session.context().withGroup(source.group());
     PlanInputs reads = inputsOfRetry(source);
     ScalingGroup group = reads.group().get();
-    Precedents precedents = reads.precedents().get();
     Coverage coverage = coverage(source, reads);
     Set<String> forgotten = new LinkedHashSet<>(coverage.forgotten());
     String id = String.valueOf(source.executionId());
-    if (precedents.isForgotten(id)) {
+    if (reads.precedents().get().isForgotten(id)) {
       forgotten.add(id);
     }
     sayForgotten(forgotten);
