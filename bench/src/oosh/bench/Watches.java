@@ -93,6 +93,7 @@ final class Watches {
           Stage.pause(10);
         }
         figures[n] = Starts.milliseconds(System.nanoTime() - start) / 1000;
+        seeItsEnd();
       }
       Spread spread = Spread.of(figures);
       String what =
@@ -104,6 +105,13 @@ final class Watches {
       } else {
         table.told(10, what, stage.jdk(), spread.text("s"));
       }
+    }
+  }
+
+  /** The journal holds the group for an execution that it has not seen to end. */
+  private void seeItsEnd() {
+    try (Pty oosh = stage.oosh(home, recorder.address(), "", "-c", "history")) {
+      oosh.ended();
     }
   }
 
