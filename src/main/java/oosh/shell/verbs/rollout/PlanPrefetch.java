@@ -113,10 +113,12 @@ public final class PlanPrefetch {
             b -> isFresh(b) && answer(b.reads().inFlight()).filter(Optional::isEmpty).isPresent());
     begun = Optional.empty();
     StartPlanner planner = new StartPlanner(session);
+    // Waited for, whatever is launched: two plans at once would share what they read.
+    Optional<PlannedStart> made = ahead.flatMap(b -> answer(b.plan()));
     // Options may have changed what is launched.
     return ahead
         .filter(b -> Objects.equals(b.staged(), staged))
-        .flatMap(b -> answer(b.plan()).map(p -> said(b, p.with(p.plan().withReason(reason)))))
+        .flatMap(b -> made.map(p -> said(b, p.with(p.plan().withReason(reason)))))
         .or(() -> ahead.flatMap(b -> answer(() -> planner.launch(staged, reason, b.reads()))))
         .orElseGet(() -> planner.launch(staged, reason));
   }
