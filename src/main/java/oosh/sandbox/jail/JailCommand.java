@@ -10,7 +10,10 @@ import oosh.sandbox.api.Resources;
 /**
  * The command that runs a script in its jail. Three things are nested: a user namespace ({@code
  * unshare}) that has a file system of bounded size in the place of /tmp; in it the limits of one
- * process ({@code prlimit}); in them the jail ({@code bwrap}).
+ * process ({@code ulimit}); in them the jail ({@code bwrap}).
+ *
+ * <p>A launch begins a thousand jails, and a process that is started costs about 1 ms: what the
+ * shell can do itself, it does.
  *
  * <p>A sandbox that runs as root runs scripts as {@value #NOBODY}: the kernel's settings below
  * /proc/sys are root's to write, whatever the namespace, and root has no limit of processes.
@@ -25,6 +28,9 @@ final class JailCommand {
    */
   private static final String OPENED = Resources.text("scripts/jail-open.sh");
 
+  /** What {@code ulimit} counts the size of files in. */
+  private static final int BLOCK = 512;
+
   /**
    * Beside the jail, out of a script's reach: makes the home from its archive, and the archive from
    * the home. Standard input is the script, 3 and 5 are the archives, and what becomes of the home
@@ -37,13 +43,19 @@ final class JailCommand {
           Resources.text("scripts/jail-around.sh"),
           JailBounds.SPACE,
           JailBounds.FILES,
-          JailBounds.FILE,
-          JailBounds.ADDRESSES,
+          JailBounds.FILE / BLOCK,
+          JailBounds.ADDRESSES / 1024,
           JailBounds.PROCESSES,
           JailBounds.OPEN_FILES);
 
+  /** Begins the service in the jail, and becomes the script. */
+  private static final String SERVICE = Resources.text("scripts/service.pl");
+
   /** What is said where the archive of the home is whole. */
   static final String KEPT = "kept";
+
+  /** The same, where the service was asked for and nothing can run it. */
+  static final String KEPT_WITHOUT_SERVICE = "kept, and no perl for the service";
 
   /** How what is said begins where a script has run, but its home stays as it was before. */
   static final String NOT_KEPT = "not kept:";
@@ -56,6 +68,8 @@ final class JailCommand {
    * @param before the archive of the home as it is; any empty file for none
    * @param after the file for the archive of the home as it will be; it stays empty if that is
    * @param kept bytes that the archive may have
+   * @param directory where the script runs; "" for its home, and below it unless it begins with /
+   * @param service whether the instance's service is to be there
    */
   static List<String> of(
       String hostname,
@@ -63,13 +77,16 @@ final class JailCommand {
       Path after,
       long kept,
       String directory,
+      boolean service,
       List<String> interpreter)
       throws IOException {
     String user = "--reuid=%1$d --regid=%1$d --clear-groups".formatted(NOBODY);
     List<String> command = new ArrayList<>(List.of("sh", "-c", OPENED));
     command.addAll(List.of(before.toAbsolutePath().toString(), after.toAbsolutePath().toString()));
     command.addAll(List.of(isRoot() ? user : "", AROUND));
-    command.addAll(List.of("" + kept, SystemCalls.filter(), hostname, directory));
+    String within = directory.startsWith("/") ? directory : "/root/" + directory;
+    command.addAll(List.of("" + kept / BLOCK, SystemCalls.filter(), hostname, within));
+    command.add(service ? SERVICE : "");
     command.addAll(interpreter);
     return command;
   }

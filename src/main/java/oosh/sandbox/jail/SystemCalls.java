@@ -7,22 +7,22 @@ import java.util.Map;
 
 /**
  * The filter of system calls (seccomp) that {@code bwrap} sets for a script. It refuses those that
- * give memory which no limit counts (memfd, System V's memory, messages and semaphores), and those
- * that reach what no namespace holds apart (keyrings, BPF, performance counters, io_uring). They
- * fail with ENOSYS, as on a kernel that has none of them.
+ * give memory which no limit counts (memfd, System V's memory, messages and semaphores, POSIX's
+ * messages), and those that reach what no namespace holds apart (keyrings, BPF, performance
+ * counters, io_uring). They fail with ENOSYS, as on a kernel that has none of them.
  */
 final class SystemCalls {
   /**
    * Of an architecture: its number in {@code linux/audit.h}, then those of add_key, request_key,
    * keyctl, memfd_create, memfd_secret, shmget, msgget, semget, io_uring_setup, bpf,
-   * perf_event_open and userfaultfd in {@code asm/unistd.h}.
+   * perf_event_open, userfaultfd and mq_open in {@code asm/unistd.h}.
    */
   private static final Map<String, List<Integer>> NUMBERS =
       Map.of(
           "amd64",
-          List.of(0xC000003E, 248, 249, 250, 319, 447, 29, 68, 64, 425, 321, 298, 323),
+          List.of(0xC000003E, 248, 249, 250, 319, 447, 29, 68, 64, 425, 321, 298, 323, 240),
           "aarch64",
-          List.of(0xC00000B7, 217, 218, 219, 279, 447, 194, 186, 190, 425, 280, 241, 282));
+          List.of(0xC00000B7, 217, 218, 219, 279, 447, 194, 186, 190, 425, 280, 241, 282, 180));
 
   /** From here on x86_64 takes the calls of its x32 again, under numbers of their own. */
   private static final int OF_X32 = 0x40000000;

@@ -119,6 +119,7 @@ class JailTest {
     try (RandomAccessFile others = new RandomAccessFile(jail.home("i-b").toFile(), "rw")) {
       others.setLength(JailBounds.KEPT_OF_ALL - (64 << 10));
     }
+    open();
     assertThat(run("head -c 99999 /dev/zero >z; echo done"))
         .isEqualTo(
             new JailResult(
@@ -137,6 +138,67 @@ class JailTest {
       assertThat(run("head -c 99999 /dev/urandom >z; echo done").output())
           .isEqualTo("done\n(not kept: the disk of the sandbox does not take its home)\n");
     }
+  }
+
+  private static final String PROBE =
+      "probe() { perl -e 'my $s; socket $s, 2, 1, 0; connect $s, pack \"Sna4x8\", 2, 8080,"
+          + " \"\\x7f\\0\\0\\1\" or print(\"refused\\n\"), exit; syswrite $s, \"GET /health"
+          + " HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n\"; print substr(<$s>, 9, 3), \"\\n\"'; }\n# 127.0.0.1\n";
+
+  private JailResult probe(String script) {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "there is no perl here");
+    return run(PROBE + script);
+  }
+
+  @Test
+  void theServiceAnswersAsTheFileSaysFromTheFirstLineOn() {
+    assertThat(probe("probe; echo 503 >~/service; probe; rm ~/service; probe").output())
+        .isEqualTo("200\n503\n200\n");
+    assertThat(jail.service("i-bp1a")).isEqualTo(Jail.UP);
+  }
+
+  @Test
+  void aServiceThatIsDownDoesNotListenUntilItIsUp() {
+    String down = "echo down >~/service; n=0; until [ \"$(probe)\" = refused ]; do :; done; probe";
+    String up = "; echo up >~/service; until [ \"$(probe)\" = 200 ]; do :; done; probe";
+    assertThat(probe(down).output()).isEqualTo("refused\n");
+    assertThat(jail.service("i-bp1a")).isEqualTo(Jail.DOWN);
+    assertThat(probe("probe" + up).output()).isEqualTo("refused\n200\n");
+    assertThat(jail.service("i-bp1a")).isEqualTo(Jail.UP);
+  }
+
+  @Test
+  void theServiceIsAFileThatIsKeptAndThatTheOrderWrites() {
+    run("echo x >y; mkdir -m 0 z; echo 500 >service");
+    assertThat(jail.service("i-bp1a")).isEqualTo("500");
+    jail.setService("i-bp1a", "down");
+    jail.setService("i-bp1a", "404");
+    open();
+    assertThat(jail.service("i-bp1a")).isEqualTo("404");
+    assertThat(probe("cat y service; stat -c %a z; probe").output()).isEqualTo("x\n404\n0\n404\n");
+    jail.setService("i-bp1b", "down");
+    assertThat(jail.service("i-bp1b")).isEqualTo(Jail.DOWN);
+    jail.forget("i-bp1a");
+    assertThat(jail.service("i-bp1a")).isEqualTo(Jail.UP);
+    jail.forgetAll();
+    assertThat(jail.service("i-bp1b")).isEqualTo(Jail.UP);
+  }
+
+  @Test
+  void anythingElseInThePlaceOfTheFileCountsAsUp() {
+    for (String made : new String[] {"mkdir service", "ln -s y service", "echo no >service"}) {
+      jail.forgetAll();
+      assertThat(probe("echo down >y; " + made + "; probe").output()).isEqualTo("200\n");
+      assertThat(jail.service("i-bp1a")).isEqualTo(Jail.UP);
+    }
+  }
+
+  @Test
+  void aScriptHasNoChildAndNoFileOfTheService() {
+    String script =
+        "ls -l /proc/$$/fd | grep -c socket; jobs; wait; echo $?;"
+            + " read -r all </proc/$$/task/$$/children; echo \"[$all]\"; kill -9 -1; probe; exit 3";
+    assertThat(probe(script)).isEqualTo(new JailResult(3, "0\n0\n[]\nrefused\n", 0, false));
   }
 
   @Test
