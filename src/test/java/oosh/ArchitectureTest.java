@@ -159,7 +159,23 @@ class ArchitectureTest {
         "javax.crypto..",
         "org.jspecify..",
         "com.google.gson..",
-        "org.yaml.snakeyaml..");
+        "org.yaml.snakeyaml..",
+        "net.thisptr.jackson.jq..",
+        "com.fasterxml.jackson..");
+  }
+
+  @Test
+  void oneClassOfTheSandboxLoadsJq() {
+    noClasses()
+        .that()
+        .resideInAPackage("oosh..")
+        .and()
+        .haveNameNotMatching("oosh\\.sandbox\\.template\\.PropertySelector(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("net.thisptr.jackson.jq..", "com.fasterxml.jackson..")
+        .because("its load takes 0.4 s, so only a template with a selector may cause it")
+        .check(HOUSE);
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class Sandbox implements AutoCloseable {
   private static ApiActions actions(Engine engine) {
     SandboxState state = engine.state;
     Fleet fleet = engine.fleet;
-    ApiActions actions = new ApiActions(engine);
+    ApiActions actions = engine.apis;
     actions.add("oos", new OosActions(engine).actions());
     actions.add("ess", new EssActions(state, fleet).actions());
     actions.add("ecs", new EcsActions(state, fleet, engine.assistant, engine.clock()).actions());

@@ -2,8 +2,10 @@ package oosh.sandbox.api;
 
 import com.google.gson.JsonObject;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** All actions of all versions of all APIs: their rows, and what answers them. */
 public final class ApiActions {
@@ -33,11 +35,35 @@ public final class ApiActions {
       return ApiException.of(row.refusal, "that was ordered.");
     }
 
-    /** The answer without its RequestId. */
-    public JsonObject answer(Map<String, String> parameters) {
+    /** {@code ess:DescribeScalingGroups}: the right that a caller needs. */
+    public String right() {
+      return table.product().toLowerCase(Locale.ROOT) + ":" + row.action;
+    }
+
+    /** The Parameters of a template's task, as a caller of this action would send them. */
+    public Map<String, String> parameters(JsonObject given) {
+      return TaskParameters.flat(row, given);
+    }
+
+    public boolean changes() {
+      return row.access == ActionRow.Access.CHANGE;
+    }
+
+    private ApiCall call(Map<String, String> parameters) {
       Shapes shapes = new Shapes(table.shapes(), version.flat);
       ApiCall call = new ApiCall(row, version, shapes, parameters);
       call.check();
+      return call;
+    }
+
+    /** The answer without its RequestId, to a caller that holds the lock and saves the state. */
+    public JsonObject answerUnderLock(Map<String, String> parameters) {
+      return action.answer(call(parameters));
+    }
+
+    /** The answer without its RequestId. */
+    public JsonObject answer(Map<String, String> parameters) {
+      ApiCall call = call(parameters);
       return switch (row.access) {
         case NONE -> action.answer(call);
         case READ -> state.read(() -> action.answer(call));
@@ -45,6 +71,17 @@ public final class ApiActions {
       };
     }
   }
+
+  /** The versions that OOS calls (assumed: those that a task's Service stands for). */
+  private static final Map<String, String> OF_SERVICES =
+      Map.of(
+          "SLB", "2014-05-15",
+          "ALB", "2020-06-16",
+          "NLB", "2022-04-30",
+          "CMS", "2019-01-01",
+          "ECS", "2014-05-26",
+          "ESS", "2014-08-28",
+          "OOS", "2019-06-01");
 
   private final Map<String, Map<String, Entry>> versions = new HashMap<>();
   private final StateAccess state;
@@ -71,6 +108,17 @@ public final class ApiActions {
       }
       versions.put(version.getKey(), entries);
     }
+  }
+
+  /**
+   * The action that a task of a template calls; the case of both names does not matter (source: OOS
+   * help, ACS::ExecuteApi).
+   */
+  public Optional<Entry> ofService(String service, String api) {
+    String version = OF_SERVICES.getOrDefault(service.toUpperCase(Locale.ROOT), "");
+    return versions.getOrDefault(version, Map.of()).values().stream()
+        .filter(entry -> entry.row.action.equalsIgnoreCase(api))
+        .findFirst();
   }
 
   /** Whether any API has an action of this name. */

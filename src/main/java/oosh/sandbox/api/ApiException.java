@@ -1,5 +1,6 @@
 package oosh.sandbox.api;
 
+import com.google.gson.JsonObject;
 import com.google.gson.reflect.TypeToken;
 import java.util.Map;
 import java.util.Objects;
@@ -60,6 +61,15 @@ public final class ApiException extends RuntimeException {
       throw of(code, values);
     }
     return value;
+  }
+
+  /** The vendor's error body. */
+  public JsonObject body(String requestId) {
+    JsonObject body = WireJson.object("RequestId", requestId, "HostId", "127.0.0.1");
+    body.addProperty("Code", code);
+    body.addProperty("Message", text());
+    body.addProperty("Recommend", "https://api.aliyun.com/troubleshoot?q=" + code);
+    return body;
   }
 
   public int http() {

@@ -1,7 +1,6 @@
 package oosh.sandbox.http;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,14 +20,9 @@ final class HttpResponses {
     send(exchange, http, "text/html", text);
   }
 
-  /** The vendor's error body. */
   static void refusal(HttpExchange exchange, String requestId, ApiException refused)
       throws IOException {
-    JsonObject body = WireJson.object("RequestId", requestId, "HostId", "127.0.0.1");
-    body.addProperty("Code", refused.code());
-    body.addProperty("Message", refused.text());
-    body.addProperty("Recommend", "https://api.aliyun.com/troubleshoot?q=" + refused.code());
-    json(exchange, refused.http(), body);
+    json(exchange, refused.http(), refused.body(requestId));
   }
 
   /** A defect of the sandbox's own. Its message may quote the request, which is signed. */

@@ -35,7 +35,7 @@ record ExecutionItem(EmulatedExecution execution, SandboxState state) {
     return counts;
   }
 
-  /** Assumed: a root counts the items of its loop, a child counts its tasks. */
+  /** Assumed: a root counts the items of its loops over instances, a child counts its tasks. */
   Map<String, Integer> counters() {
     boolean loop = !execution.turns.isEmpty();
     List<EmulatedTask> counted =
@@ -44,8 +44,17 @@ record ExecutionItem(EmulatedExecution execution, SandboxState state) {
             .toList();
     long failed = counted.stream().filter(EmulatedTask::failed).count();
     long done = counted.stream().filter(EmulatedTask::succeeded).count();
-    int total = loop ? execution.turns.size() : counted.size();
+    int total = loop ? Math.max(execution.turns.size(), items(counted)) : counted.size();
     return Map.of("Failed", (int) failed, "Success", (int) done, "Total", total);
+  }
+
+  /** The items of all the loops that these are of. */
+  private int items(List<EmulatedTask> runs) {
+    return runs.stream()
+        .map(run -> run.parentTaskId)
+        .distinct()
+        .mapToInt(loop -> execution.taskById("" + loop).loopSize)
+        .sum();
   }
 
   List<EmulatedTask> currentTasks() {

@@ -74,7 +74,7 @@ final class OosListActions {
 
   private static boolean touches(EmulatedExecution e, String instanceId) {
     return e.parameter("instanceId").equals(instanceId)
-        || e.turns.stream().anyMatch(t -> t.instanceId.equals(instanceId) && !t.taskId.isEmpty());
+        || e.tasks.values().stream().anyMatch(t -> instanceId.equals(t.loopItem));
   }
 
   record TaskItem(EmulatedTask task, EmulatedExecution execution) {
@@ -83,7 +83,7 @@ final class OosListActions {
     }
 
     @Nullable Map<String, Integer> loop() {
-      return task.loopSize < 0 ? null : Map.of("Total", task.loopSize, "Batch", execution.batch);
+      return task.loopSize < 0 ? null : Map.of("Total", task.loopSize, "Batch", task.loopBatch);
     }
   }
 

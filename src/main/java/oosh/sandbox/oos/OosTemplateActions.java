@@ -15,7 +15,6 @@ import oosh.sandbox.play.Engine;
 import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.StoredTemplate;
-import oosh.sandbox.template.CustomTemplate;
 import oosh.sandbox.template.EmulatedTemplate;
 import oosh.sandbox.template.RolePermissions;
 import oosh.sandbox.template.TemplateStore;
@@ -44,7 +43,7 @@ final class OosTemplateActions {
     actions.put("UpdateTemplate", this::update);
     // Executions in flight have their own copy of the text, and continue.
     actions.put("DeleteTemplate", ApiAction.change(call -> state.templates.remove(own(call))));
-    actions.put("ValidateTemplateContent", OosTemplateActions::validate);
+    actions.put("ValidateTemplateContent", this::validate);
     actions.put("GenerateExecutionPolicy", this::policy);
     actions.put("ListInstancePackageStates", ApiAction.list(this::packages));
     return actions;
@@ -106,7 +105,7 @@ final class OosTemplateActions {
 
   private void addVersion(ApiCall call, StoredTemplate template) {
     String content = call.required("Content");
-    String description = CustomTemplate.of(content).description();
+    String description = templates.read(content).description();
     template.add(content, call.get("VersionName", ""), description, engine.now());
   }
 
@@ -138,8 +137,8 @@ final class OosTemplateActions {
   }
 
   /** What it declares and does, or what is wrong with it. */
-  private static JsonObject validate(ApiCall call) {
-    EmulatedTemplate text = CustomTemplate.of(call.required("Content"));
+  private JsonObject validate(ApiCall call) {
+    EmulatedTemplate text = templates.read(call.required("Content"));
     JsonObject answer = call.array("Tasks", "Task", text.tasks());
     answer.addProperty("Parameters", WireJson.text(text.parameters().json()));
     answer.addProperty("RamRole", text.ramRole());

@@ -79,17 +79,33 @@ final class BatchLoop {
 
   void nextBatch(EmulatedExecution root, long now) {
     root.batch++;
+    root.task(root.current).loopBatch = root.batch;
+    startTurns(root, 0, now);
+  }
+
+  /**
+   * Starts turns of the batch until as many run as may.
+   *
+   * @param running how many run already
+   * @return whether it has started any
+   */
+  private boolean startTurns(EmulatedExecution root, int running, long now) {
     EmulatedTask loop = root.task(root.current);
+    int free = root.concurrency == 0 ? Integer.MAX_VALUE : root.concurrency - running;
+    boolean started = false;
     for (LoopItem turn : root.turns) {
-      if (turn.batch == root.batch) {
+      if (free > 0 && turn.batch == root.batch && turn.taskId.isEmpty()) {
         EmulatedTask run = lifecycle.newTask(root, root.current, now);
         run.parentTaskId = loop.id;
         run.loopItem = turn.instanceId;
         run.loopBatch = turn.batch;
         turn.taskId = run.id;
         startChild(root, turn, run, now);
+        started = true;
+        free--;
       }
     }
+    return started;
   }
 
   private void startChild(EmulatedExecution root, LoopItem turn, EmulatedTask run, long now) {
@@ -125,17 +141,20 @@ final class BatchLoop {
     batchMoved(root, now);
   }
 
-  /** Assumed: running siblings of a failed instance finish; later batches do not start. */
+  /** Assumed: running siblings of a failed instance finish; later ones do not start. */
   private void batchMoved(EmulatedExecution root, long now) {
     List<EmulatedTask> started =
         root.turns.stream()
             .filter(t -> !t.taskId.isEmpty())
             .map(t -> root.taskById(t.taskId))
             .toList();
-    if (started.stream().anyMatch(EmulatedTask::running)) {
+    int running = (int) started.stream().filter(EmulatedTask::running).count();
+    List<EmulatedTask> bad =
+        started.stream().filter(run -> !run.running() && !run.succeeded()).toList();
+    boolean more = bad.size() <= root.maxErrors && startTurns(root, running, now);
+    if (more || running > 0) {
       return;
     }
-    List<EmulatedTask> bad = started.stream().filter(run -> !run.succeeded()).toList();
     if (bad.size() > root.maxErrors) {
       String message = "Task " + root.current + " failed: " + bad.get(0).statusMessage;
       if (bad.size() > 1) {

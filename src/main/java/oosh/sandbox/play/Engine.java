@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import oosh.sandbox.api.ApiActions;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.Defects;
 import oosh.sandbox.api.StateAccess;
@@ -42,6 +43,10 @@ public final class Engine implements StateAccess, AutoCloseable {
 
   public final SandboxState state;
   public final Fleet fleet;
+
+  /** The actions that callers and templates call; the products are added by the wiring. */
+  public final ApiActions apis;
+
   public final ExecutionLifecycle lifecycle;
   public final CloudAssistant assistant;
   public final TemplateStore templates;
@@ -74,9 +79,10 @@ public final class Engine implements StateAccess, AutoCloseable {
     this.file = file;
     this.jail = jail;
     this.fleet = new Fleet(state);
-    this.templates = new TemplateStore(state);
+    this.apis = new ApiActions(this);
+    this.templates = new TemplateStore(state, apis);
     IdGenerator ids = new IdGenerator(state, stepTime);
-    this.lifecycle = new ExecutionLifecycle(state, fleet, ids, pace);
+    this.lifecycle = new ExecutionLifecycle(state, fleet, ids, pace, apis);
     this.assistant = new CloudAssistant(state, ids, pace, this::runScript);
     this.publicTemplates = new PublicTemplateRunner(lifecycle, new GroupSettingTasks(fleet));
     this.customTemplates = new CustomTemplateRunner(lifecycle);

@@ -3,6 +3,7 @@ package oosh.sandbox.play;
 import com.google.gson.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
+import oosh.sandbox.api.ApiActions;
 import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.ess.Fleet;
 import oosh.sandbox.state.EmulatedExecution;
@@ -21,23 +22,26 @@ public final class ExecutionLifecycle {
   final SandboxState state;
   final Fleet fleet;
   final TaskDurations pace;
+  final ApiActions apis;
   private final IdGenerator ids;
 
   /** Templates that were read already, by the key of their text. */
   private final Map<String, EmulatedTemplate> read = new HashMap<>();
 
-  ExecutionLifecycle(SandboxState state, Fleet fleet, IdGenerator ids, TaskDurations pace) {
+  ExecutionLifecycle(
+      SandboxState state, Fleet fleet, IdGenerator ids, TaskDurations pace, ApiActions apis) {
     this.state = state;
     this.fleet = fleet;
     this.ids = ids;
     this.pace = pace;
+    this.apis = apis;
   }
 
   /** The template of a root execution. */
   EmulatedTemplate template(EmulatedExecution root) {
     return root.content.isEmpty()
         ? PublicTemplates.of(root)
-        : read.computeIfAbsent(root.content, key -> CustomTemplate.of(state.script(key)));
+        : read.computeIfAbsent(root.content, key -> CustomTemplate.of(state.script(key), apis));
   }
 
   /**
@@ -131,6 +135,7 @@ public final class ExecutionLifecycle {
     execution.status = status;
     execution.statusMessage = message;
     execution.waitingStatus = "";
+    execution.calls.clear();
     execution.endedAt = now;
     execution.updatedAt = now;
     execution.dueAt = VendorTimes.NEVER;

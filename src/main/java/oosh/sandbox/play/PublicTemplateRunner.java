@@ -3,9 +3,11 @@ package oosh.sandbox.play;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.ess.Fleet;
 import oosh.sandbox.state.EmulatedExecution;
+import oosh.sandbox.state.EmulatedTask;
 import oosh.sandbox.template.EmulatedTemplate;
 import oosh.sandbox.template.EmulatedTemplate.TaskKind;
 import oosh.sandbox.template.EmulatedTemplate.TemplateTask;
@@ -81,6 +83,20 @@ final class PublicTemplateRunner extends TemplateRunner {
     return TaskTransition.on();
   }
 
+  /** One call of TagResources: a task execution, no child execution (assumed). */
+  private void tag(EmulatedExecution root, String instanceId, Map<String, String> tags, long now) {
+    EmulatedTask item = lifecycle.newTask(root, root.current, now);
+    item.parentTaskId = root.task(root.current).id;
+    item.loopItem = instanceId;
+    item.loopBatch = 1;
+    if (!lifecycle.fleet.knowsInstance(instanceId)) {
+      lifecycle.end(root, item, "Failed", "InvalidResourceId.NotFound", "{}", now);
+      throw ApiException.of("InvalidResourceId.NotFound", instanceId);
+    }
+    lifecycle.fleet.member(instanceId).tags.putAll(tags);
+    lifecycle.end(root, item, "Success", "", "{}", now);
+  }
+
   /** Jumps to a task, or to the end where there is none; else on to the task that follows. */
   private static TaskTransition jump(boolean jumps, Optional<TemplateTask> where) {
     return jumps
@@ -103,6 +119,7 @@ final class PublicTemplateRunner extends TemplateRunner {
   @Override
   void startLoop(EmulatedExecution root, TemplateTask task, long now) {
     EmulatedTemplate template = lifecycle.template(root);
+    root.concurrency = 0;
     root.batchPause = root.parameter("batchPauseOption");
     // The template for container groups declares maxErrors too, and does nothing with it.
     root.maxErrors =

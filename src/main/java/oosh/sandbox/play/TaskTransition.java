@@ -10,6 +10,9 @@ import oosh.sandbox.template.EmulatedTemplate;
  * @param next a task; "" for the one that follows, {@link EmulatedTemplate#END} for the end
  */
 record TaskTransition(JsonObject outputs, String next) {
+  /** The task has not ended: it is due again, or waits for the user. */
+  static final TaskTransition PENDING = to("(pending)");
+
   /** On to the task that follows. */
   static TaskTransition on(String... outputs) {
     return new TaskTransition(WireJson.object(outputs), "");

@@ -1,7 +1,7 @@
 package oosh.sandbox.play;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
@@ -27,7 +27,10 @@ public abstract class TemplateRunner {
             lifecycle, (root, message, now) -> orFail(root, now, () -> failed(root, message, now)));
   }
 
-  /** Carries out the task that is due; it says where to go where that is not its OnSuccess. */
+  /**
+   * Carries out the task that is due; it says where to go where that is not its OnSuccess, or that
+   * the task is {@link TaskTransition#PENDING}.
+   */
   abstract TaskTransition carryOut(EmulatedExecution root, TemplateTask task, long now);
 
   /** Begins the loop over instances. */
@@ -68,11 +71,14 @@ public abstract class TemplateRunner {
 
   private void run(EmulatedExecution root, long now) {
     TemplateTask task = task(root);
-    RolePermissions.check(lifecycle.state, root, task.name(), task.kind().right);
+    RolePermissions.check(lifecycle.state, root, task.name(), task.right());
     String next = "";
     // A loop has ended its task already.
     if (task.kind() != TaskKind.UPDATE) {
       TaskTransition ended = carryOut(root, task, now);
+      if (Objects.equals(ended, TaskTransition.PENDING)) {
+        return;
+      }
       lifecycle.succeed(root, WireJson.text(ended.outputs()), now);
       next = ended.next();
     }
@@ -126,19 +132,25 @@ public abstract class TemplateRunner {
         });
   }
 
-  /** A refusal fails the task under way. */
+  /** A refusal fails the task under way, and so does what it has waited for in vain. */
   private void orFail(EmulatedExecution root, long now, Runnable step) {
     try {
       step.run();
     } catch (ApiException refused) {
-      String message = "Task " + root.current + ": " + refused.codeAndText();
-      lifecycle.end(root, root.task(root.current), "Failed", message, "{}", now);
-      if (root.mode.equals(EmulatedExecution.FAILURE_PAUSE)) {
-        root.statusMessage = message;
-        lifecycle.wait(root, EmulatedExecution.FAILURE_PAUSE, now);
-      } else {
-        orFail(root, now, () -> failed(root, message, now));
-      }
+      fail(root, refused.codeAndText(), now);
+    } catch (TaskFailedException failed) {
+      fail(root, failed.why(), now);
+    }
+  }
+
+  private void fail(EmulatedExecution root, String why, long now) {
+    String message = "Task " + root.current + ": " + why;
+    lifecycle.end(root, root.task(root.current), "Failed", message, "{}", now);
+    if (root.mode.equals(EmulatedExecution.FAILURE_PAUSE)) {
+      root.statusMessage = message;
+      lifecycle.wait(root, EmulatedExecution.FAILURE_PAUSE, now);
+    } else {
+      orFail(root, now, () -> failed(root, message, now));
     }
   }
 
@@ -149,9 +161,15 @@ public abstract class TemplateRunner {
     }
   }
 
-  /** Continues at a batch pause. */
+  /** Continues at a batch pause, or at a task ACS::Pause. */
   public final void approve(EmulatedExecution root, long now) {
-    loop.approve(root, now);
+    if (root.waitingStatus.equals(EmulatedExecution.PAUSE)) {
+      root.resume();
+      lifecycle.succeed(root, "{}", now);
+      orFail(root, now, () -> follow(root, task(root).onSuccess(), "Success", "", now));
+    } else {
+      loop.approve(root, now);
+    }
   }
 
   /** RetryTask or SkipTask at a failure pause, of the given tasks or (assumed) of all failed. */
@@ -173,19 +191,5 @@ public abstract class TemplateRunner {
       task.updatedAt = now;
       orFail(root, now, () -> follow(root, task(root).onSuccess(), "Success", "", now));
     }
-  }
-
-  /** One call of TagResources: a task execution, no child execution (assumed). */
-  final void tag(EmulatedExecution root, String instanceId, Map<String, String> tags, long now) {
-    EmulatedTask item = lifecycle.newTask(root, root.current, now);
-    item.parentTaskId = root.task(root.current).id;
-    item.loopItem = instanceId;
-    item.loopBatch = 1;
-    if (!lifecycle.fleet.knowsInstance(instanceId)) {
-      lifecycle.end(root, item, "Failed", "InvalidResourceId.NotFound", "{}", now);
-      throw ApiException.of("InvalidResourceId.NotFound", instanceId);
-    }
-    lifecycle.fleet.member(instanceId).tags.putAll(tags);
-    lifecycle.end(root, item, "Success", "", "{}", now);
   }
 }

@@ -22,6 +22,9 @@ public final class EmulatedExecution {
 
   public static final String FAILURE_PAUSE = "FailurePause";
 
+  /** At a task ACS::Pause. */
+  public static final String PAUSE = "Pause";
+
   /** Older lines are dropped, so that a long-lived sandbox stays small. */
   private static final int MAX_LOG_LINES = 1000;
 
@@ -70,6 +73,12 @@ public final class EmulatedExecution {
   public List<LoopItem> turns = new ArrayList<>();
 
   public int batch;
+
+  /** How many of a batch run at once; 0 for all. */
+  public int concurrency;
+
+  /** The calls of the task under way that calls an API: its own, or of the items of its loop. */
+  public List<ApiTurn> calls = new ArrayList<>();
 
   /** The failures that it tolerates, when it pauses, and the parameters of each child. */
   public int maxErrors;

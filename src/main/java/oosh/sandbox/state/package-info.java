@@ -10,8 +10,8 @@
  *       {@link oosh.sandbox.state.LifecycleHook}, {@link oosh.sandbox.state.Image}, {@link
  *       oosh.sandbox.state.Images}, {@link oosh.sandbox.state.Invocation}
  *   <li>OOS: {@link oosh.sandbox.state.EmulatedExecution}, {@link oosh.sandbox.state.EmulatedTask},
- *       {@link oosh.sandbox.state.LoopItem}, {@link oosh.sandbox.state.ExecutionLogLine}, {@link
- *       oosh.sandbox.state.StoredTemplate}
+ *       {@link oosh.sandbox.state.LoopItem}, {@link oosh.sandbox.state.ApiTurn}, {@link
+ *       oosh.sandbox.state.ExecutionLogLine}, {@link oosh.sandbox.state.StoredTemplate}
  *   <li>the sandbox itself: {@link oosh.sandbox.state.InjectedFault}, {@link
  *       oosh.sandbox.state.FaultInjection}, {@link oosh.sandbox.state.IdGenerator}, {@link
  *       oosh.sandbox.state.TaskDurations}

@@ -49,11 +49,15 @@ public record EmulatedTemplate(
     FIND_AGAIN(API, "oos:ListExecutions"),
     EXISTING("ACS::SelectTargets", "ecs:DescribeInstances"),
     PROCESSES(API, "oos:ListExecutions"),
+    /** Of a caller's template: any call, and what waits or checks for what a call answers. */
+    CALL(API, ""),
+    WAIT_FOR("ACS::WaitFor", ""),
+    CHECK_FOR("ACS::CheckFor", ""),
     SLEEP("ACS::Sleep", ""),
-    CHECK_STATUS("ACS::CheckFor", "oos:ListExecutions");
+    PAUSE("ACS::Pause", "");
 
     final String action;
-    public final String right;
+    final String right;
 
     TaskKind(String action, String right) {
       this.action = action;
@@ -67,6 +71,8 @@ public record EmulatedTemplate(
    *     vendor's templates fills in which instance and, where it is asked for, the state it was
    *     found in; scripts travel beside
    * @param loop of a caller's task; empty outside loops
+   * @param retry how often and when ACS::WaitFor looks again; see {@link RetryDelays}
+   * @param right what the role needs for it, such as {@code ess:SuspendProcesses}; "" for nothing
    */
   public record TemplateTask(
       String name,
@@ -75,7 +81,13 @@ public record EmulatedTemplate(
       String onSuccess,
       String onError,
       JsonObject properties,
-      JsonObject loop) {}
+      JsonObject loop,
+      JsonObject retry,
+      String right) {
+    public boolean looped() {
+      return loop.has("Items");
+    }
+  }
 
   public TemplateTask task(String called) {
     return tasks.stream()

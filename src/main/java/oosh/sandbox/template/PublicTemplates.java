@@ -25,7 +25,7 @@ public final class PublicTemplates {
 
   private static final Map<String, EmulatedTemplate> ALL = new LinkedHashMap<>();
 
-  private static final JsonObject NO_LOOP = new JsonObject();
+  private static final JsonObject NONE = new JsonObject();
   private static final String PREFIX = "ACS-ESS-RollingUpdateBy";
 
   public static final String REPLACE_DISK = PREFIX + "ReplaceSystemDiskInScalingGroup";
@@ -78,7 +78,15 @@ public final class PublicTemplates {
       JsonObject own = properties.deepCopy();
       tasks.add(
           new TemplateTask(
-              task, kind, action, EmulatedTemplate.NEXT, EmulatedTemplate.END, own, NO_LOOP));
+              task,
+              kind,
+              action,
+              EmulatedTemplate.NEXT,
+              EmulatedTemplate.END,
+              own,
+              NONE,
+              NONE,
+              kind.right));
     }
     DeclaredParameters declared = new DeclaredParameters(name, parameters);
     return new EmulatedTemplate(

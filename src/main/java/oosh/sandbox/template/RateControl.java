@@ -10,14 +10,20 @@ import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
 import org.jspecify.annotations.Nullable;
 
-/** The instances of a loop, cut as its RateControl says. */
-public record RateControl(List<Integer> sizes, int maxErrors, String batchPause) {
+/**
+ * The items of a loop, cut as its RateControl says.
+ *
+ * @param sizes of the batches; one batch in Mode Concurrency
+ * @param concurrency how many of a batch run at once; 0 for all
+ */
+public record RateControl(List<Integer> sizes, int concurrency, int maxErrors, String batchPause) {
   /**
    * @throws ApiException InvalidParameter for what is no RateControl, or not supported
    */
   public static RateControl of(JsonObject rate, int items) {
     String mode = WireJson.string(rate, "Mode");
     List<Integer> sizes = new ArrayList<>();
+    int concurrency = 0;
     if (mode.equals("Batch")) {
       List<Integer> batch = numbers(rate, "Batch", items);
       List<Integer> side = numbers(rate, "ConcurrencyInBatches", items);
@@ -38,12 +44,7 @@ public record RateControl(List<Integer> sizes, int maxErrors, String batchPause)
         left -= size;
       }
     } else if (mode.equals("Concurrency")) {
-      int atOnce = count(rate.get("Concurrency"), items, 1);
-      if (atOnce < items) {
-        throw ApiException.invalid(
-            "The sandbox runs the instances of a loop side by side only: Concurrency must not"
-                + " be smaller than the number of Items.");
-      }
+      concurrency = Math.max(1, count(rate.get("Concurrency"), items, 1));
       sizes.add(items);
     } else {
       throw ApiException.invalid(
@@ -53,7 +54,8 @@ public record RateControl(List<Integer> sizes, int maxErrors, String batchPause)
     if (!List.of("", "Automatic", "FirstBatchPause", "EveryBatchPause").contains(pause)) {
       throw ApiException.invalid("There is no BatchPauseOption \"" + pause + "\".");
     }
-    return new RateControl(sizes, maxErrors(rate, items), pause.isEmpty() ? "Automatic" : pause);
+    return new RateControl(
+        sizes, concurrency, maxErrors(rate, items), pause.isEmpty() ? "Automatic" : pause);
   }
 
   /**

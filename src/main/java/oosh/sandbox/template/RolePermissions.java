@@ -30,7 +30,7 @@ public final class RolePermissions {
   public static Set<String> of(EmulatedTemplate template) {
     Set<String> rights = new LinkedHashSet<>();
     for (TemplateTask task : template.tasks()) {
-      rights.add(task.kind().right);
+      rights.add(task.right());
       if (task.kind() == TaskKind.UPDATE) {
         rights.addAll(of(InstanceActions.named(task.action())));
       }

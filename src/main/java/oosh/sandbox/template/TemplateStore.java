@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import oosh.sandbox.api.ApiActions;
 import oosh.sandbox.api.ApiCall;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
@@ -22,9 +23,11 @@ public final class TemplateStore {
   private static final List<StoredTemplate> PUBLIC = seeded();
 
   private final SandboxState state;
+  private final ApiActions apis;
 
-  public TemplateStore(SandboxState state) {
+  public TemplateStore(SandboxState state, ApiActions apis) {
     this.state = state;
+    this.apis = apis;
   }
 
   private static List<StoredTemplate> seeded() {
@@ -103,13 +106,8 @@ public final class TemplateStore {
    * @param name "" for one that was sent along (assumed: it has none)
    * @param content "" for one of the vendor's
    */
-  public record ExecutedTemplate(String name, String version, String content) {
-    public EmulatedTemplate read() {
-      return content.isEmpty()
-          ? PublicTemplates.named(name).orElseThrow()
-          : CustomTemplate.of(content);
-    }
-  }
+  public record ExecutedTemplate(
+      String name, String version, String content, EmulatedTemplate read) {}
 
   /**
    * The template that a call wants to execute: its TemplateContent or its TemplateName.
@@ -119,7 +117,7 @@ public final class TemplateStore {
   public ExecutedTemplate executed(ApiCall call) {
     String content = call.get("TemplateContent");
     if (content != null) {
-      return new ExecutedTemplate("", StoredTemplate.FIRST, content);
+      return new ExecutedTemplate("", StoredTemplate.FIRST, content, read(content));
     }
     StoredTemplate named = template(call.required("TemplateName"), call.region());
     if (named.type.equals(StoredTemplate.PACKAGE)) {
@@ -127,8 +125,21 @@ public final class TemplateStore {
           "The template " + named.name + " is a package; it is not executed.");
     }
     StoredTemplate.StoredTemplateVersion wanted = version(named, call.get("TemplateVersion"));
-    boolean vendors = PublicTemplates.named(named.name).isPresent();
-    return new ExecutedTemplate(named.name, wanted.version, vendors ? "" : wanted.content);
+    return PublicTemplates.named(named.name)
+        .map(vendors -> new ExecutedTemplate(named.name, wanted.version, "", vendors))
+        .orElseGet(
+            () ->
+                new ExecutedTemplate(
+                    named.name, wanted.version, wanted.content, read(wanted.content)));
+  }
+
+  /**
+   * A caller's template.
+   *
+   * @throws ApiException InvalidTemplate.Content
+   */
+  public EmulatedTemplate read(String content) {
+    return CustomTemplate.of(content, apis);
   }
 
   /**
