@@ -241,6 +241,29 @@ class GateLoopTest {
   }
 
   @Test
+  void aRightThatIsTakenAwayMeanwhileFailsTheItemsThatRunAndARetryBeginsAnew() {
+    sicken("i-bp1a", "i-bp1b");
+    String id = gates.start(gate(WAIT, "\"{{ ids }}\"", rate(2, "0")), "Mode", "FailurePause");
+    pass(4);
+    roleLacks("\"ess:DescribeScalingInstances\"");
+    pass(1);
+    assertThat(gates.all(id))
+        .containsExactly("gate Failed", "gate i-bp1a Failed", "gate i-bp1b Failed");
+    assertThat(gates.said(id, "gate", "i-bp1b")).startsWith("Item i-bp1b: Forbidden.RAM: ");
+    roleLacks("");
+    gates.health("i-bp1a", "Healthy");
+    gates.health("i-bp1b", "Healthy");
+    notify(id, "RetryTask");
+    pass(1);
+    assertThat(gates.all(id)).endsWith("gate i-bp1b Success", "gate i-bp1c Success");
+    assertThat(caller.status(id)).isEqualTo("Success");
+  }
+
+  private void roleLacks(String rights) {
+    caller.control("POST", "roles", "{\"role\":\"gatekeeper\",\"lacks\":[" + rights + "]}");
+  }
+
+  @Test
   void cancellingEndsAllItems() {
     sicken("i-bp1a", "i-bp1b", "i-bp1c");
     String id = gates.start(gate(WAIT, "\"{{ ids }}\"", rate(2, "0")));

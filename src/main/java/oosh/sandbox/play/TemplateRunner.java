@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
+import oosh.sandbox.state.ApiTurn;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.EmulatedTask;
 import oosh.sandbox.template.EmulatedTemplate;
@@ -145,6 +146,13 @@ public abstract class TemplateRunner {
 
   private void fail(EmulatedExecution root, String why, long now) {
     String message = "Task " + root.current + ": " + why;
+    for (ApiTurn turn : root.calls) {
+      EmulatedTask item = root.tasks.get(turn.taskId);
+      if (item != null && item.running()) {
+        lifecycle.end(root, item, "Failed", "Item " + item.loopItem + ": " + why, "{}", now);
+      }
+    }
+    root.calls.clear();
     lifecycle.end(root, root.task(root.current), "Failed", message, "{}", now);
     if (root.mode.equals(EmulatedExecution.FAILURE_PAUSE)) {
       root.statusMessage = message;
