@@ -19,6 +19,8 @@ final class GateFixture {
          "group": {"Type": "String", "Default": "asg-bp1web"},
          "OOSAssumeRole": {"Type": "String", "Default": "gatekeeper"},
          "one": {"Type": "String", "Default": "i-bp1a"},
+         "script": {"Type": "String", "Default": "echo new"},
+         "rollbackScript": {"Type": "String", "Default": "echo old"},
          "retries": {"Type": "Number", "Default": 3},
          "good": {"Type": "List", "Default": ["Healthy"]},
          "rate": {"Type": "Json", "Default":
@@ -62,6 +64,22 @@ final class GateFixture {
   static String task(String name, String action, String properties, String beside) {
     return "{\"Name\": \"%s\", \"Action\": \"%s\", %s \"Properties\": {%s}}"
         .formatted(name, action, beside.isEmpty() ? "" : beside + ",", properties);
+  }
+
+  /** A loop of ACS::ESS::RunCommand over the targets of a batch. */
+  static String run(String name, String script, String targets, String rate, String onError) {
+    return task(
+        name,
+        "ACS::ESS::RunCommand",
+        """
+        "commandContent": "{{ %s }}", "commandType": "RunShellScript",
+        "scalingGroupId": "{{ group }}",
+        "instanceId": {"Fn::Select": ["InstanceId", "{{ ACS::TaskLoopItem }}"]},
+        "lifecycleState": {"Fn::Select": ["LifecycleState", "{{ ACS::TaskLoopItem }}"]}
+        """
+            .formatted(script),
+        "\"OnError\": \"%s\", \"Loop\": {\"Items\": \"{{ %s }}\", \"RateControl\": %s}"
+            .formatted(onError, targets, rate));
   }
 
   SandboxCaller.Reply send(String text, String parameters, String... more) {
