@@ -86,6 +86,9 @@ final class CustomTaskReader {
       }
     }
     check(name, properties, looped);
+    if (kind == TaskKind.PAUSE && !properties.isEmpty()) {
+      throw wrong("task " + name + ": " + kind.action + " has no Properties");
+    }
     String right = CALLS.contains(kind) ? called(name, kind, properties) : "";
     if (looped) {
       loop(name, kind, loop);
