@@ -54,6 +54,10 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "stage only", "i-bp1a");
     answers(0, "stage max-errors", "1");
     answers(0, "stage role", "OOSServiceRole");
+    answers(0, "stage gate", "http 8080/health");
+    answers(0, "stage drain", "30s");
+    answers(0, "unstage", "gate");
+    answers(0, "unstage", "drain");
     answers(0, "stage suspend", "all");
     answers(0, "unstage", "only");
     answers(0, "unstage", "max-errors");

@@ -9,6 +9,7 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Gates;
 import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
@@ -58,7 +59,8 @@ public final class EntryRow {
             null,
             SentParametersCodec.line(other, 0),
             SentParametersCodec.line(other, 1),
-            RolloutStrategy.of(row.getString("tuning"))),
+            RolloutStrategy.of(row.getString("tuning")),
+            Gates.of(row.getString("gates"))),
         row.getBoolean("suspended_nothing"),
         row.getString("reason"),
         Rows.initiator(row),

@@ -18,8 +18,10 @@ import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Context;
+import oosh.rollout.update.Gates;
 import oosh.rollout.update.Launch;
 import oosh.rollout.update.Payload;
+import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Rollout;
 import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
@@ -83,10 +85,13 @@ final class ExecutionRow {
     List<String> suspended = execution.listParameter("enterProcess");
     String source = execution.parameter("sourceExecutionId");
     Instant created = execution.created();
+    ProbedScript forward = script(execution, "invokeScript");
+    ProbedScript back = script(execution, "rollbackScript");
+    ProbedScript ran = rollback ? back : forward;
     UpdateSpec spec =
         new UpdateSpec(
-            rollback ? null : script(execution, "invokeScript"),
-            script(execution, "rollbackScript"),
+            rollback || forward == null ? null : forward.script(),
+            back == null ? null : back.script(),
             CommandType.of(execution.parameter("commandType")).orElse(CommandType.SHELL),
             BatchSizing.ofSent(execution.parameters().get("batchNumber")),
             BatchPause.of(execution.parameter("batchPauseOption")).orElse(BatchPause.NEVER),
@@ -95,7 +100,8 @@ final class ExecutionRow {
             null,
             carried(execution, Payload::parameters),
             carried(execution, Payload::back),
-            RolloutStrategy.NONE);
+            RolloutStrategy.NONE,
+            ran == null ? Gates.NONE : ran.gates());
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put("state", JournalEntry.StartState.SEEN.name());
     row.put("is_rollback", rollback);
@@ -135,6 +141,7 @@ final class ExecutionRow {
     row.put("pause", spec.pauseOrDefault().name());
     row.put("ram_role", spec.role());
     row.put("tuning", spec.strategy().text());
+    row.put("gates", spec.gates().text());
     Rows.putInitiator(row, author);
     row.put("why", "");
     Rows.insert(sql, "execution", row);
@@ -180,8 +187,8 @@ final class ExecutionRow {
         .collect(Collectors.joining(","));
   }
 
-  private static @Nullable Script script(Execution execution, String parameter) {
+  private static @Nullable ProbedScript script(Execution execution, String parameter) {
     String text = execution.parameter(parameter);
-    return text.isBlank() ? null : Script.ofText(parameter, text);
+    return text.isBlank() ? null : ProbedScript.of(parameter, text);
   }
 }

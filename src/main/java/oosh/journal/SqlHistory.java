@@ -24,6 +24,7 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReleaseTag;
 import oosh.rollout.record.StoredOutputs;
 import oosh.rollout.update.Context;
+import oosh.rollout.update.Script;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -256,6 +257,15 @@ final class SqlHistory implements History {
                         row.getString("instance"), new ExecutionStatus(row.getString("status"))),
                 executionId));
     return outcomes;
+  }
+
+  @Override
+  public Optional<Duration> longest(Script script) {
+    return journal.read(
+        sql ->
+            Optional.ofNullable(
+                    sql.queryForObject(SQL.get("longest-of-script"), Long.class, script.sha256()))
+                .map(Duration::ofSeconds));
   }
 
   @Override

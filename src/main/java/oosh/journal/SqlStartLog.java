@@ -310,11 +310,12 @@ final class SqlStartLog implements StartLog {
           if (execution.status().isFinal()) {
             for (Progress.InstanceProgress i : progress.instances()) {
               sql.update(SQL.get("delete-outcome"), execution.id(), i.id());
-              String status = i.status().word();
-              Rows.insert(
-                  sql,
-                  "outcome",
-                  Map.of("execution_id", execution.id(), "instance", i.id(), "status", status));
+              Map<String, @Nullable Object> row = new LinkedHashMap<>();
+              row.put("execution_id", execution.id());
+              row.put("instance", i.id());
+              row.put("status", i.status().word());
+              row.put("seconds", i.took().map(Duration::toSeconds).orElse(null));
+              Rows.insert(sql, "outcome", row);
             }
           }
           return recordObservation(sql, context, execution, progress.succeeded(), progress.total());

@@ -11,6 +11,7 @@ import oosh.rollout.OnFailure;
 import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Gate;
 import oosh.rollout.update.ProcessSuspension;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateSpec;
@@ -67,6 +68,14 @@ public final class StagedParts {
               "on-failure",
               s -> text(s.onFailure(), OnFailure::option),
               s -> s.withOnFailure(null)),
+          new Part(
+              "drain",
+              s -> s.gates().drain().isZero() ? "" : TimeText.span(s.gates().drain()),
+              s -> s.withGates(s.gates().withDrain(Duration.ZERO))),
+          new Part(
+              "gate",
+              s -> s.gates().gates().stream().map(Gate::name).collect(Collectors.joining(", ")),
+              s -> s.withGates(s.gates().withoutGates())),
           new Part("role", UpdateSpec::role, s -> s.withRole("")),
           new Part(
               "suspend",

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import oosh.rollout.output.OutputNormalizer;
 import oosh.rollout.output.ScriptOutput;
+import oosh.rollout.update.ProbedScript;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
@@ -239,7 +240,7 @@ public final class DiffView {
   private static List<String> lines(ScriptOutput printed) {
     return printed.leftOut() > 0
         ? List.of("(an output of " + printed.leftOut() + " characters, sha " + printed.text() + ")")
-        : TextSanitizer.text(printed.text()).lines().toList();
+        : TextSanitizer.text(ProbedScript.Printed.of(printed.text()).script()).lines().toList();
   }
 
   /** The hunks of a unified diff, without the lines that name the files. */

@@ -92,6 +92,7 @@ public final class HistoryView {
     json.addProperty("group", e.group());
     JsonOutput.put(json, "script", e.spec().script());
     JsonOutput.put(json, "rollbackScript", e.spec().rollbackScript());
+    GateView.json(json, e.spec().gates());
     json.addProperty("method", e.method().word());
     JsonOutput.put(json, "payload", e.rollback() ? "" : e.payload());
     JsonOutput.put(json, "set", PayloadView.json(e.spec().extraParameters()));

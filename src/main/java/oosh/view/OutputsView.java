@@ -12,6 +12,7 @@ import oosh.rollout.cloud.CommandOutput;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.output.OutputNormalizer;
 import oosh.rollout.output.ScriptOutput;
+import oosh.rollout.update.ProbedScript;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
@@ -68,6 +69,7 @@ public final class OutputsView {
       @Nullable String message,
       @Nullable Integer leftOut,
       @Nullable String text,
+      @Nullable List<String> gates,
       @Nullable Boolean known,
       @Nullable Boolean differs,
       @Nullable Object dropped) {}
@@ -117,8 +119,13 @@ public final class OutputsView {
       if (!group.exact()) {
         out.block(style.dim(differs(group, TextSanitizer.line(group.first().instance()))));
       }
-      String text = TextSanitizer.text(group.first().text()).stripTrailing();
+      ProbedScript.Printed printed = ProbedScript.Printed.of(group.first().text());
+      String text = TextSanitizer.text(printed.script()).stripTrailing();
       out.block(text.isEmpty() ? style.dim(nothing(group.first())) : text);
+      if (!printed.gates().isEmpty()) {
+        out.plain("    " + style.dim("gates"));
+        out.block(TextSanitizer.text(String.join("\n", printed.gates())));
+      }
       if (group.dropped() != 0) {
         out.block(style.warn(dropped(group)));
       }
@@ -170,12 +177,12 @@ public final class OutputsView {
   }
 
   /**
-   * An array of {@code {status, instances, text}}, in the order of the screen, with {@code message}
-   * of why those that failed did, in OOS's words, on the first of them; in place of a text that was
-   * left out, {@code leftOut} says how many characters it has. {@code dropped} is the number of
-   * bytes that Cloud Assistant dropped, {@code "unknown"} where it may have; {@code known} is false
-   * where it has not ended or was cut off; {@code differs} is true where the instances' outputs
-   * differ in what is not compared.
+   * An array of {@code {status, instances, text}}, with what drain and probes said in {@code
+   * gates}, in the order of the screen, with {@code message} of why those that failed did, in OOS's
+   * words, on the first of them; in place of a text that was left out, {@code leftOut} says how
+   * many characters it has. {@code dropped} is the number of bytes that Cloud Assistant dropped,
+   * {@code "unknown"} where it may have; {@code known} is false where it has not ended or was cut
+   * off; {@code differs} is true where the instances' outputs differ in what is not compared.
    */
   public static JsonElement json(List<ScriptOutput> outputs, ComparisonMode reading) {
     return JsonOutput.tree(groups(outputs, reading).stream().map(OutputsView::json).toList());
@@ -184,12 +191,14 @@ public final class OutputsView {
   private static OutputJson json(OutputGroup group) {
     ScriptOutput first = group.first();
     boolean whole = first.leftOut() == 0;
+    ProbedScript.Printed printed = ProbedScript.Printed.of(first.text());
     return new OutputJson(
         first.status().word(),
         group.instances(),
         first.failure().isEmpty() ? null : first.failure(),
         whole ? null : first.leftOut(),
-        whole ? first.text() : null,
+        whole ? printed.script() : null,
+        !whole || printed.gates().isEmpty() ? null : printed.gates(),
         isUnknown(first) ? false : null,
         (whole && !group.exact()) ? true : null,
         group.dropped() == CommandOutput.UNKNOWN

@@ -19,10 +19,12 @@ import oosh.rollout.record.ForgottenExecution;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Launch;
+import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Rollout;
 import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
@@ -131,7 +133,9 @@ public final class PlanView {
     }
     Script script = launch.spec().script();
     if (script != null) {
-      out.row("script", running(script, type(launch), launch.scriptSeconds()));
+      out.row("script", running(launch.spec(), script, type(launch)));
+      GateView.rows(out, launch.spec().gates());
+      out.row("time", GateView.time(plan.time()));
     } else if (launch.context().method().runsScript()) {
       out.row("script", MethodView.noScript(launch.context().method()));
     }
@@ -208,7 +212,8 @@ public final class PlanView {
     MethodView.sentences(out, rollback);
     Script undo = rollback.spec().rollbackScript();
     if (undo != null) {
-      out.row("script", running(undo, type(rollback), Script.TIMEOUT_SECONDS));
+      out.row("script", running(rollback.spec(), undo, type(rollback)));
+      GateView.rows(out, rollback.spec().gates());
     }
     out.row("processes", processes(plan));
   }
@@ -293,16 +298,19 @@ public final class PlanView {
         : "RunShellScript, on Windows RunPowerShellScript";
   }
 
-  private static String running(Script script, String type, long seconds) {
+  private static String running(UpdateSpec spec, Script script, String type) {
+    int sent = new ProbedScript(script, spec.gates()).bytes();
     return String.format(
         Locale.ROOT,
-        "%s (sha %s, %,d of %,d bytes, %s); OOS gives it %d s on each instance",
+        "%s (sha %s, %,d%s of %,d bytes%s, %s); OOS gives it %d s on each instance",
         TextSanitizer.line(script.name()),
         script.shortSha(),
         script.bytes(),
+        spec.gates().isEmpty() ? "" : String.format(Locale.ROOT, " bytes; %,d", sent),
         Script.MAX_BYTES,
+        spec.gates().isEmpty() ? "" : " are sent",
         type,
-        seconds);
+        spec.commandSeconds());
   }
 
   private static String processes(Plan plan) {

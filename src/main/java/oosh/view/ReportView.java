@@ -12,6 +12,7 @@ import oosh.rollout.record.Progress;
 import oosh.rollout.record.StoredOutputs;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Payload;
+import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.view.text.DescriptionList;
@@ -199,7 +200,8 @@ public final class ReportView {
       return null;
     }
     String name = e.isRollback() ? "rollbackScript" : "invokeScript";
-    return e.parameter(name).isEmpty() ? null : Script.ofText(name, e.parameter(name));
+    String text = e.parameter(name);
+    return text.isEmpty() ? null : ProbedScript.of(name, text).script();
   }
 
   private static void instances(StringBuilder out, ReportData facts) {

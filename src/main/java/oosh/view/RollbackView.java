@@ -3,15 +3,18 @@ package oosh.view;
 import static oosh.view.text.TextSanitizer.sentence;
 
 import com.google.gson.JsonObject;
+import java.time.Instant;
 import java.util.Optional;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.Progress;
+import oosh.rollout.record.WantedRollback;
 import oosh.view.json.ExecutionJson;
 import oosh.view.json.PlanJson;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
+import oosh.view.text.TimeText;
 
 /*
  * abort exec-8f31 on asg-bp1web
@@ -21,6 +24,8 @@ import oosh.view.text.Style;
  * roll back exec-8f31 on asg-bp1web "web" in cn-hangzhou
  *   instances   2 instances that it has touched
  *   …
+ * a rollback of exec-6f1c was requested 12 min ago by li and did not start
+ * next: rollback exec-6f1c --now starts it; answer no to forget it
  * abort exec-8f31 and roll back 2 instances of asg-bp1web (up to 6 if it reaches more before it
  *   ends)? [y/N]
  */
@@ -31,6 +36,17 @@ public final class RollbackView {
   /** What the abort would leave, and what the rollback would do with it. */
   public static String text(Progress source, Plan plan, Style style) {
     return ExecutionControlView.abort(source, true, style) + "\n" + PlanView.text(plan, style);
+  }
+
+  /** The reminder of a rollback that was confirmed and did not start. */
+  public static String wanted(WantedRollback wanted, Instant now) {
+    return sentence(
+        "a rollback of %s was requested %s by %s and did not start\n"
+            + "next: %s starts it; answer no to forget it",
+        wanted.executionId(),
+        TimeText.ago(wanted.at(), now),
+        wanted.author().user(),
+        wanted.line());
   }
 
   /** The question, with the space that the answer stands after. */

@@ -74,6 +74,7 @@ public final class SessionStatusView {
                   ? staging.batches().words()
                   : String.join(",", staging.strategy().steps()));
     }
+    GateView.rows(out, staging.gates());
     tuning(out, staging.strategy());
     out.row("pause", staging.pause() == null ? null : staging.pause().sentence());
     out.row("failure", staging.onFailure() == null ? null : staging.onFailure().sentence());
@@ -192,6 +193,7 @@ public final class SessionStatusView {
     JsonOutput.put(json, "pause", staging.pause() == null ? "" : staging.pause().option());
     JsonOutput.put(
         json, "onFailure", staging.onFailure() == null ? "" : staging.onFailure().option());
+    GateView.json(json, staging.gates());
     JsonOutput.put(json, "role", staging.role());
     JsonOutput.put(
         json, "suspend", staging.suspension() == null ? "" : staging.suspension().text());

@@ -8,12 +8,12 @@
  * <p>Read first: {@link Style}, {@link TextSanitizer}, {@link ProgressView}.
  *
  * <p>Offers {@code ChangeConfirmationView}, {@code CoverageView}, {@code DiffView}, {@code
- * DoctorView}, {@code ExecutionControlView}, {@code ExecutionView}, {@code GroupView}, {@code
- * HistoryView}, {@code JournalArchiveView}, {@code LiveOptions}, {@code LogsView}, {@code
- * OutputsView}, {@code PayloadView}, {@code PlanView}, {@code ProblemView}, {@code ProgressFrame},
- * {@code ReconciliationView}, {@code RehearsalView}, {@code ReleaseTagsView}, {@code ReportData},
- * {@code ReportView}, {@code RollbackView}, {@code SessionStatusView}, {@code StatisticsView},
- * {@code WantedRollbackView}.
+ * DoctorView}, {@code ExecutionControlView}, {@code ExecutionView}, {@code GateView}, {@code
+ * GroupView}, {@code HistoryView}, {@code JournalArchiveView}, {@code LiveOptions}, {@code
+ * LogsView}, {@code OutputsView}, {@code PayloadView}, {@code PlanView}, {@code ProblemView},
+ * {@code ProgressFrame}, {@code ReconciliationView}, {@code RehearsalView}, {@code
+ * ReleaseTagsView}, {@code ReportData}, {@code ReportView}, {@code RollbackView}, {@code
+ * SessionStatusView}, {@code StatisticsView}.
  */
 @NullMarked
 package oosh.view;

@@ -2,7 +2,7 @@
 token, state, is_rollback, profile, region, grp, method, execution_id, status, script_name,
 script_sha, rollback_name, rollback_sha, command_type, batch_unit, batch_value, pause, ram_role,
 suspended_nothing, other, reason, author_user, author_host, author_pid, author_since, meant_at,
-ended_at, succeeded, total, why, source_execution_id, again, tuning;
+ended_at, succeeded, total, why, source_execution_id, again, tuning, gates;
 -- request
 template, parameters, asked_at, claim;
 -- counted
@@ -43,3 +43,6 @@ from output o left join output_text t on t.sha256 = o.sha256
 where o.execution_id = ? and o.position = cast(? as int);
 -- has-output-text
 select 1 from output_text where sha256 = ?;
+-- longest-of-script
+select max(o.seconds) from outcome o join execution e on e.execution_id = o.execution_id
+where e.script_sha = ? and not e.is_rollback and o.status = 'Success';

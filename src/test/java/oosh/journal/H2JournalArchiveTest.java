@@ -302,7 +302,7 @@ class H2JournalArchiveTest {
         old,
         sql ->
             sql.update(
-                "insert into outcome values ('exec-1', 'i-a', 'Success'), ('exec-1', 'i-b', 'Failed')"));
+                "insert into outcome (execution_id, instance, status) values ('exec-1', 'i-a', 'Success'), ('exec-1', 'i-b', 'Failed')"));
     List<String> lines = exported(old);
     assertThat(lines.get(7))
         .isEqualTo(

@@ -28,6 +28,7 @@ import oosh.rollout.update.Script;
 import oosh.rollout.update.Target;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a launch or rollback would do, computed from the group as it is now.
@@ -36,6 +37,7 @@ import oosh.rollout.update.UpdateSpec;
  * @param batchSizes the expected sizes of the batches, first one first (see {@link
  *     BatchSizing#sizes})
  * @param capacity what it takes out of service at once
+ * @param time what a launch with gates may take on an instance; null without gates
  */
 public record Plan(
     Rollout rollout,
@@ -44,6 +46,7 @@ public record Plan(
     Set<ScalingProcess> leftSuspended,
     List<Integer> batchSizes,
     Capacity capacity,
+    @Nullable CommandTime time,
     List<Warning> warnings) {
   public Plan {
     suspends = Set.copyOf(suspends);
@@ -159,7 +162,7 @@ public record Plan(
                 targets, method.usesStandby(), "one at a time: stage batch --size 1"));
     warnings.addAll(launchWarnings(launch, group, instances, states, inFlight));
     retry.ifPresent(r -> warnings.addAll(r.skippedInstances()));
-    return new Plan(launch, group, suspends, others, launch.sizes(), capacity, warnings);
+    return new Plan(launch, group, suspends, others, launch.sizes(), capacity, null, warnings);
   }
 
   private static BatchSizing batches(UpdateSpec staging, int targets) {
@@ -211,6 +214,7 @@ public record Plan(
         left,
         sizes,
         capacity,
+        null,
         warnings);
   }
 
@@ -257,6 +261,9 @@ public record Plan(
       warnings.addAll(
           Preflight.ofScript(launch.spec().rollbackScript(), launch.spec().commandType()));
     }
+    launch.spec().gates().gates().stream()
+        .flatMap(gate -> Optional.ofNullable(gate.script()).flatMap(Preflight::secret).stream())
+        .forEach(warnings::add);
     return warnings;
   }
 
@@ -292,8 +299,12 @@ public record Plan(
     return rollout instanceof Launch launch ? with(launch.withReason(reason), warnings) : this;
   }
 
+  private Plan withTime(CommandTime known) {
+    return new Plan(rollout, group, suspends, leftSuspended, batchSizes, capacity, known, warnings);
+  }
+
   private Plan with(Rollout other, List<Warning> all) {
-    return new Plan(other, group, suspends, leftSuspended, batchSizes, capacity, all);
+    return new Plan(other, group, suspends, leftSuspended, batchSizes, capacity, time, all);
   }
 
   /**
@@ -319,6 +330,9 @@ public record Plan(
               : coverage.on(affectedInstances(members)))
           .alreadyThere(Launch.states(launch.spec().extraParameters()))
           .ifPresent(more::add);
+      if (!launch.spec().gates().isEmpty()) {
+        return withTime(CommandTime.of(launch, history.longest(script))).with(more);
+      }
     }
     return with(more);
   }

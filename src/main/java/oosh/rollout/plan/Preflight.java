@@ -36,19 +36,7 @@ public final class Preflight {
     if (type == CommandType.SHELL) {
       warnings.addAll(ShellAdvice.of(script));
     }
-    line(script, SECRET)
-        .ifPresent(
-            n ->
-                warnings.add(
-                    new Warning(
-                        Warning.Code.SECRET_IN_SCRIPT,
-                        "line "
-                            + n
-                            + " of "
-                            + script.name()
-                            + " looks like a secret, and OOS shows"
-                            + " scripts to all who may list executions",
-                        "have the instance fetch it, by its RAM role")));
+    secret(script).ifPresent(warnings::add);
     if (script.bytes() > Script.CAREFUL_BYTES) {
       warnings.add(
           new Warning(
@@ -57,6 +45,21 @@ public final class Preflight {
               "shorten it if Cloud Assistant refuses it"));
     }
     return warnings;
+  }
+
+  static Optional<Warning> secret(Script script) {
+    return line(script, SECRET)
+        .map(
+            n ->
+                new Warning(
+                    Warning.Code.SECRET_IN_SCRIPT,
+                    "line "
+                        + n
+                        + " of "
+                        + script.name()
+                        + " looks like a secret, and OOS shows"
+                        + " scripts to all who may list executions",
+                    "have the instance fetch it, by its RAM role"));
   }
 
   private static Optional<Integer> line(Script script, Pattern pattern) {

@@ -22,8 +22,10 @@ import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Context;
+import oosh.rollout.update.Gates;
 import oosh.rollout.update.Launch;
 import oosh.rollout.update.Payload;
+import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.ProcessSuspension;
 import oosh.rollout.update.Rollout;
 import oosh.rollout.update.RolloutStrategy;
@@ -115,9 +117,11 @@ public record Rollback(
       boolean onceAborted) {
     UpdateMethod method =
         RollbackValidator.requirePossible(source, touched, remembered, context, onceAborted);
+    ProbedScript undo = RollbackParameters.undo(method, source, remembered, staging);
     UpdateSpec spec =
         UpdateSpec.EMPTY
-            .withRollbackScript(RollbackParameters.undo(method, source, remembered, staging))
+            .withRollbackScript(undo == null ? null : undo.script())
+            .withGates(undo == null ? Gates.NONE : undo.gates())
             .withBatches(
                 remembered
                     .map(e -> e.spec().batchesOrDefault())
@@ -301,7 +305,7 @@ public record Rollback(
     put(p, "commandType", spec.commandType().word());
     Script undo = spec.rollbackScript();
     if (undo != null) {
-      put(p, "rollbackScript", undo.text());
+      put(p, "rollbackScript", spec.sent(undo));
     } else if (context.method().payload().filter(Payload::fetched).isPresent()) {
       put(p, "rollbackScript", Payload.NO_SCRIPT);
     }

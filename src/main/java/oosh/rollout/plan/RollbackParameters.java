@@ -8,6 +8,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.Payload;
+import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
@@ -18,12 +19,12 @@ final class RollbackParameters {
   private RollbackParameters() {}
 
   /**
-   * The rollback script: of the launch in the journal, of the parameters that OOS has, or, if the
-   * method runs only scripts, the staged script; null if the method needs none.
+   * The rollback script with its gates: of the launch in the journal, of the parameters that OOS
+   * has, or, if the method runs only scripts, the staged script; null if the method needs none.
    *
    * @throws Problem REFUSED if the method needs a rollback script and there is none
    */
-  static @Nullable Script undo(
+  static @Nullable ProbedScript undo(
       UpdateMethod method,
       Execution source,
       Optional<JournalEntry> remembered,
@@ -33,17 +34,18 @@ final class RollbackParameters {
     }
     Script remembers = remembered.map(e -> e.spec().rollbackScript()).orElse(null);
     if (remembers != null) {
-      return remembers;
+      return new ProbedScript(remembers, remembered.orElseThrow().spec().gates());
     }
     String sent = source.parameter("rollbackScript");
     if (!sent.isBlank() && (method.runsOnlyScript() || !sent.equals(Payload.NO_SCRIPT))) {
-      return Script.ofText("rollbackScript", sent);
+      return ProbedScript.of("rollbackScript", sent);
     }
     if (!method.runsOnlyScript()) {
       return null;
     }
-    if (staging.rollbackScript() != null) {
-      return staging.rollbackScript();
+    Script staged = staging.rollbackScript();
+    if (staged != null) {
+      return new ProbedScript(staged, staging.gates());
     }
     String id = source.id();
     throw RollbackValidator.refused(

@@ -1,5 +1,6 @@
 package oosh.rollout.record;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.update.Context;
+import oosh.rollout.update.Script;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +95,12 @@ public interface History {
    * kept it; empty if the execution was not looked at after its end.
    */
   Map<String, ExecutionStatus> outcomes(String executionId);
+
+  /**
+   * The longest time that an instance took for a launch of that script, with Standby and the way
+   * back; empty if none is kept.
+   */
+  Optional<Duration> longest(Script script);
 
   /**
    * Keeps the outputs of an execution that has ended: equal texts once, and at most a bounded

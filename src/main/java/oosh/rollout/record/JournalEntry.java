@@ -171,6 +171,11 @@ public record JournalEntry(
                     || p.getValue().equals("")
                     || (p.getKey().equals("timeout")
                         && p.getValue().equals((long) Script.TIMEOUT_SECONDS)));
+    if (!spec.gates().isEmpty()) {
+      // What was sent is the gates' time as well.
+      extra.remove("timeout");
+      spec.timeout().ifPresent(t -> extra.put("timeout", t));
+    }
     Set<ScalingProcess> suspended = EnumSet.noneOf(ScalingProcess.class);
     if (sent.get("enterProcess") instanceof List<?> words) {
       suspended.addAll(ProcessSuspension.processes(words.stream().map(String::valueOf).toList()));

@@ -16,6 +16,7 @@ import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Payload;
+import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import org.jspecify.annotations.Nullable;
@@ -183,7 +184,7 @@ public record PastExecution(
                 listed()
                     .map(e -> e.parameter(name))
                     .filter(text -> !text.isBlank())
-                    .map(text -> Script.ofText(name, text)))
+                    .map(text -> ProbedScript.of(name, text).script()))
         .orElse(null);
   }
 
@@ -247,8 +248,7 @@ public record PastExecution(
 
   /** How long its script has on each instance, in seconds. */
   public long scriptSeconds() {
-    Object told = kept().map(e -> e.spec().extraParameters().get("timeout")).orElse(null);
-    return told instanceof Number seconds ? seconds.longValue() : Script.TIMEOUT_SECONDS;
+    return kept().map(e -> e.spec().commandSeconds()).orElse((long) Script.TIMEOUT_SECONDS);
   }
 
   /** Whether it is a retry of that launch, on single instances. */

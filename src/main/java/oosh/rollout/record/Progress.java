@@ -92,7 +92,14 @@ public record Progress(
       String childExecutionId,
       String taskExecutionId,
       @Nullable Instant started,
-      @Nullable Instant ended) {}
+      @Nullable Instant ended) {
+    /** How long it took; empty before its end, and where that is not known. */
+    public Optional<Duration> took() {
+      return started == null || ended == null || !status.isFinal()
+          ? Optional.empty()
+          : Optional.of(Duration.between(started, ended));
+    }
+  }
 
   public Progress {
     batches = List.copyOf(batches);

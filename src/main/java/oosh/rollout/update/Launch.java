@@ -56,13 +56,6 @@ public record Launch(
         : spec.strategy().sizes(instances);
   }
 
-  /** How long the script has on each instance, in seconds. */
-  public long scriptSeconds() {
-    return spec.extraParameters().get("timeout") instanceof Long seconds
-        ? seconds
-        : Script.TIMEOUT_SECONDS;
-  }
-
   @Override
   public String content() {
     return context.method().usesOoshTemplate() ? template().content(false) : "";
@@ -88,10 +81,10 @@ public record Launch(
     String noScript =
         method.payload().filter(Payload::fetched).isPresent() ? Payload.NO_SCRIPT : "";
     if (script != null || !noScript.isEmpty()) {
-      put(p, "invokeScript", script == null ? noScript : script.text());
+      put(p, "invokeScript", script == null ? noScript : spec.sent(script));
     }
     if (rollbackScript != null || method.runsOnlyScript() || !noScript.isEmpty()) {
-      put(p, "rollbackScript", rollbackScript == null ? noScript : rollbackScript.text());
+      put(p, "rollbackScript", rollbackScript == null ? noScript : spec.sent(rollbackScript));
     }
     // A template that oosh does not know may have a role of its own to fall back to.
     if (!spec.role().isEmpty() || !method.isUserTemplate()) {

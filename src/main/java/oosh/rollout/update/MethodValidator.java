@@ -2,6 +2,8 @@ package oosh.rollout.update;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.ScalingGroup;
 
@@ -59,6 +61,14 @@ public final class MethodValidator {
           "its template declares maxErrors but does not read it: the first failure ends it",
           "unstage max-errors, then launch");
     }
+    if (!staging.gates().isEmpty() && staging.commandType().windows()) {
+      throw Problem.refused(
+          "cannot launch a " + staging.commandType().word() + " with gates on the instance",
+          "drain and probes are shell commands, which Windows does not run",
+          staging.gates().names().stream()
+              .map(name -> "unstage " + name)
+              .collect(Collectors.joining(", then ")));
+    }
     String beyond = staging.unsupportedBy(method);
     if (!beyond.isEmpty()) {
       throw Problem.refused(
@@ -77,9 +87,14 @@ public final class MethodValidator {
   }
 
   /**
-   * @throws Problem if a value that the template requires is missing
+   * @throws Problem if a value that the template requires is missing, or a script with its gates is
+   *     longer than Cloud Assistant takes
    */
   public static void requireAllParameters(Launch launch) {
+    Gates gates = launch.spec().gates();
+    Stream.of(launch.spec().script(), launch.spec().rollbackScript())
+        .flatMap(Stream::ofNullable)
+        .forEach(script -> new ProbedScript(script, gates).requireSize());
     UpdateMethod method = launch.context().method();
     if (method.usesOoshTemplate()) {
       return;

@@ -1,21 +1,13 @@
 package oosh.rollout.update;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.ScalingProcess;
@@ -65,40 +57,9 @@ public record OoshTemplate(
 
   private static final String FEWER = "stage batch N with a smaller N";
 
-  /** The parts of {@code template.json}, by the name in the comment before each. */
-  private static final Map<String, String> PARTS = parts();
-
-  private static final Pattern HOLE = Pattern.compile("<(\\w+)>");
-
-  private static Map<String, String> parts() {
-    Map<String, String> parts = new HashMap<>();
-    for (String part : read().split("(?m)^// ", -1)) {
-      int end = part.indexOf('\n');
-      if (end > 0) {
-        // Without white space: OOS limits the bytes.
-        parts.put(part.substring(0, end), part.substring(end).replaceAll("\n *|(?<=\"[:,]) ", ""));
-      }
-    }
-    return parts;
-  }
-
-  private static String read() {
-    try (InputStream file = OoshTemplate.class.getResourceAsStream("template.json")) {
-      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A part with its holes filled: {@code <name>} is replaced by the value of that name. */
-  private static String part(String name, Map<String, String> values) {
-    String part = Objects.requireNonNull(PARTS.get(name), name);
-    return HOLE.matcher(part)
-        .replaceAll(
-            hole ->
-                Matcher.quoteReplacement(
-                    Objects.requireNonNull(values.get(hole.group(1)), hole.group())));
-  }
+  /** Without white space: OOS limits the bytes. */
+  private static final TextParts PARTS =
+      new TextParts("template.json", p -> p.replaceAll("\n *|(?<=\"[:,]) ", ""));
 
   /** The parameters that it is started with. */
   public Map<String, Object> parameters() {
@@ -110,9 +71,9 @@ public record OoshTemplate(
     if (script == null) {
       throw new IllegalStateException("a launch of no script on " + group);
     }
-    p.put("invokeScript", script.text());
+    p.put("invokeScript", spec.sent(script));
     Script undo = spec.rollbackScript();
-    p.put("rollbackScript", undo == null ? "" : undo.text());
+    p.put("rollbackScript", undo == null ? "" : spec.sent(undo));
     p.put("OOSAssumeRole", spec.role());
     p.put("exitProcess", ProcessSuspension.words(suspend));
     p.put("enterProcess", ProcessSuspension.words(suspend));
@@ -128,7 +89,7 @@ public record OoshTemplate(
       }
     }
     p.put("rateControl", rateControl());
-    p.put("timeout", spec.extraParameters().getOrDefault("timeout", (long) Script.TIMEOUT_SECONDS));
+    p.put("timeout", spec.commandSeconds());
     p.put("workingDir", spec.extraParameters().getOrDefault("workingDir", ""));
     return p;
   }
@@ -184,19 +145,19 @@ public record OoshTemplate(
     List<String> declared = new ArrayList<>();
     List<String> tasks = new ArrayList<>();
     if (ofRollback) {
-      declared.add(part("sourceExecutionId", Map.of()));
+      declared.add(PARTS.part("sourceExecutionId", Map.of()));
     }
-    declared.add(part("parameters", Map.of()));
+    declared.add(PARTS.part("parameters", Map.of()));
     if (resumes) {
-      tasks.add(part("suspendProcesses", Map.of()));
+      tasks.add(PARTS.part("suspendProcesses", Map.of()));
     }
     if (needsLoopPerBatch()) {
       String wait = spec.strategy().waitBetweenBatches().toString();
       for (int batch = 1; batch <= sizes.size(); batch++) {
         Map<String, String> number = Map.of("batch", String.valueOf(batch), "wait", wait);
-        declared.add(part("targetsOfBatch", number));
+        declared.add(PARTS.part("targetsOfBatch", number));
         if (batch > 1) {
-          tasks.add(part("pauseBeforeBatch", number));
+          tasks.add(PARTS.part("pauseBeforeBatch", number));
         }
         tasks.add(update(BATCH + batch, TARGETS + batch, onError));
       }
@@ -205,20 +166,20 @@ public record OoshTemplate(
     }
     // Where instances may fail, the tag would be on those that failed, too.
     if (spec.strategy().maxErrors().isEmpty()) {
-      tasks.add(part("tagInstances", Map.of("onError", onError)));
+      tasks.add(PARTS.part("tagInstances", Map.of("onError", onError)));
     }
     if (resumes) {
       for (String task : List.of("resumeProcesses", "resumeBehindFailure", "endAsFailed")) {
-        tasks.add(part(task, Map.of()));
+        tasks.add(PARTS.part(task, Map.of()));
       }
     }
-    return part(
+    return PARTS.part(
         "template",
         Map.of("parameters", String.join(",", declared), "tasks", String.join(",", tasks)));
   }
 
   private static String update(String loop, String items, String onError) {
-    return part("update", Map.of("loop", loop, "items", items, "onError", onError));
+    return PARTS.part("update", Map.of("loop", loop, "items", items, "onError", onError));
   }
 
   /**

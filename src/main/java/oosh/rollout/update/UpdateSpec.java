@@ -6,8 +6,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.rollout.OnFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     String, Long, Double, Boolean, List, Map
  * @param rollbackValues what a rollback sends instead of them, or beside them
  * @param strategy what only oosh's own template can do
+ * @param gates what must be healthy before it goes on
  */
 public record UpdateSpec(
     @Nullable Script script,
@@ -37,7 +40,8 @@ public record UpdateSpec(
     @Nullable ProcessSuspension suspension,
     Map<String, Object> extraParameters,
     Map<String, Object> rollbackValues,
-    RolloutStrategy strategy) {
+    RolloutStrategy strategy,
+    Gates gates) {
   public static final UpdateSpec EMPTY =
       new UpdateSpec(
           null,
@@ -50,7 +54,8 @@ public record UpdateSpec(
           null,
           Map.of(),
           Map.of(),
-          RolloutStrategy.NONE);
+          RolloutStrategy.NONE,
+          Gates.NONE);
 
   public UpdateSpec {
     extraParameters = Collections.unmodifiableMap(new LinkedHashMap<>(extraParameters));
@@ -59,7 +64,8 @@ public record UpdateSpec(
 
   /** How many things are chosen: the number behind the prompt's dot. */
   public int count() {
-    int n = payloads().size() + parametersWithoutVerb().size() + strategy.count();
+    int n = payloads().size() + parametersWithoutVerb().size();
+    n += strategy.count() + gates.count();
     for (Object o : new Object[] {script, rollbackScript, batches, pause, onFailure, suspension}) {
       n += o == null ? 0 : 1;
     }
@@ -118,6 +124,10 @@ public record UpdateSpec(
     return with(d -> d.strategy = s);
   }
 
+  public UpdateSpec withGates(Gates g) {
+    return with(d -> d.gates = g);
+  }
+
   public UpdateSpec withExtraParameters(Map<String, Object> all) {
     return with(d -> d.extraParameters = all);
   }
@@ -151,6 +161,31 @@ public record UpdateSpec(
 
   public UpdateSpec withoutPayload(Payload payload) {
     return withPayload(payload, Map.of(), Map.of());
+  }
+
+  /** The time limit that was staged for the script, in seconds. */
+  public Optional<Long> timeout() {
+    return extraParameters.get("timeout") instanceof Long seconds
+        ? Optional.of(seconds)
+        : Optional.empty();
+  }
+
+  /** How long what is sent has on each instance, in seconds: gates come on top of a time limit. */
+  public long commandSeconds() {
+    return timeout().map(t -> t + gates.seconds()).orElse((long) Script.TIMEOUT_SECONDS);
+  }
+
+  /** All that it has instances run. */
+  public List<Script> scripts() {
+    return Stream.concat(
+            Stream.of(script, rollbackScript), gates.gates().stream().map(Gate::script))
+        .flatMap(Stream::ofNullable)
+        .toList();
+  }
+
+  /** The text that is sent for a script of it. */
+  public String sent(Script of) {
+    return new ProbedScript(of, gates).text();
   }
 
   /** What is staged for the templates that take more than a script. */
@@ -226,6 +261,9 @@ public record UpdateSpec(
         all.add(new Beyond(rest.describeUnsupported(), rest.names()));
       }
     }
+    if (!gates.isEmpty() && !method.runsOnlyScript()) {
+      all.add(new Beyond("gates", gates.names()));
+    }
     if (batches != null && !method.declares("batchNumber")) {
       all.add(new Beyond("batches", "batch"));
     }
@@ -268,6 +306,7 @@ public record UpdateSpec(
     private Map<String, Object> extraParameters;
     private Map<String, Object> rollbackValues;
     private RolloutStrategy strategy;
+    private Gates gates;
 
     Draft(UpdateSpec from) {
       script = from.script;
@@ -281,6 +320,7 @@ public record UpdateSpec(
       extraParameters = from.extraParameters;
       rollbackValues = from.rollbackValues;
       strategy = from.strategy;
+      gates = from.gates;
     }
 
     UpdateSpec spec() {
@@ -295,7 +335,8 @@ public record UpdateSpec(
           suspension,
           extraParameters,
           rollbackValues,
-          strategy);
+          strategy,
+          gates);
     }
   }
 }

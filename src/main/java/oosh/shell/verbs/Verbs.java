@@ -25,6 +25,7 @@ import oosh.shell.verbs.rollout.RetryCommand;
 import oosh.shell.verbs.rollout.RollbackCommand;
 import oosh.shell.verbs.rollout.WatchCommand;
 import oosh.shell.verbs.staging.StageCommands;
+import oosh.shell.verbs.staging.StageGateCommands;
 import oosh.shell.verbs.staging.StagePayloadCommands;
 import oosh.shell.verbs.staging.StageSetCommand;
 import oosh.shell.verbs.staging.StageStrategyCommands;
@@ -47,6 +48,8 @@ public final class Verbs {
           StageCommands.suspend(),
           StageStrategyCommands.only(),
           StageStrategyCommands.maxErrors(),
+          StageGateCommands.gate(),
+          StageGateCommands.drain(),
           StagePayloadCommands.image(),
           StagePayloadCommands.installing(),
           StagePayloadCommands.file(),

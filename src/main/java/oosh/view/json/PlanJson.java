@@ -1,11 +1,14 @@
 package oosh.view.json;
 
 import com.google.gson.JsonObject;
+import java.util.Locale;
 import oosh.rollout.Warning;
+import oosh.rollout.plan.CommandTime;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.Rollback;
 import oosh.rollout.update.Launch;
 import oosh.rollout.update.Rollout;
+import oosh.view.GateView;
 import oosh.view.GroupView;
 import oosh.view.PayloadView;
 
@@ -39,6 +42,8 @@ public final class PlanJson {
     json.add("batchSizes", JsonOutput.tree(plan.batchSizes()));
     JsonOutput.put(json, "script", rollout.spec().script());
     JsonOutput.put(json, "rollbackScript", rollout.spec().rollbackScript());
+    GateView.json(json, rollout.spec().gates());
+    JsonOutput.put(json, "time", plan.time() == null ? null : TimeJson.of(plan.time()));
     json.add("suspends", JsonOutput.tree(GroupView.ordered(plan.suspends())));
     json.add("leftSuspended", JsonOutput.tree(GroupView.ordered(plan.leftSuspended())));
     json.addProperty("onFailure", rollout.spec().onFailureOrDefault().option());
@@ -60,6 +65,13 @@ public final class PlanJson {
       JsonOutput.put(json, "before", PayloadView.json(launch.baseline()));
     }
     return json;
+  }
+
+  private record TimeJson(long scriptSeconds, String source, long gateSeconds, long limitSeconds) {
+    static TimeJson of(CommandTime time) {
+      String source = time.source().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return new TimeJson(time.script(), source, time.gates().seconds(), time.limit());
+    }
   }
 
   private static JsonObject json(Warning warning) {

@@ -4,7 +4,8 @@ create table script (
 -- asked_at to author_since settle a start that was not answered: asked_at is null once it is
 -- answered; claim, "region group", is held by the one start that may be sent on the group.
 -- snapshot is the group before the start, healed a line for each step that put back what it left;
--- tuning is what oosh's own template was told beyond the public one's parameters.
+-- tuning is what oosh's own template was told beyond the public one's parameters; gates is what had
+-- to be healthy before it went on.
 create table execution (
   seq bigint generated always as identity primary key, token varchar(64), state varchar(16) not null,
   is_rollback boolean not null, profile varchar not null, region varchar not null, grp varchar not null,
@@ -17,7 +18,8 @@ create table execution (
   ended_at timestamp(9) with time zone, succeeded int not null, total int not null, why varchar not null,
   source_execution_id varchar, asked_at timestamp(9) with time zone, answered_at timestamp(9) with time zone,
   claim varchar, again varchar default '' not null, template varchar, parameters clob,
-  author_since timestamp(9) with time zone, snapshot clob, healed clob, tuning varchar default '' not null);
+  author_since timestamp(9) with time zone, snapshot clob, healed clob, tuning varchar default '' not null,
+  gates varchar default '' not null);
 create unique index by_token on execution (token);
 create unique index by_id on execution (execution_id, region, profile);
 create unique index one_start on execution (claim);
@@ -43,10 +45,10 @@ create table good_version (
   profile varchar not null, region varchar not null, grp varchar not null, name varchar(64) not null,
   execution_id varchar not null, author_user varchar not null, given_at timestamp(9) with time zone not null,
   primary key (profile, region, grp, name));
--- What became of each instance, for when OOS has forgotten the execution.
+-- What became of each instance, for when OOS has forgotten the execution, and how long it took.
 create table outcome (
   execution_id varchar not null, instance varchar not null, status varchar not null,
-  primary key (execution_id, instance));
+  seconds bigint, primary key (execution_id, instance));
 -- A rollback that was confirmed, from before the abort of its source until it starts.
 create table wanted_rollback (
   profile varchar not null, region varchar not null, grp varchar not null, execution_id varchar not null,

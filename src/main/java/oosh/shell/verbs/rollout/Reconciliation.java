@@ -12,7 +12,7 @@ import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.update.Context;
 import oosh.shell.Session;
 import oosh.view.ReconciliationView;
-import oosh.view.WantedRollbackView;
+import oosh.view.RollbackView;
 
 /** Reconciles open intents before a start, and prints what became of them. */
 public final class Reconciliation {
@@ -102,7 +102,7 @@ public final class Reconciliation {
     Instant now = session.now();
     return session.starts().wanted(context).stream()
         .filter(w -> !w.underWay(now))
-        .map(w -> WantedRollbackView.text(w, now))
+        .map(w -> RollbackView.wanted(w, now))
         .toList();
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
+import oosh.rollout.update.Gate;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Session;
@@ -34,6 +35,11 @@ public final class StagedFileReader {
     Script script = Script.of(String.valueOf(file.getFileName()), content);
     session.files().put(role, file.toAbsolutePath());
     return script;
+  }
+
+  /** What a probe's script is staged for. */
+  static String gateRole(String name) {
+    return "gate script " + name;
   }
 
   private static String role(String role) {
@@ -81,12 +87,15 @@ public final class StagedFileReader {
     forEachChanged(
         session,
         (role, script, change) -> {
-          if (script.equals(spec.script()) || script.equals(spec.rollbackScript())) {
+          if (spec.scripts().contains(script)) {
             warnings.add(
                 new Warning(
                     Warning.Code.FILE_CHANGED,
                     script.name() + " as it was staged runs: " + change.replaceFirst(";.*", ""),
-                    "stage " + role + " " + session.files().get(role)));
+                    "stage "
+                        + role.replaceFirst("^(gate script) .*", "$1")
+                        + " "
+                        + session.files().get(role)));
           }
         });
     return warnings;
@@ -99,6 +108,9 @@ public final class StagedFileReader {
   private static void forEachChanged(Session session, ChangeReader reader) {
     readChange(session, "script", session.staging().script(), reader);
     readChange(session, "rollback", session.staging().rollbackScript(), reader);
+    for (Gate gate : session.staging().gates().gates()) {
+      readChange(session, gateRole(gate.subject()), gate.script(), reader);
+    }
   }
 
   private static void readChange(

@@ -1,0 +1,164 @@
+package oosh.rollout.update;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be healthy before a rollout continues, and how long it waits.
+ *
+ * @param gates in the order in which they are asked; no two of the same name
+ * @param drain how long an instance waits in Standby for requests under way; zero if it does not
+ */
+public record Gates(List<Gate> gates, Duration drain) {
+  public static final Gates NONE = new Gates(List.of(), Duration.ZERO);
+
+  public Gates {
+    gates = List.copyOf(gates);
+  }
+
+  public boolean isEmpty() {
+    return gates.isEmpty() && drain.isZero();
+  }
+
+  /** How many things are chosen. */
+  int count() {
+    return gates.size() + (drain.isZero() ? 0 : 1);
+  }
+
+  /** The names by which they are unstaged. */
+  List<String> names() {
+    return Stream.of(gates.isEmpty() ? "" : "gate", drain.isZero() ? "" : "drain")
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  /** With that gate, in the place of one of the same name. */
+  public Gates with(Gate gate) {
+    List<Gate> all = new ArrayList<>(gates);
+    all.removeIf(g -> g.name().equals(gate.name()));
+    all.add(gate);
+    return new Gates(all, drain);
+  }
+
+  public Gates withoutGates() {
+    return new Gates(List.of(), drain);
+  }
+
+  public Gates withDrain(Duration time) {
+    return new Gates(gates, time);
+  }
+
+  /** The longest that they take on an instance beside the script, in seconds. */
+  public long seconds() {
+    return drain.toSeconds() + gates.stream().mapToLong(g -> g.within().toSeconds()).sum();
+  }
+
+  /** On one line, for the journal and for what is sent; "" for none. A script is in it. */
+  public String text() {
+    return text(true);
+  }
+
+  /** The same without the probes' scripts. */
+  String textWithoutScripts() {
+    return text(false);
+  }
+
+  private String text(boolean withScripts) {
+    List<String> words = new ArrayList<>();
+    if (!drain.isZero()) {
+      words.add("drain=" + drain.toSeconds());
+    }
+    for (Gate gate : gates) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put(gate.kind().word(), URLEncoder.encode(gate.subject(), StandardCharsets.UTF_8));
+      values.put("expect", gate.expect());
+      values.put("every", gate.every().toSeconds());
+      values.put("times", gate.times());
+      values.put("within", gate.within().toSeconds());
+      values.put("advises", gate.advises());
+      Script script = gate.script();
+      if (withScripts && script != null) {
+        byte[] bytes = script.text().getBytes(StandardCharsets.UTF_8);
+        values.put("text", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+      }
+      words.add(
+          values.entrySet().stream()
+              .map(e -> e.getKey() + "=" + e.getValue())
+              .collect(Collectors.joining(",")));
+    }
+    return String.join(" ", words);
+  }
+
+  /**
+   * What {@link #text} wrote.
+   *
+   * @throws RuntimeException if it did not
+   */
+  public static Gates of(String text) {
+    return of(text, name -> null);
+  }
+
+  /**
+   * What {@link #textWithoutScripts} wrote.
+   *
+   * @param scripts the text of each probe's script, in the order of the gates
+   */
+  static Gates of(String text, UnaryOperator<@Nullable String> scripts) {
+    Gates read = NONE;
+    for (String word : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
+      Map<String, String> values = new LinkedHashMap<>();
+      for (String value : word.split(",", -1)) {
+        values.put(value.substring(0, value.indexOf('=')), value.substring(value.indexOf('=') + 1));
+      }
+      if (values.containsKey("drain")) {
+        read = read.withDrain(Duration.ofSeconds(Long.parseLong(need(values, "drain"))));
+      } else {
+        read = read.with(gate(values, scripts));
+      }
+    }
+    return read;
+  }
+
+  private static Gate gate(Map<String, String> values, UnaryOperator<@Nullable String> scripts) {
+    String word = values.keySet().iterator().next();
+    Gate.Kind kind = Gate.Kind.of(word).orElseThrow(() -> new IllegalArgumentException(word));
+    String subject = URLDecoder.decode(need(values, word), StandardCharsets.UTF_8);
+    return new Gate(
+        kind,
+        subject,
+        kind == Gate.Kind.SCRIPT ? script(subject, values.get("text"), scripts) : null,
+        Integer.parseInt(need(values, "expect")),
+        Duration.ofSeconds(Long.parseLong(need(values, "every"))),
+        Integer.parseInt(need(values, "times")),
+        Duration.ofSeconds(Long.parseLong(need(values, "within"))),
+        Boolean.parseBoolean(need(values, "advises")));
+  }
+
+  private static Script script(
+      String name, @Nullable String kept, UnaryOperator<@Nullable String> scripts) {
+    String text =
+        kept == null
+            ? scripts.apply(name)
+            : new String(Base64.getUrlDecoder().decode(kept), StandardCharsets.UTF_8);
+    return Script.ofText(name, String.valueOf(text));
+  }
+
+  private static String need(Map<String, String> values, String name) {
+    String value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,132 @@
+package oosh.shell.verbs.staging;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import oosh.rollout.Problem;
+import oosh.rollout.update.Gate;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateMethod;
+import oosh.shell.Answer;
+import oosh.shell.CommandInput;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.WordCompleter;
+import oosh.shell.complete.FileCompleter;
+import oosh.view.GateView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
+
+/** {@code stage gate}, {@code stage drain}: what an instance waits for before it serves again. */
+public final class StageGateCommands {
+  private static final String EXAMPLE = "stage gate http 8080/health";
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(Script.TIMEOUT_SECONDS);
+
+  private StageGateCommands() {}
+
+  public static Verb gate() {
+    return Verb.of("stage gate", Verb.HelpSection.STAGE, "what must be healthy before it goes on")
+        .example(
+            EXAMPLE,
+            "stage gate http 8080/health --expect 204 --within 5m",
+            "stage gate tcp 5432 --times 1",
+            "stage gate script probe.sh --advise")
+        .argument(
+            "http|tcp|script",
+            WordCompleter.each(
+                session -> List.of(Gate.Kind.values()), Gate.Kind::word, GateView::sentence))
+        .argument("PORT/PATH|PORT|FILE", StageGateCommands::files)
+        .flag("expect", "STATUS", "the status of a healthy answer; 200 by default")
+        .flag("every", "TIME", "from one look to the next; 5s by default")
+        .flag("times", "N", "how many healthy looks in a row; 3 by default")
+        .flag("within", "TIME", "how long it has to become healthy; 2m by default")
+        .flag("advise", null, "only report what is unhealthy, and never stop")
+        .does(
+            (session, in) -> {
+              Gate gate = gate(session, in);
+              return Answer.staged(
+                  session,
+                  in,
+                  s -> s.withGates(s.gates().with(gate)),
+                  "staged gate " + GateView.line(gate) + hint(session));
+            });
+  }
+
+  private static List<CompletionProposal> files(
+      Session session, List<String> before, String prefix) {
+    return before.get(before.size() - 1).equals(Gate.Kind.SCRIPT.word())
+        ? FileCompleter.ANY.propose(session, before, prefix)
+        : List.of();
+  }
+
+  private static Gate gate(Session session, CommandInput in) throws InterruptedException {
+    String word = in.need(0);
+    String takes =
+        String.join(", ", Arrays.stream(Gate.Kind.values()).map(Gate.Kind::word).toList());
+    Gate.Kind kind =
+        CommandInput.taken(Gate.Kind.of(word), "stage gate", word, "one of " + takes, EXAMPLE);
+    Script script = null;
+    String subject = in.need(1);
+    if (kind == Gate.Kind.SCRIPT) {
+      script =
+          StagedFileReader.script(
+              session, StagedFileReader.gateRole(subject.replaceFirst(".*/", "")), subject);
+      subject = script.name();
+    }
+    if (in.has("expect") && kind != Gate.Kind.HTTP) {
+      throw Problem.usage(
+          "--expect is the status of an HTTP answer",
+          word + " has none",
+          EXAMPLE + " --expect 200");
+    }
+    return new Gate(
+        kind,
+        subject,
+        script,
+        kind == Gate.Kind.HTTP ? in.number("expect").orElse(Gate.EXPECT) : 0,
+        time(in, "every", Gate.EVERY),
+        in.number("times").orElse(Gate.TIMES),
+        time(in, "within", Gate.WITHIN),
+        in.has("advise"));
+  }
+
+  private static Duration time(CommandInput in, String flag, Duration otherwise) {
+    String typed = in.option(flag);
+    return typed == null
+        ? otherwise
+        : CommandInput.taken(
+            CommandInput.time(typed),
+            "--" + flag,
+            typed,
+            "a time such as 5s or 2m",
+            in.line(flag, flag.equals("every") ? "5s" : "2m"));
+  }
+
+  public static Verb drain() {
+    return Verb.of(
+            "stage drain", Verb.HelpSection.STAGE, "a wait in Standby for requests under way")
+        .example("stage drain 30s")
+        .argument("TIME", WordCompleter.NOTHING)
+        .does(
+            (session, in) -> {
+              String typed = in.need(0);
+              Duration time =
+                  CommandInput.taken(
+                      CommandInput.time(typed)
+                          .filter(t -> !t.isZero() && t.compareTo(LONGEST_DRAIN) < 0),
+                      "stage drain",
+                      typed,
+                      "a time from 1s to 599s, such as 30s",
+                      "stage drain 30s");
+              return Answer.staged(
+                  session,
+                  in,
+                  s -> s.withGates(s.gates().withDrain(time)),
+                  "staged drain " + GateView.drain(time) + hint(session));
+            });
+  }
+
+  private static String hint(Session session) {
+    return StagePayloadCommands.hint(
+        session, UpdateMethod::runsOnlyScript, UpdateMethod.RUN_SCRIPT);
+  }
+}
