@@ -7,7 +7,7 @@
  * GroupInstance}, {@code Inventory}, {@code LogLine}, {@code NotifyType}, {@code Profile}, {@code
  * Profiles}, {@code ScalingActivity}, {@code ScalingGroup}, {@code ScalingGroups}, {@code
  * ScalingProcess}, {@code StartRequest}, {@code TaskExecution}, {@code Template}, {@code
- * TemplateParameter}.
+ * TemplateParameter}, {@code TrafficHealth}.
  */
 @NullMarked
 package oosh.rollout.cloud;
