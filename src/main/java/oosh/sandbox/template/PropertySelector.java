@@ -38,8 +38,6 @@ public final class PropertySelector {
 
   private static final Pattern TEXTS = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Pattern WITHOUT_DOT = Pattern.compile("(?s)[A-Z]\\w*(?![\\w(]).*");
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Scope FUNCTIONS = functions();
 
   private static final Map<String, JsonQuery> COMPILED =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -64,6 +62,8 @@ public final class PropertySelector {
 
   /** A JSON text that was parsed once, for any number of selectors. */
   public static final class Answer {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final JsonNode json;
 
     private Answer(JsonNode json) {
@@ -79,44 +79,49 @@ public final class PropertySelector {
     }
   }
 
-  private static Scope functions() {
-    Scope scope = Scope.newEmptyScope();
-    BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
-    // As jq defines it, in a fifth of the time: it is asked for each server and each item.
-    scope.addFunction(
-        "select",
-        1,
-        (inner, arguments, in, path, output, version) ->
-            arguments
-                .get(0)
-                .apply(
-                    inner,
-                    in,
-                    found -> {
-                      if (!found.isNull() && (!found.isBoolean() || found.booleanValue())) {
-                        output.emit(in, path);
-                      }
-                    }));
-    for (int arguments = 1; arguments <= 3; arguments++) {
-      Function range = scope.getFunction("range", arguments);
+  /** The functions of jq: loaded with the first look, not with the check of a template. */
+  private static final class Functions {
+    private static final Scope ALL = functions();
+
+    private static Scope functions() {
+      Scope scope = Scope.newEmptyScope();
+      BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
+      // As jq defines it, in a fifth of the time: it is asked for each server and each item.
       scope.addFunction(
-          "range",
-          arguments,
-          (inner, given, in, path, output, version) -> {
-            int[] count = {0};
-            range.apply(
-                inner,
-                given,
-                in,
-                path,
-                (value, at) -> {
-                  checkCount(++count[0]);
-                  output.emit(value, at);
-                },
-                version);
-          });
+          "select",
+          1,
+          (inner, arguments, in, path, output, version) ->
+              arguments
+                  .get(0)
+                  .apply(
+                      inner,
+                      in,
+                      found -> {
+                        if (!found.isNull() && (!found.isBoolean() || found.booleanValue())) {
+                          output.emit(in, path);
+                        }
+                      }));
+      for (int arguments = 1; arguments <= 3; arguments++) {
+        Function range = scope.getFunction("range", arguments);
+        scope.addFunction(
+            "range",
+            arguments,
+            (inner, given, in, path, output, version) -> {
+              int[] count = {0};
+              range.apply(
+                  inner,
+                  given,
+                  in,
+                  path,
+                  (value, at) -> {
+                    checkCount(++count[0]);
+                    output.emit(value, at);
+                  },
+                  version);
+            });
+      }
+      return scope;
     }
-    return scope;
   }
 
   private static void checkCount(int values) throws JsonQueryException {
@@ -172,7 +177,7 @@ public final class PropertySelector {
     try {
       compiled(selector)
           .apply(
-              Scope.newChildScope(FUNCTIONS),
+              Scope.newChildScope(Functions.ALL),
               answer.json,
               found -> {
                 checkCount(values.size() + 1);
