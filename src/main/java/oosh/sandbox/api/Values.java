@@ -20,6 +20,9 @@ final class Values {
 
   private static final Map<Named, Getter> GETTERS = new ConcurrentHashMap<>();
 
+  /** The parts of each path: a path of a table is read for every item of a list. */
+  private static final Map<String, String[]> PATHS = new ConcurrentHashMap<>();
+
   private Values() {}
 
   /**
@@ -28,7 +31,7 @@ final class Values {
    */
   static @Nullable Object of(Object from, String path) {
     Object value = from;
-    for (String name : path.split("\\.", -1)) {
+    for (String name : PATHS.computeIfAbsent(path, whole -> whole.split("\\.", -1))) {
       if (value != null) {
         value = part(value, name);
       }
