@@ -22,6 +22,7 @@ import oosh.sandbox.ecs.EcsActions;
 import oosh.sandbox.ecs.RamActions;
 import oosh.sandbox.ess.EssActions;
 import oosh.sandbox.ess.Fleet;
+import oosh.sandbox.health.HealthActions;
 import oosh.sandbox.http.ApiGateway;
 import oosh.sandbox.http.CallerCredentials;
 import oosh.sandbox.http.ControlApi;
@@ -68,6 +69,7 @@ public final class Sandbox implements AutoCloseable {
     actions.add("ess", new EssActions(state, fleet).actions());
     actions.add("ecs", new EcsActions(state, fleet, engine.assistant, engine.clock()).actions());
     actions.add("ram", RamActions.actions());
+    HealthActions.actions(state, fleet, engine.services).forEach(actions::add);
     return actions;
   }
 

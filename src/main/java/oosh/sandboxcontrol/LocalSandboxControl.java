@@ -99,7 +99,7 @@ public final class LocalSandboxControl implements SandboxControl {
   public SandboxStatus status() {
     Optional<Announcement> at = present();
     if (at.isEmpty()) {
-      return new SandboxStatus(0, 0, "none", "", 0, "", "{\"running\":false}");
+      return new SandboxStatus(0, 0, "none", "", 0, "", Map.of(), Map.of(), "{\"running\":false}");
     }
     String json = client.ask(at.get(), "GET", "status", null);
     URI address = at.get().address();
@@ -112,10 +112,23 @@ public final class LocalSandboxControl implements SandboxControl {
           o.get("notRun").getAsString(),
           o.get("running").getAsInt(),
           o.get("unsaved").getAsString(),
+          words(o, "services"),
+          words(o, "alarms"),
           json);
     } catch (RuntimeException odd) {
       throw ControlClient.noSandbox(address, "its answer is not the status of a sandbox");
     }
+  }
+
+  /** A sandbox that was started by an older oosh has no such words. */
+  private static Map<String, String> words(JsonObject o, String name) {
+    Map<String, String> words = new LinkedHashMap<>();
+    if (o.has(name)) {
+      o.getAsJsonObject(name)
+          .entrySet()
+          .forEach(each -> words.put(each.getKey(), each.getValue().getAsString()));
+    }
+    return words;
   }
 
   @Override
@@ -169,6 +182,14 @@ public final class LocalSandboxControl implements SandboxControl {
   }
 
   @Override
+  public void failService(String instance, Duration after, int times) {
+    fail(
+        new LinkedHashMap<>(
+            Map.of("instance", instance, "kind", "down", "seconds", after.toSeconds())),
+        times);
+  }
+
+  @Override
   public void failCall(String action, String kind, int times, int after) {
     fail(new LinkedHashMap<>(Map.of("action", action, "kind", kind, "after", after)), times);
   }
@@ -194,6 +215,16 @@ public final class LocalSandboxControl implements SandboxControl {
           default -> "lifecycleState";
         };
     order("world", Map.of("instance", instance, field, state));
+  }
+
+  @Override
+  public void setService(String instance, String word) {
+    order("world", Map.of("instance", instance, "service", word));
+  }
+
+  @Override
+  public void setAlarm(String rule, String state) {
+    order("world", Map.of("alarm", rule, "alertState", state));
   }
 
   @Override

@@ -48,7 +48,8 @@ public enum JsonAnswer {
   STEPS("line command exitStatus answer"),
   CHECK("file commands differences accepted"),
   RECORDING("file recording"),
-  SANDBOX("pid port now stepTime running requests executions unsaved jail notRun faults"),
+  SANDBOX(
+      "pid port now stepTime running requests executions unsaved jail notRun services alarms faults"),
   HELP("verbs exitCodes warnings");
 
   private final String fields;

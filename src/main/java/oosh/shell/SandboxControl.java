@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.output.HomeSnapshot;
@@ -17,10 +18,20 @@ public interface SandboxControl {
    * @param jail what scripts run in: {@code bubblewrap} or {@code none}
    * @param notRun why no script is run; empty where scripts are run
    * @param unsaved why the state on disk is older than what the sandbox is; "" if it is not
+   * @param services of the instances that are not up, by their ids: down, or a status of HTTP
+   * @param alarms the states of alarm rules that were put into another than OK, by the rules' ids
    * @param json the sandbox's own answer, whole
    */
   record SandboxStatus(
-      int port, long pid, String jail, String notRun, int running, String unsaved, String json) {}
+      int port,
+      long pid,
+      String jail,
+      String notRun,
+      int running,
+      String unsaved,
+      Map<String, String> services,
+      Map<String, String> alarms,
+      String json) {}
 
   /** Port 0 if none answers; never starts one. */
   SandboxStatus status();
@@ -42,6 +53,9 @@ public interface SandboxControl {
    * @param times how often, or 0 for always
    */
   void failInstance(String instance, String kind, int exitCode, @Nullable String output, int times);
+
+  /** Orders that this instance's service goes down so long after the end of each script there. */
+  void failService(String instance, Duration after, int times);
 
   /**
    * Orders that this API call goes wrong.
@@ -67,6 +81,20 @@ public interface SandboxControl {
    *     of its health: Healthy, Unhealthy; of the machine itself: Running, Stopped
    */
   void setInstance(String instance, String state);
+
+  /**
+   * Writes what an instance's service answers into the instance's file.
+   *
+   * @param word up, down, or a status of HTTP
+   */
+  void setService(String instance, String word);
+
+  /**
+   * Puts an alarm rule into a state.
+   *
+   * @param state OK, ALARM or INSUFFICIENT_DATA
+   */
+  void setAlarm(String rule, String state);
 
   /**
    * Does to a group what Auto Scaling may do.

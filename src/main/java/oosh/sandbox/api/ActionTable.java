@@ -16,7 +16,8 @@ record ActionTable(
     Map<String, JsonObject> shapes,
     List<ActionRow> actions) {
   /** The products, each a resource {@code actions/NAME.json}. */
-  static final List<String> PRODUCTS = List.of("oos", "ess", "ecs", "ram");
+  static final List<String> PRODUCTS =
+      List.of("oos", "ess", "ecs", "ram", "slb", "alb", "nlb", "cms");
 
   /** How a version of an API writes and pages its lists. */
   static final class Version {
@@ -29,10 +30,16 @@ record ActionTable(
     /** The number of items on a page. */
     String size = "PageSize";
 
-    /** The parameter and the field that name the next page; "" where PageNumber does. */
+    /** The number of the page, unless a token names it. */
+    String page = "PageNumber";
+
+    /** The parameter and the field that name the next page; "" where a number does. */
     String token = "";
 
-    /** What the answer of a list has besides: TotalCount, IsTruncated, or a number that pages. */
+    /**
+     * What the answer of a list has besides: TotalCount, Total, IsTruncated, or a number that
+     * pages.
+     */
     List<String> facts = List.of();
 
     List<Integer> bounds(ActionRow row, String number) {

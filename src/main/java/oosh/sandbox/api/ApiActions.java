@@ -121,9 +121,11 @@ public final class ApiActions {
         .findFirst();
   }
 
-  /** Whether any API has an action of this name. */
-  public boolean knows(String action) {
-    return versions.values().stream().anyMatch(actions -> actions.containsKey(action));
+  /** Whether any API has an action of this name, or one that takes the right of this name. */
+  public boolean knows(String name) {
+    return versions.values().stream()
+        .flatMap(actions -> actions.entrySet().stream())
+        .anyMatch(each -> name.equals(each.getKey()) || name.equals(each.getValue().right()));
   }
 
   /**

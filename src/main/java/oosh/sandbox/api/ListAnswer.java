@@ -21,7 +21,7 @@ final class ListAnswer {
     ActionTable.Version version = call.version();
     int size = call.number(version.size);
     long from =
-        version.token.isEmpty() ? (call.number("PageNumber") - 1L) * size : after(call, found);
+        version.token.isEmpty() ? (call.number(version.page) - 1L) * size : after(call, found);
     List<Object> page = found.stream().skip(from).limit(size).toList();
     boolean more = from + size < found.size();
     JsonObject answer = new JsonObject();
@@ -38,6 +38,7 @@ final class ListAnswer {
   private static void fact(JsonObject answer, ApiCall call, String fact, int found, boolean more) {
     switch (fact) {
       case "TotalCount" -> answer.addProperty(fact, found);
+      case "Total" -> answer.addProperty(fact, "" + found);
       case "IsTruncated" -> answer.addProperty(fact, more);
       default -> answer.addProperty(fact, call.number(fact));
     }

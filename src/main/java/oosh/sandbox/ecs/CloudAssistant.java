@@ -83,17 +83,22 @@ public final class CloudAssistant {
 
   private void start(Invocation run, String instanceId, @Nullable JailResult pretended, long now) {
     Optional<InjectedFault> fault =
-        FaultInjection.takeMatching(state.faults, f -> instanceId.equals(f.instance));
+        FaultInjection.takeMatching(
+            state.faults,
+            f -> instanceId.equals(f.instance) && !f.kind.equals(FaultInjection.DOWN));
+    FaultInjection.takeMatching(
+            state.faults, f -> instanceId.equals(f.instance) && f.kind.equals(FaultInjection.DOWN))
+        .ifPresent(down -> run.on(instanceId).downAfterSeconds = down.seconds);
     if (fault.isEmpty() && pretended != null) {
-      finished(run.on(instanceId), pretended, now + pace.run());
+      finished(run, instanceId, pretended, now + pace.run());
     } else if (fault.isEmpty()) {
       runner.run(run, instanceId, state.script(run.script), now);
     } else if (fault.get().kind.equals("hang")) {
       JailResult cut = new JailResult(-1, fault.get().output, 0, true);
-      finished(run.on(instanceId), cut, now + run.timeoutSeconds * 1000L);
+      finished(run, instanceId, cut, now + run.timeoutSeconds * 1000L);
     } else {
       JailResult failed = new JailResult(fault.get().exitCode, fault.get().output, 0, false);
-      finished(run.on(instanceId), failed, now + pace.run());
+      finished(run, instanceId, failed, now + pace.run());
     }
   }
 
@@ -109,8 +114,14 @@ public final class CloudAssistant {
     }
   }
 
-  public static void finished(Invocation.InstanceInvocation on, JailResult result, long at) {
+  /** A script is over on an instance at that time. */
+  public void finished(Invocation run, String instanceId, JailResult result, long at) {
+    Invocation.InstanceInvocation on = run.on(instanceId);
     on.result = result;
     on.finishedAt = at;
+    EmulatedInstance instance = state.members.get(instanceId);
+    if (on.downAfterSeconds >= 0 && instance != null) {
+      instance.serviceDownAt = at + on.downAfterSeconds * 1000L;
+    }
   }
 }

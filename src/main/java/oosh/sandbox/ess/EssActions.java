@@ -16,6 +16,7 @@ import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.Image;
 import oosh.sandbox.state.Images;
 import oosh.sandbox.state.LifecycleHook;
+import oosh.sandbox.state.LoadBalancer;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.ScalingConfiguration;
 
@@ -82,6 +83,39 @@ public final class EssActions {
       return Math.max(10, 2 * members.size());
     }
 
+    /** CLBs with their default server groups. */
+    List<String> balancerIds() {
+      return balancers(LoadBalancer.CLB)
+          .filter(b -> b.serverGroup().isEmpty())
+          .map(LoadBalancer::id)
+          .toList();
+    }
+
+    List<VServerGroupItem> vServerGroups() {
+      return balancers(LoadBalancer.CLB)
+          .filter(b -> !b.serverGroup().isEmpty())
+          .map(b -> new VServerGroupItem(b.id(), List.of(b)))
+          .toList();
+    }
+
+    List<LoadBalancer> albServerGroups() {
+      return balancers(LoadBalancer.ALB).toList();
+    }
+
+    List<LoadBalancer> serverGroups() {
+      return Stream.concat(balancers(LoadBalancer.ALB), balancers(LoadBalancer.NLB)).toList();
+    }
+
+    private Stream<LoadBalancer> balancers(String kind) {
+      return LoadBalancer.of(group.id).filter(b -> b.kind().equals(kind));
+    }
+
+    /** ESS does not take the results of a CLB (source: ESS's SDK, 2026-06). */
+    List<String> healthChecks() {
+      boolean asks = serverGroups().stream().anyMatch(LoadBalancer::checked);
+      return asks ? List.of("ECS", "LOAD_BALANCER") : List.of("ECS");
+    }
+
     String activityId() {
       return "asa-" + group.id;
     }
@@ -96,6 +130,8 @@ public final class EssActions {
       return capacity;
     }
   }
+
+  record VServerGroupItem(String id, List<LoadBalancer> attributes) {}
 
   private Stream<GroupItem> groups() {
     return state.groups.values().stream().map(g -> new GroupItem(g, fleet.members(g)));

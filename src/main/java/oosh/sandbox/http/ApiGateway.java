@@ -148,7 +148,9 @@ public final class ApiGateway implements HttpHandler {
             () ->
                 FaultInjection.takeMatching(
                     engine.state.faults,
-                    f -> action.equals(f.action) && FaultInjection.OF_ACTIONS.contains(f.kind)));
+                    f ->
+                        (action.equals(f.action) || entry.right().equals(f.action))
+                            && FaultInjection.OF_ACTIONS.contains(f.kind)));
     switch (fault.isPresent() ? fault.get().kind : "") {
       case "throttle" -> {
         exchange.getResponseHeaders().set("X-RateLimit-User-API", "Remain:0,TimeLeft:1000");

@@ -17,6 +17,7 @@ import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.jail.HomeScanner;
 import oosh.sandbox.play.Engine;
+import oosh.sandbox.state.AlarmRule;
 import oosh.sandbox.state.FaultInjection;
 import oosh.sandbox.state.InjectedFault;
 
@@ -157,6 +158,8 @@ public final class ControlApi implements HttpHandler {
     json.addProperty("unsaved", engine.unsaved());
     json.addProperty("jail", engine.jail.works() ? "bubblewrap" : "none");
     json.addProperty("notRun", engine.jail.notRun());
+    json.add("services", WireJson.GSON.toJsonTree(engine.services.notUp()));
+    json.add("alarms", WireJson.GSON.toJsonTree(AlarmRule.notOk(engine.state)));
     JsonArray faults = new JsonArray();
     engine.state.faults.forEach(fault -> faults.add(shown(fault)));
     json.add("faults", faults);
@@ -192,8 +195,12 @@ public final class ControlApi implements HttpHandler {
     if (!kinds.contains(fault.kind)) {
       throw ApiException.invalid("The kind must be one of " + String.join(", ", kinds) + ".");
     }
-    if (FaultInjection.OF_LISTS.contains(fault.kind) != fault.seconds > 0) {
-      throw ApiException.invalid("\"seconds\" is how late a list is, and of nothing else.");
+    boolean down = fault.kind.equals(FaultInjection.DOWN);
+    if (down
+        ? fault.seconds < 0
+        : FaultInjection.OF_LISTS.contains(fault.kind) != fault.seconds > 0) {
+      throw ApiException.invalid(
+          "\"seconds\" is how late a list is, or when a service goes down, and of nothing else.");
     }
     if (fault.times == 0) {
       throw ApiException.invalid("\"times\" must not be 0; leave it out for ever.");

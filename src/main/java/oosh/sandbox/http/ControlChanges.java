@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.play.Engine;
+import oosh.sandbox.state.AlarmRule;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.EmulatedGroup;
 import oosh.sandbox.state.EmulatedInstance;
@@ -37,6 +38,8 @@ final class ControlChanges {
   void change(ControlOrders.Change order) {
     if (order.forgotten() != null) {
       forget(order.forgotten());
+    } else if (order.alarm() != null) {
+      alarm(order.alarm(), order.alertState() == null ? "" : order.alertState());
     } else if (order.instance() != null) {
       instance(order.instance(), order);
     } else if (order.group() != null) {
@@ -53,6 +56,15 @@ final class ControlChanges {
       throw ApiException.invalid("There is no execution " + id + " that has ended.");
     }
     state.remove(id);
+  }
+
+  private void alarm(String rule, String alertState) {
+    List<String> rules = AlarmRule.ALL.stream().map(AlarmRule::id).toList();
+    if (!rules.contains(rule)) {
+      throw ApiException.invalid(
+          "There is no alarm rule " + rule + "; there are " + String.join(", ", rules) + ".");
+    }
+    state.alarms.put(rule, oneOf(alertState, AlarmRule.STATES));
   }
 
   private void instance(String id, ControlOrders.Change order) {
@@ -74,6 +86,9 @@ final class ControlChanges {
       }
       instance.status =
           oneOf(order.status(), List.of(EmulatedInstance.RUNNING, EmulatedInstance.STOPPED));
+    }
+    if (order.service() != null) {
+      engine.services.set(instance, order.service());
     }
     if (order.detached() != null) {
       state.groups.values().forEach(group -> group.memberIds.remove(id));

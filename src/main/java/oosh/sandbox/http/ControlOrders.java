@@ -24,10 +24,12 @@ final class ControlOrders {
    * A change of an instance, of a group or of an execution, as another user of the cloud could make
    * it.
    *
+   * @param service what the instance's service answers: up, down, or a status of HTTP
    * @param detached an instance leaves its group; ECS still knows the instance
    * @param suspend the scaling processes that are suspended
    * @param instances the size of the group
    * @param activity the description of a scaling activity that does not end; "" for none
+   * @param alarm the id of an alarm rule, whose state is then {@code alertState}
    * @param forgotten the id of an execution that is deleted
    */
   record Change(
@@ -35,12 +37,15 @@ final class ControlOrders {
       @Nullable String lifecycleState,
       @Nullable String healthStatus,
       @Nullable String status,
+      @Nullable String service,
       @Nullable Boolean detached,
       @Nullable String group,
       @Nullable List<String> suspend,
       @Nullable Integer instances,
       @Nullable String activity,
       @Nullable Boolean systemSuspended,
+      @Nullable String alarm,
+      @Nullable String alertState,
       @Nullable String forgotten) {}
 
   /** A group in the place of all groups. */

@@ -17,11 +17,13 @@ import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.Defects;
 import oosh.sandbox.api.StateAccess;
 import oosh.sandbox.ecs.CloudAssistant;
+import oosh.sandbox.ecs.InstanceServices;
 import oosh.sandbox.ess.Fleet;
 import oosh.sandbox.jail.Jail;
 import oosh.sandbox.jail.JailBounds;
 import oosh.sandbox.jail.JailResult;
 import oosh.sandbox.state.EmulatedExecution;
+import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.IdGenerator;
 import oosh.sandbox.state.Invocation;
 import oosh.sandbox.state.SandboxState;
@@ -49,6 +51,7 @@ public final class Engine implements StateAccess, AutoCloseable {
 
   public final ExecutionLifecycle lifecycle;
   public final CloudAssistant assistant;
+  public final InstanceServices services;
   public final TemplateStore templates;
   private final PublicTemplateRunner publicTemplates;
   private final CustomTemplateRunner customTemplates;
@@ -84,6 +87,7 @@ public final class Engine implements StateAccess, AutoCloseable {
     IdGenerator ids = new IdGenerator(state, stepTime);
     this.lifecycle = new ExecutionLifecycle(state, fleet, ids, pace, apis);
     this.assistant = new CloudAssistant(state, ids, pace, this::runScript);
+    this.services = new InstanceServices(state, jail, clock());
     this.publicTemplates = new PublicTemplateRunner(lifecycle, new GroupSettingTasks(fleet));
     this.customTemplates = new CustomTemplateRunner(lifecycle);
     this.instanceActions = new InstanceActionRunner(lifecycle, assistant, templates, jail);
@@ -185,7 +189,7 @@ public final class Engine implements StateAccess, AutoCloseable {
   public synchronized void reset() {
     Stream.of(state.groups, state.members, state.executions, state.commands, state.scripts)
         .forEach(Map::clear);
-    Stream.of(state.tokens, state.lacking, state.counters).forEach(Map::clear);
+    Stream.of(state.tokens, state.lacking, state.counters, state.alarms).forEach(Map::clear);
     state.faults.clear();
     state.templates.clear();
     state.stepClock = SandboxState.STEP_TIME_START;
@@ -298,10 +302,14 @@ public final class Engine implements StateAccess, AutoCloseable {
 
   private void runScript(Invocation run, String instanceId, String script, long now) {
     long limit = run.timeoutSeconds * 1000L;
+    EmulatedInstance there = state.members.get(instanceId);
+    if (there != null) {
+      services.settle(there);
+    }
     if (stepTime) {
       JailResult result = run(run, instanceId, script, limit);
       long took = result.timedOut() ? limit : lifecycle.pace.run();
-      CloudAssistant.finished(run.on(instanceId), result, now + took);
+      assistant.finished(run, instanceId, result, now + took);
       return;
     }
     try {
@@ -330,7 +338,7 @@ public final class Engine implements StateAccess, AutoCloseable {
       return;
     }
     long at = Math.max(now(), run.createdAt + lifecycle.pace.run());
-    CloudAssistant.finished(run.on(instanceId), result, at);
+    assistant.finished(run, instanceId, result, at);
     // A command that belongs to an execution is named after it.
     EmulatedExecution waiting = state.executions.get(run.name);
     if (waiting != null && !waiting.ended() && run.invokeId.equals(waiting.found.get("invokeId"))) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import oosh.sandbox.api.VendorTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,10 @@ public final class EmulatedInstance {
   public String zoneId = "";
 
   public long createdAt;
+
+  /** When its service goes down, by order; {@link VendorTimes#NEVER} without one. */
+  public long serviceDownAt = VendorTimes.NEVER;
+
   public Map<String, String> tags = new LinkedHashMap<>();
 
   /** By the names of their templates. */

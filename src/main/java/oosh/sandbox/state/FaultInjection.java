@@ -7,7 +7,10 @@ import java.util.function.Predicate;
 
 /** Injected faults: their kinds, and which fault a call meets. */
 public final class FaultInjection {
-  public static final Set<String> OF_INSTANCES = Set.of("fail", "hang");
+  /** The instance's service goes down some time after its script has ended. */
+  public static final String DOWN = "down";
+
+  public static final Set<String> OF_INSTANCES = Set.of("fail", "hang", DOWN);
   public static final Set<String> OF_ACTIONS =
       Set.of("throttle", "error500", "silent", "lost-answer", "denied", "refused");
 

@@ -16,6 +16,9 @@ public final class InjectedFault {
   /** How often the fault still happens; a negative number means always. */
   public int times = -1;
 
-  /** How long a late list leaves an execution out, in seconds after its creation. */
+  /**
+   * How long a late list leaves an execution out, in seconds after its creation; of a service that
+   * goes down, the seconds after the end of a script.
+   */
   public int seconds = 0;
 }

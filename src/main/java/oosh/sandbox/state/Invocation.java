@@ -24,6 +24,10 @@ public final class Invocation {
   /** What became of it on one instance; still running while {@link #finishedAt} lies ahead. */
   public static final class InstanceInvocation {
     public long finishedAt = VendorTimes.NEVER;
+
+    /** How long after its end the instance's service goes down, by order; -1 if it does not. */
+    public int downAfterSeconds = -1;
+
     public JailResult result = new JailResult(0, "", 0, false);
 
     public boolean running(long now) {

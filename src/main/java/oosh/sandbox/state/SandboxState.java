@@ -43,6 +43,9 @@ public final class SandboxState {
   /** What roles may not do, by order. */
   public Map<String, List<String>> lacking = new LinkedHashMap<>();
 
+  /** The states of alarm rules that are others than in the beginning, by the rules' ids. */
+  public Map<String, String> alarms = new LinkedHashMap<>();
+
   public record ClientTokenUse(String executionId, String request) {}
 
   public long count(String kind) {

@@ -3,7 +3,9 @@ package oosh.shell.verbs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.Problem;
 import oosh.shell.Answer;
@@ -22,7 +24,13 @@ final class SandboxCommand {
 
   private static final List<String> GROUP_STATES = words("Scaling SystemSuspended Idle");
 
+  private static final String ALARM = "alarm";
+  private static final List<String> ALARM_STATES = words("OK ALARM INSUFFICIENT_DATA");
+
   private static final String FAULTS = "throttle error500 silent lost-answer denied refused";
+
+  /** Services and alarms in the line of the status. */
+  private static final int SHOWN = 5;
 
   private static final String LATE = "late";
   private static final String LATE_BY_TAG = "late-by-tag";
@@ -107,6 +115,7 @@ final class SandboxCommand {
             "sandbox fail i-bp1c",
             "sandbox fail i-bp1c --exit 3 --print \"disk full\" --times 1",
             "sandbox fail i-bp1c --hang",
+            "sandbox fail i-bp1c --down-after 30s",
             "sandbox fail StartExecution --how throttle --times 2",
             "sandbox fail ListExecutions --how late --for 8s",
             "sandbox fail --clear")
@@ -114,6 +123,7 @@ final class SandboxCommand {
         .flag("exit", "CODE", "the script's exit code; 1 by default")
         .flag("print", "TEXT", "what the script prints instead")
         .flag("hang", null, "the script runs into its time limit")
+        .flag("down-after", "TIME", "the service goes down so long after the script's end")
         .flag(
             "how",
             "HOW",
@@ -132,29 +142,65 @@ final class SandboxCommand {
         .example(
             "sandbox set i-bp1c Standby",
             "sandbox set i-bp1c Unhealthy",
+            "sandbox set i-bp1c --service 503",
             "sandbox set i-bp1c --gone",
             "sandbox set exec-6f1c0b3a9d2e4f58 --gone",
             "sandbox set asg-bp1big --size 1000",
             "sandbox set asg-bp1web Scaling",
+            "sandbox set alarm web-cpu ALARM",
             "sandbox set DeployRole --lacks ecs:TagResources")
-        .argument("INSTANCE|GROUP|ROLE|EXEC", WordCompleter.NOTHING)
-        .optional("STATE", oneOf(STATES, GROUP_STATES))
+        .argument("INSTANCE|GROUP|ROLE|EXEC|alarm", WordCompleter.NOTHING)
+        .optional("STATE|RULE", oneOf(STATES, GROUP_STATES))
+        .optional("STATE", oneOf(ALARM_STATES, List.of()))
         .flag(
             "gone",
             null,
             "the instance leaves its group, as in scaling in; OOS forgets the execution")
+        .flag(
+            "service", "WORD", "what the instance's service is: up, down, or answers, such as 503")
+        .values("service", WordCompleter.words("up", "down", "503"))
         .flag("size", "N", "how many instances the group has")
         .flag("lacks", "RIGHTS", "what the role may not do; none for nothing")
         .does(SandboxCommand::set);
   }
 
+  private static int alarm(Session session, CommandInput in) {
+    String rule = in.argument(1).orElse("RULE");
+    String state =
+        in.argument(2)
+            .flatMap(s -> ALARM_STATES.stream().filter(s::equalsIgnoreCase).findFirst())
+            .orElseThrow(
+                () ->
+                    Problem.usage(
+                        "sandbox set alarm " + rule + " needs a state",
+                        "an alarm rule can be " + String.join(", ", ALARM_STATES),
+                        "sandbox set alarm " + rule + " ALARM"));
+    sandbox(session).setAlarm(rule, state);
+    return Answer.message(session, in, "alarm rule %s is %s", rule, state);
+  }
+
   private static int set(Session session, CommandInput in) {
     String what = in.need(0);
+    if (what.equals(ALARM)) {
+      return alarm(session, in);
+    }
+    if (in.argument(2).isPresent()) {
+      throw Problem.usage(
+          "sandbox set " + what + " does not take \"" + in.need(2) + "\"",
+          "only an alarm rule has a word more",
+          "sandbox set alarm web-cpu ALARM");
+    }
     Optional<Integer> size = in.number("size");
     if (size.isPresent()) {
       sandbox(session).setSize(what, size.get());
       return Answer.message(
           session, in, "%s has %s", what, DescriptionList.count(size.get(), "instance"));
+    }
+    String service = in.option("service");
+    if (service != null) {
+      sandbox(session).setService(what, service);
+      String does = service.matches("up|down") ? "is " + service : "answers " + service;
+      return Answer.message(session, in, "the service of %s %s", what, does);
     }
     String lacks = in.option("lacks");
     if (lacks != null) {
@@ -203,6 +249,9 @@ final class SandboxCommand {
     String what = in.need(0);
     int times = in.number("times").orElse(0);
     String fault = in.option("how", "");
+    if (in.has("down-after")) {
+      return down(session, in, what, times);
+    }
     if (List.of(LATE, LATE_BY_TAG).contains(fault)) {
       return late(session, in, what, fault);
     }
@@ -215,6 +264,25 @@ final class SandboxCommand {
     sandbox(session).failInstance(what, hangs ? "hang" : "fail", exit, in.option("print"), times);
     String how = hangs ? "hangs" : "ends with exit code " + exit;
     return Answer.message(session, in, "ordered: the script on %s %s", what, how);
+  }
+
+  private static int down(Session session, CommandInput in, String instance, int times) {
+    Duration after =
+        CommandInput.time(in.option("down-after", ""))
+            .orElseThrow(
+                () ->
+                    CommandInput.notTaken(
+                        "--down-after",
+                        in.option("down-after", ""),
+                        "a whole number and s, m or h",
+                        "sandbox fail " + instance + " --down-after 30s"));
+    sandbox(session).failService(instance, after, times);
+    return Answer.message(
+        session,
+        in,
+        "ordered: the service of %s goes down %d s after each script",
+        instance,
+        after.toSeconds());
   }
 
   private static int late(Session session, CommandInput in, String action, String how) {
@@ -250,6 +318,22 @@ final class SandboxCommand {
                 s.pid(),
                 scripts,
                 s.running())
+            + listed(", services not up: ", s.services())
+            + listed(", alarms: ", s.alarms())
             + (s.unsaved().isEmpty() ? "" : ", its state is not saved: " + s.unsaved());
+  }
+
+  /** Each with its word; of many the first few. */
+  private static String listed(String heading, Map<String, String> words) {
+    if (words.isEmpty()) {
+      return "";
+    }
+    String some =
+        words.entrySet().stream()
+            .limit(SHOWN)
+            .map(each -> each.getKey() + " " + each.getValue())
+            .collect(Collectors.joining(", "));
+    int more = words.size() - SHOWN;
+    return heading + some + (more > 0 ? " and " + more + " more" : "");
   }
 }

@@ -1,0 +1,104 @@
+package oosh.sandbox.health;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import oosh.sandbox.ecs.InstanceServices;
+import oosh.sandbox.ess.Fleet;
+import oosh.sandbox.jail.Jail;
+import oosh.sandbox.state.EmulatedGroup;
+import oosh.sandbox.state.EmulatedInstance;
+import oosh.sandbox.state.LoadBalancer;
+import oosh.sandbox.state.SandboxState;
+
+/**
+ * The servers of load balancers: the members of the scaling group that are in service, and those in
+ * Standby with weight 0 (source: ESS help, EnterStandby, 2026-09). A server's health is that of its
+ * service, at once: a real check needs some failures or successes in a row first (assumed: without
+ * that delay).
+ */
+final class BackendServers {
+  private static final Set<String> ATTACHED =
+      Set.of(EmulatedInstance.IN_SERVICE, EmulatedInstance.PROTECTED, EmulatedInstance.STANDBY);
+
+  private final SandboxState state;
+  private final Fleet fleet;
+  private final InstanceServices services;
+
+  BackendServers(SandboxState state, Fleet fleet, InstanceServices services) {
+    this.state = state;
+    this.fleet = fleet;
+    this.services = services;
+  }
+
+  /**
+   * @param word what the server's service is: up, down, or a status of HTTP
+   */
+  record Server(
+      LoadBalancer balancer, EmulatedInstance instance, int weight, boolean healthy, String word) {
+    String key() {
+      return balancer.serverGroup() + "/" + instance.id;
+    }
+
+    /** What a CLB says; of weight 0 it is assumed. */
+    String clb() {
+      return !balancer.checked() || weight == 0 ? "unavailable" : healthy ? "normal" : "abnormal";
+    }
+
+    /** Why it is not normal, for ALB and NLB; "" for a normal one. */
+    String status() {
+      if (!balancer.checked()) {
+        return "Unavailable";
+      }
+      if (weight == 0) {
+        return balancer.kind().equals(LoadBalancer.ALB) ? "Unused" : "Unavailable";
+      }
+      return healthy ? "" : "Unhealthy";
+    }
+
+    private boolean refuses() {
+      return word.equals(Jail.DOWN) || !instance.status.equals(EmulatedInstance.RUNNING);
+    }
+
+    /** As in NonNormalServers. */
+    Map<String, String> reason() {
+      Map<String, String> reason = new LinkedHashMap<>();
+      if (status().equals("Unhealthy")) {
+        reason.put("ReasonCode", reasonCode());
+        if (!refuses()) {
+          reason.put("ActualResponse", word);
+          reason.put("ExpectedResponse", "HTTP_2xx,HTTP_3xx");
+        }
+      }
+      return reason;
+    }
+
+    /** Source: the table of NLB's reasons; that ALB has the same is assumed. */
+    private String reasonCode() {
+      return refuses() ? "CONNECT_FAILED" : "HTTP_CODE_NOT_MATCH";
+    }
+  }
+
+  /** The servers of a load balancer, in the order of the group's members. */
+  List<Server> of(LoadBalancer balancer) {
+    EmulatedGroup group = state.groups.get(balancer.scalingGroup());
+    if (group == null) {
+      return List.of();
+    }
+    return fleet.members(group).stream()
+        .filter(instance -> ATTACHED.contains(instance.lifecycleState))
+        .map(instance -> server(balancer, instance))
+        .toList();
+  }
+
+  private Server server(LoadBalancer balancer, EmulatedInstance instance) {
+    boolean standby = instance.lifecycleState.equals(EmulatedInstance.STANDBY);
+    return new Server(
+        balancer,
+        instance,
+        standby ? 0 : balancer.weight(),
+        services.healthy(instance),
+        services.word(instance));
+  }
+}
