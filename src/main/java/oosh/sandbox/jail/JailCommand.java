@@ -13,7 +13,7 @@ import oosh.sandbox.api.Resources;
  * process ({@code ulimit}); in them the jail ({@code bwrap}).
  *
  * <p>A launch begins a thousand jails, and a process that is started costs about 1 ms: what the
- * shell can do itself, it does.
+ * shell or perl can do itself, it does.
  *
  * <p>A sandbox that runs as root runs scripts as {@value #NOBODY}: the kernel's settings below
  * /proc/sys are root's to write, whatever the namespace, and root has no limit of processes.
@@ -28,6 +28,15 @@ final class JailCommand {
    */
   private static final String OPENED = Resources.text("scripts/jail-open.sh");
 
+  /** The same in one process, and the mount: beside a script, 8 ms of a core in the place of 13. */
+  private static final String OPENED_BY_PERL = Resources.text("scripts/jail-open.pl");
+
+  private static final Path PERL = Path.of("/usr/bin/perl");
+
+  /** The options of the file system in the place of /tmp. */
+  private static final String FILE_SYSTEM =
+      "size=" + JailBounds.SPACE + ",nr_inodes=" + JailBounds.FILES + ",mode=700";
+
   /** What {@code ulimit} counts the size of files in. */
   private static final int BLOCK = 512;
 
@@ -41,8 +50,7 @@ final class JailCommand {
   private static final String AROUND =
       String.format(
           Resources.text("scripts/jail-around.sh"),
-          JailBounds.SPACE,
-          JailBounds.FILES,
+          FILE_SYSTEM,
           JailBounds.FILE / BLOCK,
           JailBounds.ADDRESSES / 1024,
           JailBounds.PROCESSES,
@@ -80,10 +88,35 @@ final class JailCommand {
       boolean service,
       List<String> interpreter)
       throws IOException {
-    String user = "--reuid=%1$d --regid=%1$d --clear-groups".formatted(NOBODY);
-    List<String> command = new ArrayList<>(List.of("sh", "-c", OPENED));
+    boolean perl = Files.isExecutable(PERL);
+    return of(perl, hostname, before, after, kept, directory, service, interpreter);
+  }
+
+  /**
+   * @param perl whether perl opens the jail, or the shell
+   */
+  static List<String> of(
+      boolean perl,
+      String hostname,
+      Path before,
+      Path after,
+      long kept,
+      String directory,
+      boolean service,
+      List<String> interpreter)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        perl ? List.of(PERL.toString(), "-e", OPENED_BY_PERL) : List.of("sh", "-c", OPENED));
     command.addAll(List.of(before.toAbsolutePath().toString(), after.toAbsolutePath().toString()));
-    command.addAll(List.of(isRoot() ? user : "", AROUND));
+    if (perl) {
+      command.addAll(List.of(isRoot() ? "" + NOBODY : "", FILE_SYSTEM, AROUND));
+      command.addAll(SystemCalls.ofTheJail());
+    } else {
+      String user = "--reuid=%1$d --regid=%1$d --clear-groups".formatted(NOBODY);
+      command.addAll(List.of(isRoot() ? user : "", AROUND));
+    }
+    command.add(perl ? "yes" : "no");
     String within = directory.startsWith("/") ? directory : "/root/" + directory;
     command.addAll(List.of("" + kept / BLOCK, SystemCalls.filter(), hostname, within));
     command.add(service ? SERVICE : "");

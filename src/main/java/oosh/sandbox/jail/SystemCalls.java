@@ -24,6 +24,12 @@ final class SystemCalls {
           "aarch64",
           List.of(0xC00000B7, 217, 218, 219, 279, 447, 194, 186, 190, 425, 280, 241, 282, 180));
 
+  /** Of an architecture: setgroups, setresgid, setresuid, unshare, mount, prctl. */
+  private static final Map<String, List<Integer>> OF_THE_JAIL =
+      Map.of(
+          "amd64", List.of(116, 119, 117, 272, 165, 157),
+          "aarch64", List.of(159, 149, 147, 97, 40, 167));
+
   /** From here on x86_64 takes the calls of its x32 again, under numbers of their own. */
   private static final int OF_X32 = 0x40000000;
 
@@ -39,6 +45,13 @@ final class SystemCalls {
   /** Whether there is a filter for this machine. */
   static boolean known() {
     return NUMBERS.containsKey(System.getProperty("os.arch"));
+  }
+
+  /** The numbers of the calls that {@code jail-open.pl} makes. */
+  static List<String> ofTheJail() {
+    return OF_THE_JAIL.getOrDefault(System.getProperty("os.arch"), List.of()).stream()
+        .map(String::valueOf)
+        .toList();
   }
 
   /** The filter's bytes as {@code printf} takes them; empty where there is none. */

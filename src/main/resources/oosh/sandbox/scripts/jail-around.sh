@@ -1,5 +1,5 @@
-kept=$1 filter=$2 host=$3 directory=$4 service=$5
-shift 5
+made=$1 kept=$2 filter=$3 host=$4 directory=$5 service=$6
+shift 6
 for each in bwrap tar mount; do
   command -v $each >/dev/null || { echo "$each is not installed" >&2; exit 126; }
 done
@@ -13,14 +13,13 @@ if [ -z "$service" ]; then :
 elif [ -x /usr/bin/perl ]; then set -- /usr/bin/perl -e "$service" "$@"
 else said="kept, and no perl for the service"
 fi
-mount -t tmpfs -o size=%1$d,nr_inodes=%2$d,mode=700,nosuid,nodev oosh /tmp &&
-  mkdir /tmp/home /tmp/tmp /tmp/shm &&
+{ [ "$made" = yes ] || { mount -t tmpfs -o nosuid,nodev,%1$s oosh /tmp && mkdir /tmp/home /tmp/tmp /tmp/shm; }; } &&
   { [ ! -s /proc/self/fd/3 ] || tar -xf - -C /tmp/home <&3; } &&
   printf "$filter" >/tmp/filter &&
   echo 2 >/proc/sys/user/max_user_namespaces || exit 126
 exec 3<&- 4<&0 6</tmp/filter 7>&2 2>/dev/null
 (
-  ulimit -f %3$d; ulimit -v %4$d; ulimit -u %5$d || ulimit -p %5$d; ulimit -n %6$d; ulimit -l 0; ulimit -c 0
+  ulimit -f %2$d; ulimit -v %3$d; ulimit -u %4$d || ulimit -p %4$d; ulimit -n %5$d; ulimit -l 0; ulimit -c 0
   exec bwrap --unshare-all --die-with-parent --new-session --hostname "$host" --seccomp 6 --uid 1000 --gid 1000 --cap-drop ALL \
     --ro-bind /usr /usr --proc /proc --dev /dev $system \
     --ro-bind-try /etc/alternatives /etc/alternatives --ro-bind-try /etc/ld.so.cache /etc/ld.so.cache \

@@ -111,7 +111,7 @@ class JailBoundsTest {
               "no memory beside, no keys of the sandbox's user",
               """
               [ $(uname -m) = x86_64 ] && [ -x /usr/bin/perl ] || { echo -1 38; exit; }
-              for call in 319 29 68 248 250 425 0x40000001; do
+              for call in 319 29 68 240 248 250 425 0x40000001; do
                 perl -e 'print syscall('$call', 0, 1, 0), " ", $! + 0, "\\n"'; done | sort -u
               """,
               "-1 38\n"),
@@ -132,6 +132,17 @@ class JailBoundsTest {
     return SHELLS.stream()
         .map(shell -> jail.run("i-bp1a", "RunShellScript", allFor(shell), "", 60_000).output())
         .flatMap(JailBoundsTest::compared);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> holdWhereTheShellOpensTheJail() throws Exception {
+    Jail jail = new Jail(homes, true);
+    assumeTrue(jail.works(), jail.notRun());
+    Path none = Path.of("/dev/null");
+    List<String> shell = List.of("/bin/dash");
+    List<String> command =
+        JailCommand.of(false, "i-bp1a", none, none, JailBounds.KEPT, "", false, shell);
+    return compared(JailProcess.run(command, allFor("dash"), 60_000).result().output());
   }
 
   @TestFactory
