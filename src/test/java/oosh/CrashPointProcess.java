@@ -152,6 +152,7 @@ final class CrashPointProcess {
                       around(ScalingGroups.class, cloud.groups(), "ess."),
                       cloud.catalogue(),
                       cloud.inventory(),
+                      cloud.healthWhenAsked(),
                       asked ? ParallelReads.IN_TURN : cloud.readers())
                   : answer;
             });

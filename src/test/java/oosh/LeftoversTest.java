@@ -327,6 +327,7 @@ class LeftoversTest extends ShellFixture {
             cloud().groups(),
             cloud().catalogue(),
             counted,
+            cloud().healthWhenAsked(),
             cloud().readers());
     List<GroupInstance> instances = cloud.groups().instances("asg-bp1web");
     Plan plan =

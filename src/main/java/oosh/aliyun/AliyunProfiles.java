@@ -188,6 +188,7 @@ public final class AliyunProfiles implements Profiles {
         new AliyunScalingGroups(caller),
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),
+        () -> new AliyunTrafficHealth(caller),
         readers);
   }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingActivity;
@@ -81,12 +80,12 @@ final class AliyunScalingGroups implements ScalingGroups {
         "ExitStandby",
         "return instances of " + groupId + " to service",
         groupId,
-        numbered("InstanceId", instances));
+        RpcService.numbered("InstanceId", instances));
   }
 
   @Override
   public void protect(String groupId, List<String> instances) {
-    Map<String, String> parameters = numbered("InstanceId", instances);
+    Map<String, String> parameters = RpcService.numbered("InstanceId", instances);
     parameters.put("ProtectedFromScaleIn", "true");
     change("SetInstancesProtection", "protect instances of " + groupId, groupId, parameters);
   }
@@ -97,14 +96,7 @@ final class AliyunScalingGroups implements ScalingGroups {
         "ResumeProcesses",
         "resume scaling processes of " + groupId,
         groupId,
-        numbered("Process", processes));
-  }
-
-  /** A parameter that is a list: its values are sent as NAME.1, NAME.2, … */
-  private static Map<String, String> numbered(String name, List<String> values) {
-    return IntStream.range(0, values.size())
-        .boxed()
-        .collect(Collectors.toMap(i -> name + "." + (i + 1), values::get));
+        RpcService.numbered("Process", processes));
   }
 
   private void change(String action, String doing, String groupId, Map<String, String> parameters) {
@@ -113,7 +105,7 @@ final class AliyunScalingGroups implements ScalingGroups {
     ess.change(action, doing, parameters);
   }
 
-  private static void checkId(String id) {
+  static void checkId(String id) {
     if (!id.matches("[A-Za-z0-9._-]{1,128}")) {
       throw Problem.usage(
           "\"" + CallFailureMapper.clean(id) + "\" is not a valid scaling group id",

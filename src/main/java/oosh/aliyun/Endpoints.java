@@ -34,6 +34,12 @@ final class Endpoints {
           cn-qingdao cn-beijing cn-hangzhou cn-shanghai cn-shenzhen cn-nanjing
           cn-hangzhou-finance cn-shanghai-finance-1 cn-shenzhen-finance-1 cn-north-2-gov-1""");
 
+  private static final List<String> CENTRAL_SLB =
+      words(
+          """
+          cn-hangzhou cn-hongkong us-east-1 us-west-1 cn-hangzhou-finance cn-shanghai-finance-1
+          cn-shenzhen-finance-1 cn-north-2-gov-1""");
+
   private Endpoints() {}
 
   private static List<String> words(String text) {
@@ -56,6 +62,30 @@ final class Endpoints {
       case "cn-hangzhou-finance", "cn-north-2-gov-1" -> "ecs.aliyuncs.com";
       default -> "ecs." + region + ".aliyuncs.com";
     };
+  }
+
+  /**
+   * SLB serves some regions from its central host, by its SDK for Go, 2025-12. Of those, the help's
+   * newer list (2025-02) gives cn-qingdao, cn-beijing, cn-shanghai, cn-shenzhen and ap-southeast-1
+   * hosts of their own.
+   */
+  static String slb(String region) {
+    return CENTRAL_SLB.contains(region) ? "slb.aliyuncs.com" : "slb." + region + ".aliyuncs.com";
+  }
+
+  /** Source: ALB help, "Endpoints", and ALB's SDK for Go, 2026-01, "regional". */
+  static String alb(String region) {
+    return "alb." + region + ".aliyuncs.com";
+  }
+
+  /** Source: aliyun/aliyun-openapi-meta, 2026-04, and NLB's SDK for Go, 2025-04, "regional". */
+  static String nlb(String region) {
+    return "nlb." + region + ".aliyuncs.com";
+  }
+
+  /** Source: CloudMonitor help, "Endpoints", 2024-11, and its SDK for Go, 2026-01. */
+  static String cms(String region) {
+    return "metrics." + region + ".aliyuncs.com";
   }
 
   /** RAM answers for all regions in one place (source: the SDKs of RAM 2015-05-01, "central"). */

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import oosh.aliyun.CallFailureException.FailureReason;
+import oosh.aliyun.CallFailureException.ServiceError;
 import oosh.aliyun.CallFailureMapper.CallDescription;
 import oosh.rollout.Problem;
 
@@ -25,9 +28,6 @@ import oosh.rollout.Problem;
  * are given by name, but for the few calls that are made with a request class of the SDK.
  */
 final class RpcService {
-  /** The largest page of ESS, and of ECS in its older documents; newer ones say 100. */
-  private static final int NUMBERED_PAGE = 50;
-
   /** The largest page of OOS's lists (source: the API reference). */
   static final int TOKEN_PAGE = 100;
 
@@ -48,42 +48,84 @@ final class RpcService {
   /** What the id of a resource is made of (assumed: none with more is known). */
   static final String ID = "[A-Za-z0-9._#-]{1,128}";
 
+  /**
+   * How a service pages its lists.
+   *
+   * @param next the parameter that asks for a page
+   * @param size the parameter for its size
+   * @param total the field that counts all entries; "" where the answer's field {@code next} names
+   *     the next page
+   * @param largest page
+   */
+  private record Paging(String next, String size, String total, int largest) {
+    static final Paging BY_TOKEN = new Paging("NextToken", "MaxResults", "", TOKEN_PAGE);
+
+    /** The largest page of ESS, and of ECS in its older documents; newer ones say 100. */
+    static final Paging BY_NUMBER = new Paging("PageNumber", "PageSize", "TotalCount", 50);
+
+    /** Source: CloudMonitor's SDK for Go, 2026-01; a largest page is not documented. */
+    static final Paging OF_ALARMS = new Paging("Page", "PageSize", "Total", 50);
+
+    boolean byToken() {
+      return total.isEmpty();
+    }
+  }
+
   private final RpcClient caller;
   private final String product;
   private final String version;
   private final String host;
-
-  /**
-   * Whether a list's pages name the next page, as OOS has it; those of ECS and ESS have numbers.
-   */
-  private final boolean byToken;
+  private final Paging paging;
 
   /**
    * @param product as the SDK names it
    * @param version of the API
    */
-  private RpcService(RpcClient caller, String product, String version, String host) {
+  private RpcService(RpcClient caller, String product, String version, String host, Paging paging) {
     this.caller = caller;
     this.product = product;
     this.version = version;
     this.host = host;
-    this.byToken = product.equals("oos");
+    this.paging = paging;
   }
 
   static RpcService oos(RpcClient caller) {
-    return new RpcService(caller, "oos", "2019-06-01", Endpoints.oos(caller.region()));
+    return new RpcService(
+        caller, "oos", "2019-06-01", Endpoints.oos(caller.region()), Paging.BY_TOKEN);
   }
 
   static RpcService ess(RpcClient caller) {
-    return new RpcService(caller, "Ess", "2014-08-28", Endpoints.ess(caller.region()));
+    return new RpcService(
+        caller, "Ess", "2014-08-28", Endpoints.ess(caller.region()), Paging.BY_NUMBER);
   }
 
   static RpcService ecs(RpcClient caller) {
-    return new RpcService(caller, "Ecs", "2014-05-26", Endpoints.ecs(caller.region()));
+    return new RpcService(
+        caller, "Ecs", "2014-05-26", Endpoints.ecs(caller.region()), Paging.BY_NUMBER);
   }
 
   static RpcService ram(RpcClient caller) {
-    return new RpcService(caller, "Ram", "2015-05-01", Endpoints.RAM);
+    return new RpcService(caller, "Ram", "2015-05-01", Endpoints.RAM, Paging.BY_NUMBER);
+  }
+
+  static RpcService slb(RpcClient caller) {
+    return new RpcService(
+        caller, "Slb", "2014-05-15", Endpoints.slb(caller.region()), Paging.BY_NUMBER);
+  }
+
+  static RpcService alb(RpcClient caller) {
+    return new RpcService(
+        caller, "Alb", "2020-06-16", Endpoints.alb(caller.region()), Paging.BY_TOKEN);
+  }
+
+  static RpcService nlb(RpcClient caller) {
+    return new RpcService(
+        caller, "Nlb", "2022-04-30", Endpoints.nlb(caller.region()), Paging.BY_TOKEN);
+  }
+
+  static RpcService cms(RpcClient caller) {
+    return new RpcService(
+        caller, "Cms", "2019-01-01", Endpoints.cms(caller.region()), Paging.OF_ALARMS);
   }
 
   /**
@@ -161,23 +203,48 @@ final class RpcService {
       String list,
       Function<JsonObject, T> parser,
       int limit) {
+    int size =
+        paging.byToken() ? Math.min(paging.largest(), Math.max(MIN_PAGE, limit)) : paging.largest();
+    return pages(
+        action,
+        doing,
+        parameters,
+        size,
+        answer -> objects(answer, list).stream().map(parser).toList(),
+        limit);
+  }
+
+  /**
+   * What the pages of an answer hold.
+   *
+   * @param size of a page
+   * @param parser of a page
+   * @param limit so many entries are enough
+   */
+  <T> List<T> pages(
+      String action,
+      String doing,
+      Map<String, String> parameters,
+      int size,
+      Function<JsonObject, List<T>> parser,
+      int limit) {
     List<T> entries = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     Instant end = caller.now().plus(WHOLE_LIST);
-    String page = byToken ? "" : "1";
+    String page = paging.byToken() ? "" : "1";
     while (seen.size() < MAX_PAGES && seen.add(page)) {
       String asked = page;
       page =
           read(
               action,
               doing,
-              ofPage(parameters, page, limit),
+              ofPage(parameters, page, size),
               answer -> {
-                List<JsonObject> objects = objects(answer, list);
-                objects.forEach(o -> entries.add(parser.apply(o)));
-                return byToken
-                    ? JsonFields.text(answer, "NextToken")
-                    : objects.isEmpty() || entries.size() >= JsonFields.number(answer, "TotalCount")
+                List<T> read = parser.apply(answer);
+                entries.addAll(read);
+                return paging.byToken()
+                    ? JsonFields.text(answer, paging.next())
+                    : read.isEmpty() || entries.size() >= JsonFields.number(answer, paging.total())
                         ? ""
                         : String.valueOf(Integer.parseInt(asked) + 1);
               });
@@ -194,14 +261,20 @@ final class RpcService {
     throw unreachable(doing, "the service's pages repeat", "try again in a minute");
   }
 
-  private Map<String, String> ofPage(Map<String, String> parameters, String page, int limit) {
+  private Map<String, String> ofPage(Map<String, String> parameters, String page, int size) {
     Map<String, String> asked = new HashMap<>(parameters);
     if (!page.isEmpty()) {
-      asked.put(byToken ? "NextToken" : "PageNumber", page);
+      asked.put(paging.next(), page);
     }
-    int size = byToken ? Math.min(TOKEN_PAGE, Math.max(MIN_PAGE, limit)) : NUMBERED_PAGE;
-    asked.put(byToken ? "MaxResults" : "PageSize", String.valueOf(size));
+    asked.put(paging.size(), String.valueOf(size));
     return asked;
+  }
+
+  /** A parameter that is a list: its values are sent as NAME.1, NAME.2, … */
+  static Map<String, String> numbered(String name, List<String> values) {
+    return IntStream.range(0, values.size())
+        .boxed()
+        .collect(Collectors.toMap(i -> name + "." + (i + 1), values::get));
   }
 
   private static Problem unreachable(String doing, String why, String next) {
@@ -228,11 +301,23 @@ final class RpcService {
    * @throws CallFailureException BAD_SHAPE if the field is missing, or no id
    */
   String id(JsonObject o, String name) {
-    String id = JsonFields.text(o, name);
-    if (!id.matches(ID)) {
+    return id(JsonFields.text(o, name), ID);
+  }
+
+  /**
+   * @param shape a pattern of what the id is made of
+   */
+  String id(String id, String shape) {
+    if (!id.matches(shape)) {
       throw badShape();
     }
     return id;
+  }
+
+  /** An error that the service answers with HTTP 200. */
+  CallFailureException refusal(String code, String message) {
+    return new CallFailureException(
+        FailureReason.ERROR_CODE, host, 200, new ServiceError(code, message, null, null));
   }
 
   CallFailureException badShape() {

@@ -98,6 +98,11 @@ final class HttpTransportTest {
     assertThat(Endpoints.ecs("cn-hangzhou")).isEqualTo("ecs-cn-hangzhou.aliyuncs.com");
     assertThat(Endpoints.ecs("cn-hangzhou-finance")).isEqualTo("ecs.aliyuncs.com");
     assertThat(Endpoints.ecs("cn-beijing")).isEqualTo("ecs.cn-beijing.aliyuncs.com");
+    assertThat(Endpoints.slb("cn-hangzhou")).isEqualTo("slb.aliyuncs.com");
+    assertThat(Endpoints.slb("cn-beijing")).isEqualTo("slb.cn-beijing.aliyuncs.com");
+    assertThat(Endpoints.alb("eu-west-1")).isEqualTo("alb.eu-west-1.aliyuncs.com");
+    assertThat(Endpoints.nlb("eu-west-1")).isEqualTo("nlb.eu-west-1.aliyuncs.com");
+    assertThat(Endpoints.cms("eu-west-1")).isEqualTo("metrics.eu-west-1.aliyuncs.com");
     assertThat(Endpoints.REGIONS).isSorted().doesNotHaveDuplicates();
   }
 

@@ -72,6 +72,7 @@ public final class RealProfilesWithoutRetryDelay implements Profiles {
         new AliyunScalingGroups(caller),
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),
+        () -> new AliyunTrafficHealth(caller),
         ParallelReads.IN_TURN);
   }
 }

@@ -70,6 +70,7 @@ public final class SandboxProfilesWithoutRetryDelay {
         new AliyunScalingGroups(caller),
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),
+        () -> new AliyunTrafficHealth(caller),
         ParallelReads.IN_TURN);
   }
 

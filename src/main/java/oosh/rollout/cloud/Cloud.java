@@ -1,10 +1,12 @@
 package oosh.rollout.cloud;
 
+import java.util.function.Supplier;
 import oosh.rollout.ParallelReads;
 
 /**
  * The services of one profile in one region.
  *
+ * @param healthWhenAsked load balancers and alarms, which few verbs ask
  * @param readers how several questions to them are asked
  */
 public record Cloud(
@@ -12,4 +14,9 @@ public record Cloud(
     ScalingGroups groups,
     Catalogue catalogue,
     Inventory inventory,
-    ParallelReads readers) {}
+    Supplier<TrafficHealth> healthWhenAsked,
+    ParallelReads readers) {
+  public TrafficHealth health() {
+    return healthWhenAsked.get();
+  }
+}

@@ -54,13 +54,23 @@ public interface TrafficHealth {
 
   /**
    * Everything that the group hangs on, in ESS's order; empty where it hangs on nothing. A server
-   * group without a listener is left out of it and named in the {@link Problem}.
+   * group without a listener that runs is left out, and so is a gateway load balancer.
+   *
+   * @throws Problem REFUSED if ESS does not know the group, or nothing is left of what it hangs on;
+   *     names the server groups without a listener
    */
   List<TrafficSource> sources(String groupId);
 
-  /** What it says of its instances, by their ids; those that are not attached are not in it. */
+  /**
+   * What it says of its instances, by their ids; those that are not attached are not in it. Of
+   * several listeners, rules and ports the worst counts: UNHEALTHY, then UNKNOWN.
+   */
   Map<String, Judgement> judgements(TrafficSource source);
 
-  /** The state of each of these rules that exists, by its id. */
+  /**
+   * The state of each of these rules that exists, by its id.
+   *
+   * @throws Problem USAGE if a text can be no id of a rule
+   */
   Map<String, AlarmState> alarms(List<String> ruleIds);
 }
