@@ -32,8 +32,8 @@ public final class Jail {
 
   /**
    * Scripts that name the loopback address or the service's port. Only these have the service
-   * beside them: it adds some 2 ms to the 9 of a script (8 at once on 2 cores), and a process. A
-   * program that an earlier script has left in the home does not count.
+   * beside them: it adds a process, and some 2 ms to a script (8 at once on 2 cores). A program
+   * that an earlier script has left in the home does not count.
    */
   private static final Pattern SEES_THE_SERVICE =
       Pattern.compile("\\b127\\.|localhost|\\b8080\\b|/dev/tcp/");
