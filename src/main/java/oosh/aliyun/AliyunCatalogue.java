@@ -1,5 +1,6 @@
 package oosh.aliyun;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.HashMap;
 import java.util.List;
@@ -24,17 +25,26 @@ final class AliyunCatalogue implements Catalogue {
   /** The most entries of each list: a person does not look for a word among more. */
   private static final int MOST = 500;
 
+  /** Each role is one more question. */
+  private static final int MOST_ROLES = 100;
+
+  /**
+   * Whom a role must trust. Source: roles for OOS in public Terraform configurations; OOS's other
+   * principals are those of service-linked roles (source: OOS help, "oos-linked-roles", 2024-12).
+   */
+  private static final String OOS = "oos.aliyuncs.com";
+
   private final RpcService ecs;
   private final RpcService ess;
   private final RpcService oos;
-  private final RamRoles roles;
+  private final RpcService ram;
   private final AliyunInventory inventory;
 
   AliyunCatalogue(RpcClient caller) {
     this.ecs = RpcService.ecs(caller);
     this.ess = RpcService.ess(caller);
     this.oos = RpcService.oos(caller);
-    this.roles = new RamRoles(caller);
+    this.ram = RpcService.ram(caller);
     this.inventory = new AliyunInventory(caller);
   }
 
@@ -238,9 +248,43 @@ final class AliyunCatalogue implements Catalogue {
     return items(versions.stream(), "TemplateVersion", "VersionName", AliyunCatalogue::sentence);
   }
 
+  /** They are the account's, in every region. */
   @Override
   public List<CatalogueItem> roles() {
-    return roles.list();
+    List<JsonObject> listed =
+        ram.read(
+            "ListRoles",
+            "list the roles",
+            Map.of("MaxItems", String.valueOf(MOST_ROLES)),
+            answer -> ram.objects(answer, "Roles.Role"));
+    return listed.stream()
+        .limit(MOST_ROLES)
+        .map(
+            role ->
+                new CatalogueItem(
+                    JsonFields.text(role, "RoleName"), "", JsonFields.text(role, "Description")))
+        .filter(role -> !role.value().isEmpty() && trustsOos(role.value()))
+        .toList();
+  }
+
+  /** The list does not tell whom a role trusts. */
+  private boolean trustsOos(String role) {
+    return ram.read(
+        "GetRole",
+        "read role " + CallFailureMapper.clean(role),
+        Map.of("RoleName", role),
+        answer -> {
+          JsonObject policy =
+              JsonFields.objectIn(JsonFields.objectIn(answer, "Role"), "AssumeRolePolicyDocument");
+          return JsonFields.objects(policy.get("Statement")).orElse(List.of()).stream()
+              .anyMatch(AliyunCatalogue::letsOosIn);
+        });
+  }
+
+  private static boolean letsOosIn(JsonObject statement) {
+    JsonElement service = JsonFields.objectIn(statement, "Principal").get("Service");
+    return JsonFields.text(statement, "Effect").equals("Allow")
+        && JsonFields.texts(service).contains(OOS);
   }
 
   private static String either(JsonObject o, String name, String other) {

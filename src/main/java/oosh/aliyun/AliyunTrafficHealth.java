@@ -3,9 +3,7 @@ package oosh.aliyun;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.TrafficHealth;
@@ -21,31 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What SLB, ALB, NLB and CloudMonitor say in one region. ESS tells what a group hangs on. Source of
- * the shapes, where no other is named: the vendor's SDKs for Go of SLB (2025-12), ALB and
- * CloudMonitor (2026-01), NLB (2025-04) and ESS (2026-06).
+ * the shapes: the vendor's SDKs for Go, of SLB 2025-12, of CloudMonitor 2026-01, of ESS 2026-06.
  */
 final class AliyunTrafficHealth implements TrafficHealth {
-  /** Of load balancers in one call of ALB or NLB, of server groups of NLB, of alarm rules. */
-  private static final int IDS_A_CALL = 20;
-
-  /** The largest page of ALB's GetListenerHealthStatus. */
-  private static final int HEALTH_PAGE = 30;
-
-  /** A listener of NLB ends with its port: {@code lsn-bp1@443}. */
-  private static final String LISTENER = RpcService.ID + "(@\\d{1,5})?";
+  /** So many alarm rules go with one call. */
+  private static final int RULES_A_CALL = 20;
 
   private final RpcService ess;
   private final RpcService slb;
-  private final RpcService alb;
-  private final RpcService nlb;
+  private final ServerGroupHealth alb;
+  private final ServerGroupHealth nlb;
   private final RpcService cms;
   private final String region;
 
   AliyunTrafficHealth(RpcClient caller) {
     this.ess = RpcService.ess(caller);
     this.slb = RpcService.slb(caller);
-    this.alb = RpcService.alb(caller);
-    this.nlb = RpcService.nlb(caller);
+    this.alb = ServerGroupHealth.alb(caller);
+    this.nlb = ServerGroupHealth.nlb(caller);
     this.cms = RpcService.cms(caller);
     this.region = caller.region();
   }
@@ -57,41 +47,26 @@ final class AliyunTrafficHealth implements TrafficHealth {
    */
   private record Attachment(Balancer balancer, String id) {}
 
-  /**
-   * What a listener says of a server group, for itself or for one of its rules.
-   *
-   * @param checked whether health checks are on
-   */
-  private record GroupHealth(
-      String serverGroup, boolean checked, Map<String, Judgement> notNormal) {
-    boolean isOf(String id) {
-      return serverGroup.equals(id);
-    }
-  }
-
   @Override
   public List<TrafficSource> sources(String groupId) {
     AliyunScalingGroups.checkId(groupId);
     String doing = "read what gives traffic to scaling group " + groupId;
     Set<Attachment> attachments = attachments(groupId, doing);
-    Map<Balancer, Map<String, List<GroupHealth>>> listeners = new EnumMap<>(Balancer.class);
+    Map<String, List<TrafficSource>> listeners = new HashMap<>();
+    for (Balancer balancer : List.of(Balancer.ALB, Balancer.NLB)) {
+      List<String> serverGroups =
+          attachments.stream().filter(a -> a.balancer() == balancer).map(Attachment::id).toList();
+      listeners.putAll(of(balancer).sources(serverGroups, doing));
+    }
     List<TrafficSource> sources = new ArrayList<>();
     List<String> idle = new ArrayList<>();
     for (Attachment a : attachments) {
-      if (a.balancer() == Balancer.CLB) {
-        sources.add(new TrafficSource(Balancer.CLB, a.id(), ""));
-        continue;
-      }
-      List<TrafficSource> forwarding =
-          listeners
-              .computeIfAbsent(a.balancer(), b -> listeners(b, attachments, doing))
-              .entrySet()
-              .stream()
-              .filter(l -> l.getValue().stream().anyMatch(h -> h.isOf(a.id())))
-              .map(l -> new TrafficSource(a.balancer(), l.getKey(), a.id()))
-              .toList();
-      sources.addAll(forwarding);
-      if (forwarding.isEmpty()) {
+      List<TrafficSource> found =
+          a.balancer() == Balancer.CLB
+              ? List.of(new TrafficSource(Balancer.CLB, a.id(), ""))
+              : listeners.getOrDefault(a.id(), List.of());
+      sources.addAll(found);
+      if (found.isEmpty()) {
         idle.add(a.id());
       }
     }
@@ -102,6 +77,10 @@ final class AliyunTrafficHealth implements TrafficHealth {
           "add a listener that forwards to it, then try again");
     }
     return List.copyOf(sources);
+  }
+
+  private ServerGroupHealth of(Balancer balancer) {
+    return balancer == Balancer.ALB ? alb : nlb;
   }
 
   private Set<Attachment> attachments(String groupId, String doing) {
@@ -136,11 +115,11 @@ final class AliyunTrafficHealth implements TrafficHealth {
     Set<Attachment> found = new LinkedHashSet<>();
     JsonFields.texts(list(group, "LoadBalancerIds", "LoadBalancerId"))
         .forEach(id -> found.add(new Attachment(Balancer.CLB, ess.id(id, RpcService.ID))));
-    objects(ess, list(group, "VServerGroups", "VServerGroup"))
+    objects(group, "VServerGroups", "VServerGroup")
         .forEach(o -> found.add(new Attachment(Balancer.CLB, ess.id(o, "LoadBalancerId"))));
-    objects(ess, list(group, "AlbServerGroups", "AlbServerGroup"))
+    objects(group, "AlbServerGroups", "AlbServerGroup")
         .forEach(o -> found.add(new Attachment(Balancer.ALB, ess.id(o, "AlbServerGroupId"))));
-    for (JsonObject o : objects(ess, list(group, "ServerGroups", "ServerGroup"))) {
+    for (JsonObject o : objects(group, "ServerGroups", "ServerGroup")) {
       String type = JsonFields.text(o, "Type");
       Stream.of(Balancer.ALB, Balancer.NLB)
           .filter(b -> b.name().equals(type))
@@ -149,114 +128,14 @@ final class AliyunTrafficHealth implements TrafficHealth {
     return found;
   }
 
+  private List<JsonObject> objects(JsonObject o, String name, String item) {
+    return ess.objectsIfAny(list(o, name, item));
+  }
+
   /** The list, bare or wrapped as 2014-08-28 does (assumed of all); null where it is missing. */
   private static @Nullable JsonElement list(JsonObject o, String name, String item) {
     JsonElement found = o.get(name);
     return found instanceof JsonObject wrapped ? wrapped.get(item) : found;
-  }
-
-  /** The objects of a list that may be missing. */
-  private static List<JsonObject> objects(RpcService service, @Nullable JsonElement list) {
-    return list == null || list.isJsonNull()
-        ? List.of()
-        : JsonFields.objects(list).orElseThrow(service::badShape);
-  }
-
-  /** By the id of a listener, what it says of the server groups that it forwards to. */
-  private Map<String, List<GroupHealth>> listeners(
-      Balancer balancer, Set<Attachment> attachments, String doing) {
-    RpcService service = service(balancer);
-    List<String> serverGroups =
-        attachments.stream().filter(a -> a.balancer() == balancer).map(Attachment::id).toList();
-    Set<String> balancers = new LinkedHashSet<>();
-    for (List<String> part : parts(serverGroups)) {
-      service
-          .list(
-              "ListServerGroups",
-              doing,
-              RpcService.numbered("ServerGroupIds", part),
-              "ServerGroups",
-              o -> balancersOf(service, o),
-              Integer.MAX_VALUE)
-          .forEach(balancers::addAll);
-    }
-    Map<String, List<GroupHealth>> said = new LinkedHashMap<>();
-    for (List<String> part : parts(balancers)) {
-      service
-          .list(
-              "ListListeners",
-              doing,
-              RpcService.numbered("LoadBalancerIds", part),
-              "Listeners",
-              o -> running(service, o),
-              Integer.MAX_VALUE)
-          .stream()
-          .flatMap(Optional::stream)
-          .forEach(id -> said.put(id, health(balancer, id, doing)));
-    }
-    return said;
-  }
-
-  private static List<String> balancersOf(RpcService service, JsonObject serverGroup) {
-    return JsonFields.texts(serverGroup.get("RelatedLoadBalancerIds")).stream()
-        .map(id -> service.id(id, RpcService.ID))
-        .toList();
-  }
-
-  /** A listener that is stopped gives no traffic (assumed). */
-  private static Optional<String> running(RpcService service, JsonObject listener) {
-    String id = service.id(JsonFields.text(listener, "ListenerId"), LISTENER);
-    return Optional.of(id)
-        .filter(i -> !JsonFields.text(listener, "ListenerStatus").equals("Stopped"));
-  }
-
-  /** NLB's call takes no page; all is assumed to fit one answer. */
-  private List<GroupHealth> health(Balancer balancer, String listener, String doing) {
-    return balancer == Balancer.ALB
-        ? alb.pages(
-            "GetListenerHealthStatus",
-            doing,
-            Map.of("ListenerId", listener, "IncludeRule", "true"),
-            HEALTH_PAGE,
-            answer -> health(alb, answer),
-            Integer.MAX_VALUE)
-        : nlb.read(
-            "GetListenerHealthStatus",
-            doing,
-            Map.of("ListenerId", listener),
-            answer -> health(nlb, answer));
-  }
-
-  private static List<GroupHealth> health(RpcService service, JsonObject answer) {
-    JsonElement listeners = answer.get("ListenerHealthStatus");
-    JsonElement rules = answer.get("RuleHealthStatus");
-    if (listeners == null && rules == null) {
-      throw service.badShape();
-    }
-    return Stream.of(objects(service, listeners), objects(service, rules))
-        .flatMap(List::stream)
-        .flatMap(o -> objects(service, o.get("ServerGroupInfos")).stream())
-        .map(o -> groupHealth(service, o))
-        .toList();
-  }
-
-  private static GroupHealth groupHealth(RpcService service, JsonObject o) {
-    Map<String, Judgement> notNormal = new HashMap<>();
-    for (JsonObject server : objects(service, o.get("NonNormalServers"))) {
-      boolean unhealthy = JsonFields.text(server, "Status").equals("Unhealthy");
-      notNormal.merge(
-          service.id(server, "ServerId"),
-          unhealthy ? Judgement.UNHEALTHY : Judgement.UNKNOWN,
-          AliyunTrafficHealth::worst);
-    }
-    return new GroupHealth(JsonFields.text(o, "ServerGroupId"), isChecked(o), notNormal);
-  }
-
-  /** ALB says on; NLB says true, in a field that lacks a letter. */
-  private static boolean isChecked(JsonObject o) {
-    return Stream.of("HealthCheckEnabled", "HeathCheckEnabled")
-        .map(name -> JsonFields.text(o, name))
-        .anyMatch(said -> said.equals("on") || said.equals("true"));
   }
 
   @Override
@@ -269,7 +148,7 @@ final class AliyunTrafficHealth implements TrafficHealth {
                 doing,
                 Map.of("LoadBalancerId", source.id()),
                 this::clbJudgements)
-            : serverGroupJudgements(source, doing));
+            : of(source.balancer()).judgements(source, doing));
   }
 
   /** An instance is listed for every listener and every port. */
@@ -282,55 +161,9 @@ final class AliyunTrafficHealth implements TrafficHealth {
             case "abnormal" -> Judgement.UNHEALTHY;
             default -> Judgement.UNKNOWN;
           };
-      found.merge(slb.id(o, "ServerId"), said, AliyunTrafficHealth::worst);
+      found.merge(slb.id(o, "ServerId"), said, ServerGroupHealth::worst);
     }
     return found;
-  }
-
-  /**
-   * A listener tells only who is not normal, so who is attached is read, too. Of a server that is
-   * not Available, nothing is known yet (assumed).
-   */
-  private Map<String, Judgement> serverGroupJudgements(TrafficSource source, String doing) {
-    RpcService service = service(source.balancer());
-    List<Map.Entry<String, Boolean>> servers =
-        service.list(
-            "ListServerGroupServers",
-            doing,
-            Map.of("ServerGroupId", source.serverGroup()),
-            "Servers",
-            o ->
-                Map.entry(
-                    service.id(o, "ServerId"), JsonFields.text(o, "Status").equals("Available")),
-            Integer.MAX_VALUE);
-    List<GroupHealth> said =
-        health(source.balancer(), source.id(), doing).stream()
-            .filter(h -> h.isOf(source.serverGroup()))
-            .toList();
-    boolean checked = !said.isEmpty() && said.stream().allMatch(GroupHealth::checked);
-    Map<String, Judgement> found = new LinkedHashMap<>();
-    for (Map.Entry<String, Boolean> server : servers) {
-      found.merge(
-          server.getKey(),
-          checked && server.getValue() ? Judgement.HEALTHY : Judgement.UNKNOWN,
-          AliyunTrafficHealth::worst);
-    }
-    if (checked) {
-      said.forEach(
-          h ->
-              h.notNormal()
-                  .forEach(
-                      (id, judgement) ->
-                          found.computeIfPresent(id, (i, known) -> worst(known, judgement))));
-    }
-    return found;
-  }
-
-  private static Judgement worst(Judgement a, Judgement b) {
-    if (a == Judgement.UNHEALTHY || b == Judgement.UNHEALTHY) {
-      return Judgement.UNHEALTHY;
-    }
-    return a == Judgement.HEALTHY ? b : a;
   }
 
   @Override
@@ -338,13 +171,13 @@ final class AliyunTrafficHealth implements TrafficHealth {
     ruleIds.forEach(AliyunTrafficHealth::checkRule);
     Map<String, AlarmState> found = new LinkedHashMap<>();
     // CloudMonitor leaves unknown rules out (assumed).
-    for (List<String> part : parts(new LinkedHashSet<>(ruleIds))) {
+    for (List<String> part : RpcService.parts(new LinkedHashSet<>(ruleIds), RULES_A_CALL)) {
       cms
           .pages(
               "DescribeMetricRuleList",
               "read the alarm rules " + String.join(", ", part),
               Map.of("RuleIds", String.join(",", part)),
-              IDS_A_CALL,
+              RULES_A_CALL,
               this::alarms,
               Integer.MAX_VALUE)
           .stream()
@@ -384,16 +217,5 @@ final class AliyunTrafficHealth implements TrafficHealth {
       case "INSUFFICIENT_DATA" -> AlarmState.INSUFFICIENT_DATA;
       default -> AlarmState.OTHER;
     };
-  }
-
-  private RpcService service(Balancer balancer) {
-    return balancer == Balancer.ALB ? alb : nlb;
-  }
-
-  private static List<List<String>> parts(Collection<String> ids) {
-    List<String> all = List.copyOf(ids);
-    return IntStream.iterate(0, from -> from < all.size(), from -> from + IDS_A_CALL)
-        .mapToObj(from -> all.subList(from, Math.min(all.size(), from + IDS_A_CALL)))
-        .toList();
   }
 }

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import oosh.aliyun.CallFailureException.FailureReason;
 import oosh.aliyun.CallFailureException.ServiceError;
 import oosh.aliyun.CallFailureMapper.CallDescription;
 import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service in the caller's region: calls by the names of its API, and lists in pages. Parameters
@@ -277,6 +279,14 @@ final class RpcService {
         .collect(Collectors.toMap(i -> name + "." + (i + 1), values::get));
   }
 
+  /** The values in parts of so many at most, as a call takes them. */
+  static List<List<String>> parts(Collection<String> values, int size) {
+    List<String> all = List.copyOf(values);
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + size)
+        .mapToObj(from -> all.subList(from, Math.min(all.size(), from + size)))
+        .toList();
+  }
+
   private static Problem unreachable(String doing, String why, String next) {
     return Problem.of(Problem.Kind.UNREACHABLE, "cannot " + doing, why, next);
   }
@@ -293,6 +303,17 @@ final class RpcService {
       list = list instanceof JsonObject o ? o.get(name) : null;
     }
     return JsonFields.objects(list).orElseThrow(this::badShape);
+  }
+
+  /**
+   * The objects of a list that may be missing.
+   *
+   * @throws CallFailureException BAD_SHAPE if something else stands there
+   */
+  List<JsonObject> objectsIfAny(@Nullable JsonElement list) {
+    return list == null || list.isJsonNull()
+        ? List.of()
+        : JsonFields.objects(list).orElseThrow(this::badShape);
   }
 
   /**
