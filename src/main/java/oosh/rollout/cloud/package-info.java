@@ -1,6 +1,6 @@
 /**
- * What OOS, ESS and ECS are asked and what they answer: the ports to them, and their values. The
- * port's user never sees a request or JSON.
+ * What OOS, ESS, ECS, load balancers and CloudMonitor are asked and what they answer: the ports to
+ * them, and their values. The port's user never sees a request or JSON.
  *
  * <p>Offers {@code Catalogue}, {@code CatalogueItem}, {@code CatalogueList}, {@code Cloud}, {@code
  * CommandOutput}, {@code Execution}, {@code ExecutionStatus}, {@code Executions}, {@code

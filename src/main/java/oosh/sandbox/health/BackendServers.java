@@ -52,7 +52,7 @@ final class BackendServers {
         return "Unavailable";
       }
       if (weight == 0) {
-        return balancer.kind().equals(LoadBalancer.ALB) ? "Unused" : "Unavailable";
+        return ofAlb() ? "Unused" : "Unavailable";
       }
       return healthy ? "" : "Unhealthy";
     }
@@ -61,22 +61,22 @@ final class BackendServers {
       return word.equals(Jail.DOWN) || !instance.status.equals(EmulatedInstance.RUNNING);
     }
 
-    /** As in NonNormalServers. */
+    private boolean ofAlb() {
+      return balancer.kind().equals(LoadBalancer.ALB);
+    }
+
+    /** As in NonNormalServers (source: the SDKs for Go of ALB, 2026-01, and NLB, 2025-04). */
     Map<String, String> reason() {
       Map<String, String> reason = new LinkedHashMap<>();
       if (status().equals("Unhealthy")) {
-        reason.put("ReasonCode", reasonCode());
-        if (!refuses()) {
+        String mismatch = ofAlb() ? "RESPONSE_MISMATCH" : "HTTP_CODE_NOT_MATCH";
+        reason.put("ReasonCode", refuses() ? "CONNECT_FAILED" : mismatch);
+        if (ofAlb() && !refuses()) {
           reason.put("ActualResponse", word);
           reason.put("ExpectedResponse", "HTTP_2xx,HTTP_3xx");
         }
       }
       return reason;
-    }
-
-    /** Source: the table of NLB's reasons; that ALB has the same is assumed. */
-    private String reasonCode() {
-      return refuses() ? "CONNECT_FAILED" : "HTTP_CODE_NOT_MATCH";
     }
   }
 

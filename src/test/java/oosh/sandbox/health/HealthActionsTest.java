@@ -80,7 +80,8 @@ class HealthActionsTest {
   private String notNormal(String version, String id, String... more) {
     JsonObject group =
         first(listener(version, id, more), "ListenerHealthStatus", "ServerGroupInfos");
-    return group.get("HealthCheckEnabled").getAsString()
+    String checked = version.equals(ALB) ? "HealthCheckEnabled" : "HeathCheckEnabled";
+    return group.get(checked).getAsString()
         + " "
         + words(group.getAsJsonArray("NonNormalServers"), "ServerId", "Status");
   }
@@ -163,7 +164,7 @@ class HealthActionsTest {
     List<JsonObject> servers = SandboxCaller.objects(rule.getAsJsonArray("NonNormalServers"));
     assertThat(servers.get(0).getAsJsonObject("Reason").toString())
         .isEqualTo(
-            "{\"ReasonCode\":\"HTTP_CODE_NOT_MATCH\",\"ActualResponse\":\"503\","
+            "{\"ReasonCode\":\"RESPONSE_MISMATCH\",\"ActualResponse\":\"503\","
                 + "\"ExpectedResponse\":\"HTTP_2xx,HTTP_3xx\"}");
     assertThat(servers.get(1).getAsJsonObject("Reason").toString())
         .isEqualTo("{\"ReasonCode\":\"CONNECT_FAILED\"}");
@@ -176,7 +177,15 @@ class HealthActionsTest {
   void anNlbLikewise() {
     order("instance", "i-bp2b", "service", "500");
     assertThat(notNormal(NLB, "lsn-bp1api@443"))
-        .isEqualTo("on i-bp2b Unhealthy i-bp2e Unavailable");
+        .isEqualTo("true i-bp2b Unhealthy i-bp2e Unavailable");
+    JsonObject down =
+        first(
+            listener(NLB, "lsn-bp1api@443"),
+            "ListenerHealthStatus",
+            "ServerGroupInfos",
+            "NonNormalServers");
+    assertThat(down.getAsJsonObject("Reason").toString())
+        .isEqualTo("{\"ReasonCode\":\"HTTP_CODE_NOT_MATCH\"}");
     assertThat(caller.call(NLB, "GetListenerHealthStatus", "ListenerId", "lsn-no").code())
         .isEqualTo("ResourceNotFound.listener");
     assertThat(caller.call(NLB, "ListServerGroupServers", "ServerGroupId", "sgp-bp1web").code())
