@@ -56,6 +56,8 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "stage role", "OOSServiceRole");
     answers(0, "stage gate", "http 8080/health");
     answers(0, "stage drain", "30s");
+    answers(0, "stage bake", "10m");
+    answers(0, "unstage", "bake");
     answers(0, "unstage", "gate");
     answers(0, "unstage", "drain");
     answers(0, "stage suspend", "all");

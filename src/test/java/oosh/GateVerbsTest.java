@@ -139,7 +139,7 @@ class GateVerbsTest extends ShellFixture {
                     + " --type powershell; launch -y -m x"))
         .isEqualTo(1);
     assertThat(oneLine())
-        .contains("drain and probes are shell commands, which Windows does not run");
+        .contains("drain, probes and a rollback by OOS need a shell, which Windows does not have");
     assertThat(executions()).isEmpty();
   }
 

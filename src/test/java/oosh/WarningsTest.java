@@ -46,6 +46,8 @@ class WarningsTest {
     SAID.put(Warning.Code.NEWER_LAUNCH, "ran since on all of them");
     SAID.put(Warning.Code.NEVER_STARTED, "did not start: this rolls back the launch before");
     SAID.put(Warning.Code.UNHEALTHY, "is unhealthy: not counted among those that keep serving");
+    SAID.put(Warning.Code.GATE_UNHEALTHY, "does not count i-bp1b: unhealthy already");
+    SAID.put(Warning.Code.GATE_UNREAD, "cannot be read now: ");
     SAID.put(Warning.Code.SWITCHED_OFF, "is stopped in ECS: not counted among");
     SAID.put(Warning.Code.SCALING, "Auto Scaling adds or removes instances now: asa-");
     SAID.put(Warning.Code.SYSTEM_SUSPENDED, "Auto Scaling itself has suspended asg-bp1web");

@@ -26,7 +26,10 @@ public final class GroupStateCodec {
 
   /** The instances are listed by state, because thousands of them share a state. */
   private record StoredSnapshot(
-      Instant taken, List<String> suspended, Map<String, List<String>> states) {}
+      Instant taken,
+      List<String> suspended,
+      Map<String, List<String>> states,
+      @Nullable List<String> unhealthy) {}
 
   private record StoredHealStep(
       Instant at,
@@ -54,6 +57,9 @@ public final class GroupStateCodec {
     stored.put(
         "suspended", snapshot.suspended().stream().sorted().map(ScalingProcess::word).toList());
     stored.put("states", states);
+    if (!snapshot.unhealthy().isEmpty()) {
+      stored.put("unhealthy", snapshot.unhealthy());
+    }
     return Json.GSON.toJson(stored);
   }
 
@@ -70,7 +76,8 @@ public final class GroupStateCodec {
             .collect(Collectors.toSet()),
         stored.states().entrySet().stream()
             .flatMap(s -> s.getValue().stream().map(instance -> Map.entry(instance, s.getKey())))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+        Optional.ofNullable(stored.unhealthy()).orElse(List.of()));
   }
 
   static String text(HealStepRecord done) {

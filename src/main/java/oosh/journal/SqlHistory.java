@@ -247,11 +247,20 @@ final class SqlHistory implements History {
 
   @Override
   public Map<String, ExecutionStatus> outcomes(String executionId) {
+    return outcomes("outcomes", executionId);
+  }
+
+  @Override
+  public Map<String, ExecutionStatus> undone(String executionId) {
+    return outcomes("undone", executionId);
+  }
+
+  private Map<String, ExecutionStatus> outcomes(String query, String executionId) {
     Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>();
     journal.read(
         sql ->
             sql.query(
-                SQL.get("outcomes"),
+                SQL.get(query),
                 (row, n) ->
                     outcomes.put(
                         row.getString("instance"), new ExecutionStatus(row.getString("status"))),

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -308,6 +309,8 @@ final class SqlStartLog implements StartLog {
     journal.run(
         sql -> {
           if (execution.status().isFinal()) {
+            Map<String, String> undone = new HashMap<>();
+            progress.undone().forEach(i -> undone.put(i.id(), i.status().word()));
             for (Progress.InstanceProgress i : progress.instances()) {
               sql.update(SQL.get("delete-outcome"), execution.id(), i.id());
               Map<String, @Nullable Object> row = new LinkedHashMap<>();
@@ -315,10 +318,18 @@ final class SqlStartLog implements StartLog {
               row.put("instance", i.id());
               row.put("status", i.status().word());
               row.put("seconds", i.took().map(Duration::toSeconds).orElse(null));
+              row.put("undone", undone.get(i.id()));
               Rows.insert(sql, "outcome", row);
             }
           }
-          return recordObservation(sql, context, execution, progress.succeeded(), progress.total());
+          boolean known =
+              recordObservation(sql, context, execution, progress.succeeded(), progress.total());
+          if (execution.status().isFinal() && !progress.undone().isEmpty()) {
+            String why = progress.undoneInWords();
+            sql.update(
+                SQL.get("set-why-ended"), why, execution.id(), context.region(), context.profile());
+          }
+          return known;
         });
   }
 

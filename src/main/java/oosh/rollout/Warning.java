@@ -29,6 +29,8 @@ public record Warning(Code code, String text, String remedy) {
     NEVER_STARTED("the newest launch never started"),
     ROLLBACK_WANTED("a rollback was requested and did not start"),
     UNHEALTHY("instances are unhealthy"),
+    GATE_UNHEALTHY("a gate does not count what is unhealthy already"),
+    GATE_UNREAD("a gate cannot be read now"),
     SWITCHED_OFF("instances that count as in service are stopped in ECS"),
     MOVING("instances join or leave the group now"),
     SCALING("a scaling activity runs on the group"),

@@ -66,12 +66,16 @@ public final class StagedParts {
               s -> s.withStrategy(s.strategy().withMaxErrors(""))),
           new Part(
               "on-failure",
-              s -> text(s.onFailure(), OnFailure::option),
-              s -> s.withOnFailure(null)),
+              s -> s.gates().rollsBack() ? "rollback" : text(s.onFailure(), OnFailure::option),
+              s -> s.withOnFailure(null).withGates(s.gates().withRollback(false))),
           new Part(
               "drain",
               s -> s.gates().drain().isZero() ? "" : TimeText.span(s.gates().drain()),
               s -> s.withGates(s.gates().withDrain(Duration.ZERO))),
+          new Part(
+              "bake",
+              s -> s.gates().bake().isZero() ? "" : TimeText.span(s.gates().bake()),
+              s -> s.withGates(s.gates().withBake(Duration.ZERO))),
           new Part(
               "gate",
               s -> s.gates().gates().stream().map(Gate::name).collect(Collectors.joining(", ")),

@@ -190,6 +190,7 @@ public final class ExecutionView {
     entry.ifPresent(e -> json.add("launch", HistoryView.json(e)));
     json.addProperty("succeeded", progress.succeeded());
     ExecutionJson.planned(json, progress);
+    ExecutionJson.gates(json, progress);
     json.add("batches", JsonOutput.array(progress.batches(), ExecutionView::json));
     return json;
   }

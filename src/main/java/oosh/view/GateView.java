@@ -2,7 +2,10 @@ package oosh.view;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import oosh.rollout.plan.CommandTime;
+import oosh.rollout.record.GateFailure;
+import oosh.rollout.record.Progress;
 import oosh.rollout.update.Gate;
 import oosh.rollout.update.Gates;
 import oosh.view.json.JsonOutput;
@@ -13,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Gates in words. */
 public final class GateView {
+  /** What {@code on-failure rollback} means. */
+  public static final String ROLLS_BACK =
+      "OOS runs the rollback script on what was touched, newest batch first, and ends in Failed;"
+          + " nobody has to watch";
+
   private GateView() {}
 
   /** What a kind of gate asks. */
@@ -21,6 +29,8 @@ public final class GateView {
       case HTTP -> "asks 127.0.0.1 on the instance, while it is in Standby";
       case TCP -> "connects to a port of the instance, while it is in Standby";
       case SCRIPT -> "runs a script on the instance, while it is in Standby";
+      case LB -> "what the group hangs on calls each instance of a batch healthy";
+      case ALARM -> "none of these alarm rules is in ALARM after a batch";
     };
   }
 
@@ -29,6 +39,17 @@ public final class GateView {
    * service only then}.
    */
   public static String line(Gate gate) {
+    if (gate.kind() == Gate.Kind.LB) {
+      return "lb: what the group hangs on must call each instance of a batch healthy within "
+          + TimeText.span(gate.within())
+          + ", asked every "
+          + TimeText.span(gate.every());
+    }
+    if (gate.kind() == Gate.Kind.ALARM) {
+      return "alarm: none of "
+          + TextSanitizer.line(String.join(", ", gate.rules()))
+          + " may be in ALARM after a batch";
+    }
     return asked(gate)
         + (gate.advises() ? "; it only advises" : "; the instance returns to service only then");
   }
@@ -48,12 +69,29 @@ public final class GateView {
     return TimeText.span(time) + ": each instance waits that long in Standby before its script";
   }
 
-  /** The rows of a plan and of what is staged. */
-  static void rows(DescriptionList out, Gates gates) {
+  public static String bake(Duration time) {
+    return TimeText.span(time)
+        + ": the gates are looked at that long after each batch, the last one included";
+  }
+
+  /**
+   * The rows of a plan and of what is staged.
+   *
+   * @param looks how often a bake looks; 0 where that is not planned yet
+   */
+  static void rows(DescriptionList out, Gates gates, int looks) {
     if (!gates.drain().isZero()) {
       out.row("drain", drain(gates.drain()));
     }
-    gates.gates().forEach(gate -> out.row("probe", line(gate)));
+    gates.probes().forEach(gate -> out.row("probe", line(gate)));
+    gates.afterBatch().forEach(gate -> out.row("gate", line(gate)));
+    if (!gates.bake().isZero()) {
+      String often = looks == 0 ? "" : "; " + DescriptionList.count(looks, "look");
+      out.row("bake", bake(gates.bake()) + often);
+    }
+    if (gates.rollsBack()) {
+      out.row("at failure", ROLLS_BACK + "; only where the script was started");
+    }
   }
 
   /**
@@ -84,9 +122,48 @@ public final class GateView {
         + (probes == 0 ? "" : ", probes " + probes + " s");
   }
 
+  /** {@code alb lsn-1 after batch 2: i-bp1c, i-bp1d: the value is not yet, …}. */
+  static String failed(Progress progress) {
+    List<GateFailure> failures = progress.gateFailures();
+    GateFailure first = failures.get(0);
+    List<String> instances =
+        failures.stream()
+            .filter(f -> f.name().equals(first.name()) && !f.instance().isEmpty())
+            .map(GateFailure::instance)
+            .distinct()
+            .toList();
+    return TextSanitizer.sentence(
+            "%s %s %d",
+            first.name(), first.baking() ? "in the bake of batch" : "after batch", first.batch())
+        + (instances.isEmpty() ? "" : ": " + DescriptionList.list(instances))
+        + (first.instance().isEmpty() ? ": in ALARM" : " not healthy");
+  }
+
+  /** {@code ; rolled back 4 instances}, with those that were not; "" if OOS rolled nothing back. */
+  static String undone(Progress progress) {
+    List<Progress.InstanceProgress> all = progress.undone();
+    if (all.isEmpty()) {
+      return "";
+    }
+    List<String> not =
+        all.stream()
+            .filter(i -> i.status().isFinal() && !i.status().isSuccess())
+            .map(Progress.InstanceProgress::id)
+            .toList();
+    return "; "
+        + progress.undoneInWords()
+        + (not.isEmpty() ? "" : ", not " + DescriptionList.list(not));
+  }
+
   public static void json(JsonObject json, Gates gates) {
     if (!gates.drain().isZero()) {
       json.addProperty("drainSeconds", gates.drain().toSeconds());
+    }
+    if (!gates.bake().isZero()) {
+      json.addProperty("bakeSeconds", gates.bake().toSeconds());
+    }
+    if (gates.rollsBack()) {
+      json.addProperty("oosRollsBack", true);
     }
     JsonOutput.put(json, "gates", gates.gates().stream().map(GateJson::of).toList());
   }

@@ -173,7 +173,11 @@ public final class HistoryView {
   }
 
   private static String remark(JournalEntry e) {
-    return e.reason().isEmpty() ? note(e) : reason(e);
+    boolean ran = e.state() == JournalEntry.StartState.STARTED;
+    // What OOS did behind a failure, of one that has run.
+    String undone = ran ? TextSanitizer.line(e.why()) : "";
+    String rest = e.reason().isEmpty() ? note(e) : reason(e);
+    return undone.isEmpty() || rest.isEmpty() ? undone + rest : undone + "  " + rest;
   }
 
   /** Says nothing about what the other columns say: a rollback, or a launch that never started. */

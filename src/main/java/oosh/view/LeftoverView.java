@@ -111,6 +111,7 @@ final class LeftoverView {
       case WENT_BACK -> "its containers were rolled back, and the template leaves it in Standby";
       case FAILED ->
           work + " failed there: the state of the instance is unknown" + has(l, "; it has ");
+      case UNHEALTHY -> work + " succeeded there, and a probe did not: it may not serve well";
       case CUT_OFF ->
           work + " was running at the abort and may still run" + has(l, "; the instance has ");
       case STOPPED ->

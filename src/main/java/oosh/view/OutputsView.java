@@ -41,7 +41,12 @@ public final class OutputsView {
 
   /** What outputs are compared by. */
   private record OutputKey(
-      ExecutionStatus status, String text, int leftOut, boolean cut, String failure) {}
+      ExecutionStatus status,
+      String text,
+      int leftOut,
+      boolean cut,
+      String failure,
+      boolean undo) {}
 
   /** Equal outputs; the first is shown. */
   record OutputGroup(List<ScriptOutput> outputs) {
@@ -72,7 +77,8 @@ public final class OutputsView {
       @Nullable List<String> gates,
       @Nullable Boolean known,
       @Nullable Boolean differs,
-      @Nullable Object dropped) {}
+      @Nullable Object dropped,
+      @Nullable Boolean rollback) {}
 
   /** What makes two outputs different. */
   public enum ComparisonMode {
@@ -97,15 +103,15 @@ public final class OutputsView {
     }
     DescriptionList out = new DescriptionList(style, 4);
     for (OutputGroup group : groups(outputs, reading)) {
+      boolean undo = group.first().undo();
+      long all = outputs.stream().filter(o -> o.undo() == undo).count();
       out.head(
-          style.status(group.first().status())
+          (undo ? "rollback by OOS: " : "")
+              + style.status(group.first().status())
               + " on "
-              + (outputs.size() == 1
+              + (all == 1
                   ? ""
-                  : group.outputs().size()
-                      + " of "
-                      + DescriptionList.count(outputs.size(), "instance")
-                      + ": ")
+                  : group.outputs().size() + " of " + DescriptionList.count(all, "instance") + ": ")
               + DescriptionList.list(group.instances()));
       String failure = TextSanitizer.line(group.first().failure());
       if (!failure.isEmpty()) {
@@ -203,7 +209,8 @@ public final class OutputsView {
         (whole && !group.exact()) ? true : null,
         group.dropped() == CommandOutput.UNKNOWN
             ? "unknown"
-            : group.dropped() > 0 ? group.dropped() : null);
+            : group.dropped() > 0 ? group.dropped() : null,
+        first.undo() ? true : null);
   }
 
   static List<OutputGroup> groups(List<ScriptOutput> outputs, ComparisonMode reading) {
@@ -220,14 +227,16 @@ public final class OutputsView {
                   text,
                   o.leftOut(),
                   o.dropped() != 0,
-                  OutputNormalizer.of(o.failure(), o.instance())),
+                  OutputNormalizer.of(o.failure(), o.instance()),
+                  o.undo()),
               p -> new ArrayList<>())
           .add(o);
     }
     return equal.values().stream()
         .map(OutputGroup::new)
         .sorted(
-            Comparator.<OutputGroup>comparingInt(g -> g.outputs().size())
+            Comparator.<OutputGroup, Boolean>comparing(g -> g.first().undo())
+                .thenComparingInt(g -> g.outputs().size())
                 .thenComparing(g -> g.first().status().isSuccess()))
         .toList();
   }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.record.GateFailure;
 import oosh.rollout.record.Progress;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
@@ -76,7 +77,8 @@ public final class ProgressFrame {
     this.style = style;
     this.total = ProgressView.of(ProgressView.batches(progress));
     int last = progress.lastBatch();
-    this.label = ("batch " + (progress.guessed() ? last : total) + "/" + total).length();
+    int batch = ("batch " + (progress.guessed() ? last : total) + "/" + total).length();
+    this.label = progress.undone().isEmpty() ? batch : Math.max(batch, "rollback ".length() + 2);
     List<Progress.InstanceProgress> all = progress.instances();
     this.id = all.stream().mapToInt(i -> TextWidth.of(TextSanitizer.line(i.id()))).max().orElse(0);
     this.status =
@@ -173,6 +175,7 @@ public final class ProgressFrame {
     if (now.isWaiting() || now.isFinal()) {
       return ProgressView.outcome(progress, at, style);
     }
+    String gate = GateFailure.now(progress.execution());
     Instant still = live.still();
     String elapsed = ProgressView.elapsed(progress.execution(), still == null ? at : still);
     return style.status(now)
@@ -180,6 +183,7 @@ public final class ProgressFrame {
         + ProgressView.done(progress)
         + (elapsed.isEmpty() ? "" : ", " + elapsed)
         + (elapsed.isEmpty() || still == null ? "" : "; nothing new since then")
+        + (gate.isEmpty() ? "" : "; " + gate)
         + (progress.sleepsBefore() == 0 ? "" : "; waits before batch " + progress.sleepsBefore());
   }
 
@@ -254,6 +258,9 @@ public final class ProgressFrame {
       batch.instances().forEach(i -> add(rows, name, i));
     }
     fold(rows, run);
+    for (Progress.BatchProgress batch : progress.undoneBatches()) {
+      batch.instances().forEach(i -> add(rows, "rollback " + batch.number(), i));
+    }
     return rows;
   }
 

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.TaskExecution;
@@ -82,7 +84,12 @@ public final class ProgressView {
     return changed(before, now).stream()
         .map(
             c ->
-                sentence("batch %d/%s %s ", c.batch(), of(batches(now)), c.instance().id())
+                sentence(
+                        "%s %d/%s %s ",
+                        c.back() ? "rollback" : "batch",
+                        c.batch(),
+                        of(batches(now)),
+                        c.instance().id())
                     + style.status(c.instance().status())
                     + (detail(c.instance()).isEmpty() ? "" : " " + detail(c.instance())))
         .toList();
@@ -96,6 +103,9 @@ public final class ProgressView {
               JsonObject json = new JsonObject();
               json.addProperty("executionId", now.execution().id());
               json.addProperty("batch", c.batch());
+              if (c.back()) {
+                json.addProperty("rollback", true);
+              }
               if (batches(now) > 0) {
                 json.addProperty("batches", batches(now));
               }
@@ -110,6 +120,7 @@ public final class ProgressView {
     JsonObject json = ExecutionJson.brief(progress.execution());
     json.addProperty("succeeded", progress.succeeded());
     ExecutionJson.planned(json, progress);
+    ExecutionJson.gates(json, progress);
     return json;
   }
 
@@ -123,7 +134,8 @@ public final class ProgressView {
             && progress.skipped().isEmpty()
             && progress.stuck() == null
             && (status.isSuccess() || !status.isFinal());
-    String counts = clean ? done(progress) : counts(progress) + failures(progress);
+    String counts =
+        clean ? done(progress) : counts(progress) + failures(progress) + GateView.undone(progress);
     if (status.isWaiting()) {
       String waits = TextSanitizer.line(progress.execution().waitingStatus());
       String at = progress.pausedByFailure() ? " at a failure in batch " : " after batch ";
@@ -194,6 +206,9 @@ public final class ProgressView {
           + (prints(e)
               ? "outputs " + id + " to read what it printed"
               : "show " + id + " for all details");
+    }
+    if (progress.rolledBack()) {
+      return sentence("next: outputs %1$s shows why; coverage shows what runs where", id);
     }
     return leftoversHint(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
   }
@@ -267,7 +282,7 @@ public final class ProgressView {
       String message = TextSanitizer.line(PayloadView.address(i.message()));
       String meaning = ProbedScript.meaning(i.message());
       String why = meaning.isEmpty() ? message : meaning + " (" + message + ")";
-      return task.isEmpty() || message.isEmpty() ? task + message : task + ": " + why;
+      return task.isEmpty() || message.isEmpty() ? task + why : task + ": " + why;
     }
     Instant started = i.started();
     Instant ended = i.ended();
@@ -295,28 +310,31 @@ public final class ProgressView {
     return detail(failed);
   }
 
-  private record Change(int batch, Progress.InstanceProgress instance) {}
+  private record Change(boolean back, int batch, Progress.InstanceProgress instance) {}
 
   private static List<Change> changed(@Nullable Progress before, Progress now) {
     Map<String, String> seen = new HashMap<>();
     if (before != null) {
-      before
-          .batches()
-          .forEach(b -> b.instances().forEach(i -> seen.put(key(b.number(), i), state(i))));
+      changes(before).forEach(c -> seen.put(key(c), state(c.instance())));
     }
-    List<Change> changes = new ArrayList<>();
-    for (Progress.BatchProgress b : now.batches()) {
-      for (Progress.InstanceProgress i : b.instances()) {
-        if (!state(i).equals(seen.get(key(b.number(), i)))) {
-          changes.add(new Change(b.number(), i));
-        }
-      }
-    }
-    return changes;
+    return changes(now).stream()
+        .filter(c -> !state(c.instance()).equals(seen.get(key(c))))
+        .toList();
   }
 
-  private static String key(int batch, Progress.InstanceProgress i) {
-    return batch + " " + i.id();
+  private static List<Change> changes(Progress progress) {
+    List<Change> all = new ArrayList<>();
+    progress
+        .batches()
+        .forEach(b -> b.instances().forEach(i -> all.add(new Change(false, b.number(), i))));
+    progress
+        .undoneBatches()
+        .forEach(b -> b.instances().forEach(i -> all.add(new Change(true, b.number(), i))));
+    return all;
+  }
+
+  private static String key(Change c) {
+    return c.back() + " " + c.batch() + " " + c.instance().id();
   }
 
   private static String state(Progress.InstanceProgress i) {
@@ -328,6 +346,9 @@ public final class ProgressView {
     TaskExecution stuck = progress.stuck();
     if (failed.isEmpty() && stuck != null) {
       return sentence("; task %s: %s", stuck.name(), stuck.statusMessage());
+    }
+    if (failed.isEmpty() && !progress.gateFailures().isEmpty()) {
+      return "; " + GateView.failed(progress);
     }
     if (failed.isEmpty()) {
       String message =
@@ -341,7 +362,17 @@ public final class ProgressView {
 
   /** What one that failed leaves behind, on a line of its own; "" if that is nothing. */
   public static String leftoversHint(Progress progress) {
-    long standby = progress.instances().stream().filter(i -> !i.status().isSuccess()).count();
+    Set<String> back =
+        progress.undone().stream()
+            .filter(i -> i.status().isSuccess())
+            .map(Progress.InstanceProgress::id)
+            .collect(Collectors.toSet());
+    long standby =
+        Stream.concat(progress.instances().stream(), progress.undone().stream())
+            .filter(i -> !i.status().isSuccess() && !back.contains(i.id()))
+            .map(Progress.InstanceProgress::id)
+            .distinct()
+            .count();
     Execution e = progress.execution();
     boolean resumed =
         e.status().isSuccess()

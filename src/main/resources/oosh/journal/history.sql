@@ -24,6 +24,8 @@ update execution set healed = coalesce(healed, '') || ?
 where execution_id = ? and region = ? and profile = ?;
 -- outcomes
 select instance, status from outcome where execution_id = ?;
+-- undone
+select instance, undone as status from outcome where execution_id = ? and undone is not null order by instance;
 -- delete-tag
 delete from good_version where profile = ? and region = ? and grp = ? and name = ?;
 -- tags

@@ -54,3 +54,5 @@ where profile = ? and region = ? and grp = coalesce(?, grp) and not exists (
 order by wanted_at desc, execution_id;
 -- has-script
 select 1 from script where sha256 = ?;
+-- set-why-ended
+update execution set why = ? where execution_id = ? and region = ? and profile = ?;

@@ -11,6 +11,7 @@ import oosh.rollout.cloud.ExecutionStatus;
  *     oosh.rollout.cloud.CommandOutput#UNKNOWN} where it may have dropped some
  * @param failure why the instance failed, in OOS's words; "" if it did not, or where the journal
  *     alone tells of it
+ * @param undo whether it is of the rollback that OOS ran in the launch itself
  */
 public record ScriptOutput(
     String instance,
@@ -18,21 +19,26 @@ public record ScriptOutput(
     String text,
     int leftOut,
     long dropped,
-    String failure) {
+    String failure,
+    boolean undo) {
   public ScriptOutput(String instance, ExecutionStatus status, String text) {
     this(instance, status, text, 0, 0);
   }
 
   public ScriptOutput(
       String instance, ExecutionStatus status, String text, int leftOut, long dropped) {
-    this(instance, status, text, leftOut, dropped, "");
+    this(instance, status, text, leftOut, dropped, "", false);
   }
 
   public ScriptOutput withText(String other) {
-    return new ScriptOutput(instance, status, other, leftOut, dropped, failure);
+    return new ScriptOutput(instance, status, other, leftOut, dropped, failure, undo);
   }
 
   public ScriptOutput withFailure(String why) {
-    return new ScriptOutput(instance, status, text, leftOut, dropped, why);
+    return new ScriptOutput(instance, status, text, leftOut, dropped, why, undo);
+  }
+
+  public ScriptOutput ofUndo() {
+    return new ScriptOutput(instance, status, text, leftOut, dropped, failure, true);
   }
 }

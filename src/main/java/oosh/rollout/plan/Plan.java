@@ -28,6 +28,7 @@ import oosh.rollout.update.Script;
 import oosh.rollout.update.Target;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
+import oosh.rollout.update.Watched;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +161,7 @@ public record Plan(
         new ArrayList<>(
             capacity.warnings(
                 targets, method.usesStandby(), "one at a time: stage batch --size 1"));
-    warnings.addAll(launchWarnings(launch, group, instances, states, inFlight));
+    warnings.addAll(LaunchWarnings.of(launch, group, instances, states, inFlight));
     retry.ifPresent(r -> warnings.addAll(r.skippedInstances()));
     return new Plan(launch, group, suspends, others, launch.sizes(), capacity, null, warnings);
   }
@@ -186,7 +187,7 @@ public record Plan(
     Set<ScalingProcess> suspends =
         ProcessSuspension.processes(source.listParameter("enterProcess"));
     List<Warning> warnings = new ArrayList<>();
-    inFlight.ifPresent(e -> warnings.add(inFlight(e)));
+    inFlight.ifPresent(e -> warnings.add(LaunchWarnings.inFlight(e)));
     Set<ScalingProcess> left = EnumSet.noneOf(ScalingProcess.class);
     left.addAll(group.suspended());
     left.removeAll(ProcessSuspension.processes(source.listParameter("exitProcess")));
@@ -216,55 +217,6 @@ public record Plan(
         capacity,
         null,
         warnings);
-  }
-
-  private static List<Warning> launchWarnings(
-      Launch launch,
-      ScalingGroup group,
-      List<GroupInstance> instances,
-      List<String> states,
-      Optional<Execution> inFlight) {
-    List<Warning> warnings = new ArrayList<>();
-    inFlight.ifPresent(e -> warnings.add(inFlight(e)));
-    RollbackSupport.of(launch, group.suspended())
-        .none()
-        .map(n -> noWayBack(n, inFlight))
-        .ifPresent(warnings::add);
-    boolean byName = !launch.spec().strategy().onlyInstances().isEmpty();
-    warnings.addAll(Preflight.ofStates(launch, instances));
-    warnings.addAll(Preflight.ofGroup(group));
-    if (group.standby() > 0 && !byName) {
-      warnings.add(
-          new Warning(
-              Warning.Code.STANDBY_SKIPPED,
-              group.standby() + " in Standby will not be touched",
-              inFlight.map(Plan::toItsEnd).orElse(Retry.RETURNS)));
-    }
-    if (group.protectedInstances() > 0 && !states.contains("Protected") && !byName) {
-      warnings.add(
-          new Warning(
-              Warning.Code.PROTECTED_SKIPPED,
-              group.protectedInstances() + " Protected will not be touched",
-              launch.context().method().declares("lifecycleState")
-                  ? "stage set lifecycleState InService,Protected"
-                  : "remove their protection, then launch"));
-    }
-    if (launch.context().method().usesStandby()) {
-      warnings.addAll(Preflight.ofZones(launch, instances, states));
-    }
-    warnings.addAll(MethodWarnings.of(launch));
-    Script script = launch.spec().script();
-    if (script != null) {
-      warnings.addAll(Preflight.ofScript(script, launch.spec().commandType()));
-    }
-    if (launch.spec().rollbackScript() != null && !launch.spec().commandType().windows()) {
-      warnings.addAll(
-          Preflight.ofScript(launch.spec().rollbackScript(), launch.spec().commandType()));
-    }
-    launch.spec().gates().gates().stream()
-        .flatMap(gate -> Optional.ofNullable(gate.script()).flatMap(Preflight::secret).stream())
-        .forEach(warnings::add);
-    return warnings;
   }
 
   /** The instances that a launch would touch, in the order of its batches (assumed). */
@@ -299,6 +251,31 @@ public record Plan(
     return rollout instanceof Launch launch ? with(launch.withReason(reason), warnings) : this;
   }
 
+  /**
+   * With what the gates after a batch look at.
+   *
+   * @param found what was found on the way
+   * @throws Problem if its template is longer than OOS takes then
+   */
+  public Plan withGates(Watched watched, List<Warning> found) {
+    if (!(rollout instanceof Launch launch)) {
+      return this;
+    }
+    Launch watching = launch.withWatched(watched);
+    List<Warning> more = new ArrayList<>(warnings);
+    more.addAll(found);
+    if (watching.context().method().usesOoshTemplate()) {
+      more.removeIf(w -> w.code() == Warning.Code.TEMPLATE_LONG);
+      watching.template().sizeWarning().ifPresent(more::add);
+    }
+    return with(watching, more);
+  }
+
+  /** What its gates called unhealthy already, in words. */
+  public List<String> unhealthy() {
+    return rollout instanceof Launch launch ? launch.watched().unhealthy() : List.of();
+  }
+
   private Plan withTime(CommandTime known) {
     return new Plan(rollout, group, suspends, leftSuspended, batchSizes, capacity, known, warnings);
   }
@@ -330,7 +307,7 @@ public record Plan(
               : coverage.on(affectedInstances(members)))
           .alreadyThere(Launch.states(launch.spec().extraParameters()))
           .ifPresent(more::add);
-      if (!launch.spec().gates().isEmpty()) {
+      if (launch.spec().gates().wrapsScript()) {
         return withTime(CommandTime.of(launch, history.longest(script))).with(more);
       }
     }
@@ -358,43 +335,11 @@ public record Plan(
         RollbackSupport.of(launch, group.suspended()).none();
     Optional<RollbackSupport.NoRollback> still =
         RollbackSupport.of(knowing, group.suspended()).none();
-    none.map(n -> noWayBack(n, inFlight)).ifPresent(left::remove);
+    none.map(n -> LaunchWarnings.noWayBack(n, inFlight)).ifPresent(left::remove);
     still
         .filter(n -> notes.stream().noneMatch(w -> w.remedy().equals(n.remedy())))
-        .ifPresent(n -> left.add(noWayBack(n, inFlight)));
+        .ifPresent(n -> left.add(LaunchWarnings.noWayBack(n, inFlight)));
     left.addAll(notes);
     return with(knowing, left);
-  }
-
-  /** While an execution runs, what is suspended or out of service can be its own doing. */
-  private static Warning noWayBack(RollbackSupport.NoRollback none, Optional<Execution> inFlight) {
-    Warning warning = noWayBack(none);
-    return none.remedy().startsWith(RollbackSupport.HEAL)
-        ? new Warning(
-            warning.code(), warning.text(), inFlight.map(Plan::toItsEnd).orElse(none.remedy()))
-        : warning;
-  }
-
-  private static String toItsEnd(Execution e) {
-    return "watch " + e.id() + " to its end first: it may be the cause";
-  }
-
-  private static Warning noWayBack(RollbackSupport.NoRollback none) {
-    return new Warning(
-        Warning.Code.NO_ROLLBACK,
-        "this launch cannot be rolled back:" + " " + none.why(),
-        none.remedy());
-  }
-
-  private static Warning inFlight(Execution e) {
-    return new Warning(
-        Warning.Code.IN_FLIGHT,
-        e.id() + " is already in flight on this group (" + e.status() + ")",
-        "watch "
-            + e.id()
-            + ", or abort "
-            + e.id()
-            + "; to start another one anyway: --again"
-            + " REASON");
   }
 }

@@ -66,11 +66,11 @@ public final class Precedents {
 
   /** The outcome on each instance that an execution touched, by their ids. */
   public Map<String, ExecutionStatus> outcomes(PastExecution past) {
-    return outcomes.computeIfAbsent(past.id(), id -> past.outcomes(children(past), history));
+    return outcomes.computeIfAbsent(past.key(), key -> past.outcomes(children(past), history));
   }
 
   private Map<String, List<Execution>> children(PastExecution past) {
-    return children.computeIfAbsent(past.id(), id -> past.allChildren(cloud));
+    return children.computeIfAbsent(past.key(), key -> past.allChildren(cloud));
   }
 
   /** The outcomes of an execution by its id; empty if it did not run on the group lately. */
@@ -89,7 +89,7 @@ public final class Precedents {
   }
 
   private Optional<PastExecution> past(String executionId) {
-    return pastExecutions.stream().filter(p -> p.id().equals(executionId)).findFirst();
+    return pastExecutions.stream().filter(p -> p.id().equals(executionId) && !p.undo()).findFirst();
   }
 
   /** The instances that were rolled back from an execution, each with the rollback that did it. */
@@ -190,8 +190,8 @@ public final class Precedents {
   /** Reads the tasks of each child that was cancelled: no other was cut off. */
   private Set<String> cutOff(PastExecution past) {
     return cutOff.computeIfAbsent(
-        past.id(),
-        id ->
+        past.key(),
+        key ->
             children(past).entrySet().stream()
                 .filter(c -> c.getValue().stream().anyMatch(Precedents::isCancelled))
                 .filter(

@@ -121,7 +121,7 @@ public record Rollback(
     UpdateSpec spec =
         UpdateSpec.EMPTY
             .withRollbackScript(undo == null ? null : undo.script())
-            .withGates(undo == null ? Gates.NONE : undo.gates())
+            .withGates(undo == null ? Gates.NONE : undo.gates().onInstance())
             .withBatches(
                 remembered
                     .map(e -> e.spec().batchesOrDefault())

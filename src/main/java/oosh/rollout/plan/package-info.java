@@ -3,9 +3,9 @@
  * are computed, warnings are made, and what cannot work is refused.
  *
  * <p>Offers {@code BaselineReader}, {@code BatchPreview}, {@code Capacity}, {@code CatalogueCheck},
- * {@code ChangedSince}, {@code CommandTime}, {@code Coverage}, {@code MethodWarnings}, {@code
- * Plan}, {@code Precedents}, {@code Preflight}, {@code Retry}, {@code Rollback}, {@code
- * RollbackValidator}, {@code ScriptState}.
+ * {@code ChangedSince}, {@code CommandTime}, {@code Coverage}, {@code GateCheck}, {@code
+ * MethodWarnings}, {@code Plan}, {@code Precedents}, {@code Preflight}, {@code Retry}, {@code
+ * Rollback}, {@code RollbackValidator}, {@code ScriptState}.
  */
 @NullMarked
 package oosh.rollout.plan;

@@ -16,10 +16,19 @@ import oosh.rollout.update.Launch;
  *
  * @param suspended the processes that were suspended
  * @param states ESS's lifecycle state of each instance, by its id
+ * @param unhealthy what the gates called unhealthy, in words
  */
 public record GroupSnapshot(
-    Instant taken, Set<ScalingProcess> suspended, Map<String, String> states) {
+    Instant taken,
+    Set<ScalingProcess> suspended,
+    Map<String, String> states,
+    List<String> unhealthy) {
+  public GroupSnapshot(Instant taken, Set<ScalingProcess> suspended, Map<String, String> states) {
+    this(taken, suspended, states, List.of());
+  }
+
   public GroupSnapshot {
+    unhealthy = List.copyOf(unhealthy);
     suspended = Set.copyOf(suspended);
     states = Map.copyOf(states);
   }
@@ -28,6 +37,11 @@ public record GroupSnapshot(
     Map<String, String> states = new LinkedHashMap<>();
     instances.forEach(i -> states.put(i.id(), i.lifecycleState()));
     return new GroupSnapshot(taken, group.suspended(), states);
+  }
+
+  /** The same with what the gates called unhealthy. */
+  public GroupSnapshot withUnhealthy(List<String> words) {
+    return new GroupSnapshot(taken, suspended, states, words);
   }
 
   /** Empty if the group did not have it. */

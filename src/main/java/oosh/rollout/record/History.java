@@ -102,6 +102,9 @@ public interface History {
    */
   Optional<Duration> longest(Script script);
 
+  /** The same of what OOS rolled back in the execution itself; empty if it did not. */
+  Map<String, ExecutionStatus> undone(String executionId);
+
   /**
    * Keeps the outputs of an execution that has ended: equal texts once, and at most a bounded
    * amount for each execution. Kept outputs stay, unless there are outputs of more instances now.

@@ -61,6 +61,8 @@ public record Leftover(
     WENT_BACK,
     /** It failed: the state of the instance is unknown. */
     FAILED,
+    /** It ended well, and a probe found the instance unhealthy. */
+    UNHEALTHY,
     /** It ran when its execution was aborted, and may run still: a cancel stops no script. */
     CUT_OFF,
     /** Whatever it was, the instance is switched off. */

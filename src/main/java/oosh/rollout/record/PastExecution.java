@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.update.Context;
+import oosh.rollout.update.OoshTemplate;
 import oosh.rollout.update.Payload;
 import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Script;
@@ -26,13 +29,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param execution null if OOS has forgotten it
  * @param entry null if the journal has never heard of it
+ * @param undo whether it is that part of a launch in which OOS rolled it back: like a rollback of
+ *     its own, with the launch's id
  */
 public record PastExecution(
     String id,
     ExecutionStatus status,
     @Nullable Execution execution,
     @Nullable JournalEntry entry,
-    @Nullable Instant ended) {
+    @Nullable Instant ended,
+    boolean undo) {
+  /** A whole execution. */
+  public PastExecution(
+      String id,
+      ExecutionStatus status,
+      @Nullable Execution execution,
+      @Nullable JournalEntry entry,
+      @Nullable Instant ended) {
+    this(id, status, execution, entry, ended, false);
+  }
+
   /** How many executions of a group are read; older executions do not matter. */
   private static final int EXECUTIONS = 20;
 
@@ -80,7 +96,34 @@ public record PastExecution(
               e != null ? e.ended() : entry == null ? null : entry.ended()));
     }
     all.sort((a, b) -> b.began().compareTo(a.began()));
-    return all.subList(0, Math.min(EXECUTIONS, all.size()));
+    return all.subList(0, Math.min(EXECUTIONS, all.size())).stream()
+        .flatMap(PastExecution::newestPartFirst)
+        .toList();
+  }
+
+  private Stream<PastExecution> newestPartFirst() {
+    boolean undone = rollsBack() && status.isFailed();
+    return undone
+        ? Stream.of(new PastExecution(id, status, execution, entry, ended, true), this)
+        : Stream.of(this);
+  }
+
+  /** Whether OOS was told to roll it back where it fails. */
+  private boolean rollsBack() {
+    return kept()
+        .map(e -> !e.rollback() && e.spec().gates().rollsBack())
+        .orElseGet(
+            () ->
+                listed()
+                    .filter(e -> !e.isRollback())
+                    .filter(
+                        e -> ProbedScript.of("", e.parameter("invokeScript")).gates().rollsBack())
+                    .isPresent());
+  }
+
+  /** Tells the two parts of a launch apart that OOS rolled back. */
+  public String key() {
+    return undo ? id + " undo" : id;
   }
 
   /** Whether it runs on the group, as far as OOS knows. */
@@ -134,9 +177,10 @@ public record PastExecution(
   }
 
   public boolean isRollback() {
-    return listed()
-        .map(Execution::isRollback)
-        .orElseGet(() -> kept().filter(JournalEntry::rollback).isPresent());
+    return undo
+        || listed()
+            .map(Execution::isRollback)
+            .orElseGet(() -> kept().filter(JournalEntry::rollback).isPresent());
   }
 
   /** How it was made; null if neither OOS nor the journal says it. */
@@ -149,11 +193,13 @@ public record PastExecution(
 
   /** The source of a rollback; "" for a launch. */
   public String source() {
-    return listed()
-        .filter(Execution::isRollback)
-        .map(e -> e.parameter("sourceExecutionId"))
-        .or(() -> kept().map(JournalEntry::sourceExecutionId))
-        .orElse("");
+    return undo
+        ? id
+        : listed()
+            .filter(Execution::isRollback)
+            .map(e -> e.parameter("sourceExecutionId"))
+            .or(() -> kept().map(JournalEntry::sourceExecutionId))
+            .orElse("");
   }
 
   /** A text that the template was told, by the parameter's name; "" if it was told none. */
@@ -178,7 +224,7 @@ public record PastExecution(
   public @Nullable Script script() {
     String name = isRollback() ? "rollbackScript" : "invokeScript";
     return kept()
-        .map(e -> e.rollback() ? e.spec().rollbackScript() : e.spec().script())
+        .map(e -> isRollback() ? e.spec().rollbackScript() : e.spec().script())
         .or(
             () ->
                 listed()
@@ -201,11 +247,23 @@ public record PastExecution(
       return Map.of();
     }
     Map<String, List<Execution>> children = new LinkedHashMap<>();
+    Set<String> undone = rollsBack() ? undone(cloud) : Set.of();
     for (Execution child : cloud.executions().children(id)) {
+      if (undo != undone.contains(child.id())) {
+        continue;
+      }
       children.computeIfAbsent(child.parameter("instanceId"), i -> new ArrayList<>()).add(0, child);
     }
     children.remove("");
     return children;
+  }
+
+  /** The children that rolled back what the others did. */
+  private Set<String> undone(Cloud cloud) {
+    return cloud.executions().tasks(id).stream()
+        .filter(t -> OoshTemplate.rollsBack(t.name()) > 0)
+        .map(TaskExecution::childExecutionId)
+        .collect(Collectors.toSet());
   }
 
   /** The scaling processes that it was told to suspend; empty if that is not known. */
@@ -230,7 +288,7 @@ public record PastExecution(
       Map<String, List<Execution>> children, History history) {
     JournalEntry known = entry;
     if (execution == null && known != null) {
-      return ForgottenExecution.outcomes(history, known);
+      return undo ? history.undone(id) : ForgottenExecution.outcomes(history, known);
     }
     Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>();
     children.forEach((instance, of) -> outcomes.put(instance, of.get(0).status()));

@@ -2,7 +2,6 @@ package oosh.rollout.record;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
@@ -25,15 +25,29 @@ import org.jspecify.annotations.Nullable;
  * @param guessed whether the plan is unknown, and more instances may follow
  * @param stuck the execution's own task that failed while no instance did, and that it waits for;
  *     null if there is none
+ * @param undoneBatches the batches that OOS rolled back in it, in that order
+ * @param gateFailures the looks of its gates that failed
  */
 public record Progress(
     Execution execution,
     List<BatchProgress> batches,
     int planned,
     boolean guessed,
-    @Nullable TaskExecution stuck) {
+    @Nullable TaskExecution stuck,
+    List<BatchProgress> undoneBatches,
+    List<GateFailure> gateFailures) {
   /** What {@link Execution#waitingStatus} says between batches; assumed, as all its words are. */
-  private static final String BATCH_PAUSE = "BatchPause";
+  private static final Set<String> PAUSES = Set.of("BatchPause", "Pause");
+
+  /** Without gates. */
+  public Progress(
+      Execution execution,
+      List<BatchProgress> batches,
+      int planned,
+      boolean guessed,
+      @Nullable TaskExecution stuck) {
+    this(execution, batches, planned, guessed, stuck, List.of(), List.of());
+  }
 
   /** Without a task of the execution itself that has failed. */
   public Progress(Execution execution, List<BatchProgress> batches, int planned) {
@@ -103,6 +117,8 @@ public record Progress(
 
   public Progress {
     batches = List.copyOf(batches);
+    undoneBatches = List.copyOf(undoneBatches);
+    gateFailures = List.copyOf(gateFailures);
   }
 
   /**
@@ -116,24 +132,40 @@ public record Progress(
     children.forEach(c -> byId.put(c.id(), c));
     // A retried instance has a second round in the same batch: the later one tells its state.
     Map<Integer, Map<String, InstanceProgress>> rounds = new TreeMap<>();
+    Map<Integer, Map<String, InstanceProgress>> back = new LinkedHashMap<>();
     for (TaskExecution round : tasks) {
       if (round.loopItem().isEmpty() || round.childExecutionId().isEmpty()) {
         continue;
       }
       Execution child = byId.get(round.childExecutionId());
+      int undone = OoshTemplate.rollsBack(round.name());
+      if (undone > 0) {
+        back.computeIfAbsent(undone, n -> new LinkedHashMap<>())
+            .put(round.loopItem(), instance(round, child));
+        continue;
+      }
       rounds
           .computeIfAbsent(batch(round), n -> new LinkedHashMap<>())
           .put(round.loopItem(), instance(round, child));
     }
-    List<BatchProgress> batches = new ArrayList<>();
-    rounds.forEach((n, byItem) -> batches.add(new BatchProgress(n, List.copyOf(byItem.values()))));
+    List<BatchProgress> batches = batches(rounds);
+    List<BatchProgress> undone = batches(back);
+    List<GateFailure> failures = GateFailure.of(execution, tasks);
     int begun = batches.stream().mapToInt(b -> b.instances().size()).sum();
     // A Success has left none out.
     boolean guessed = planned <= 0 && !execution.status().isSuccess();
-    Progress progress = new Progress(execution, batches, Math.max(planned, begun), guessed, null);
+    Progress progress =
+        new Progress(execution, batches, Math.max(planned, begun), guessed, null, undone, failures);
     return execution.status().isWaiting() && progress.failed().isEmpty()
-        ? new Progress(execution, batches, progress.planned(), guessed, stuck(tasks))
+        ? new Progress(
+            execution, batches, progress.planned(), guessed, stuck(tasks), undone, failures)
         : progress;
+  }
+
+  private static List<BatchProgress> batches(Map<Integer, Map<String, InstanceProgress>> rounds) {
+    return rounds.entrySet().stream()
+        .map(r -> new BatchProgress(r.getKey(), List.copyOf(r.getValue().values())))
+        .toList();
   }
 
   /**
@@ -143,7 +175,14 @@ public record Progress(
    */
   public Progress withInstancesOf(Progress earlier) {
     return instances().size() < earlier.instances().size()
-        ? new Progress(execution, earlier.batches, earlier.planned, earlier.guessed, stuck)
+        ? new Progress(
+            execution,
+            earlier.batches,
+            earlier.planned,
+            earlier.guessed,
+            stuck,
+            earlier.undoneBatches,
+            earlier.gateFailures)
         : this;
   }
 
@@ -215,6 +254,26 @@ public record Progress(
         && (!execution.status().isSuccess() || (toleratesFailures() && succeeded() == 0));
   }
 
+  /** The instances that OOS rolled back in it, or tried to. */
+  public List<InstanceProgress> undone() {
+    return undoneBatches.stream().flatMap(b -> b.instances().stream()).toList();
+  }
+
+  /** {@code OOS rolled back 3 of 4 instances}; "" if it rolled back none. */
+  public String undoneInWords() {
+    List<InstanceProgress> all = undone();
+    long done = all.stream().filter(i -> i.status().isSuccess()).count();
+    String of = all.size() == 1 ? "1 instance" : all.size() + " instances";
+    return all.isEmpty() ? "" : "OOS rolled back " + done + " of " + of;
+  }
+
+  /** Whether OOS rolled back all that it had touched. */
+  public boolean rolledBack() {
+    return execution.status().isFinal()
+        && !undone().isEmpty()
+        && undone().stream().allMatch(i -> i.status().isSuccess());
+  }
+
   /** The instances that a user has skipped; they stay in Standby. */
   public List<InstanceProgress> skipped() {
     return instances().stream().filter(i -> i.status().equals(ExecutionStatus.SKIPPED)).toList();
@@ -234,7 +293,7 @@ public record Progress(
   public boolean pausedByFailure() {
     return execution.status().isWaiting()
         && (!failed().isEmpty() || stuck != null)
-        && !execution.waitingStatus().equals(BATCH_PAUSE);
+        && !PAUSES.contains(execution.waitingStatus());
   }
 
   /**

@@ -1,6 +1,7 @@
 package oosh.rollout.update;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that must be healthy before a rollout continues.
  *
- * @param subject what is asked: {@code 8080/health}, a port, or the name of a probe's script
+ * @param subject what is asked: {@code 8080/health}, a port, the name of a probe's script, or ids
+ *     of alarm rules with commas between them; "" for load balancers
  * @param script what a probe runs; null where it is no script
  * @param expect the status that a healthy answer of HTTP has; 0 for another kind
  * @param every the time between two looks, in whole seconds
@@ -31,7 +33,11 @@ public record Gate(
   public enum Kind {
     HTTP,
     TCP,
-    SCRIPT;
+    SCRIPT,
+    /** What the group hangs on calls the instance healthy. */
+    LB,
+    /** None of some alarm rules is in ALARM. */
+    ALARM;
 
     public static Optional<Kind> of(String word) {
       for (Kind kind : values()) {
@@ -46,6 +52,11 @@ public record Gate(
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether the instance itself is asked, before it returns to service. */
+    public boolean onInstance() {
+      return this != LB && this != ALARM;
+    }
+
     /** A line that stages one. */
     public String line() {
       return "stage gate "
@@ -53,6 +64,8 @@ public record Gate(
             case HTTP -> "http 8080/health";
             case TCP -> "tcp 8080";
             case SCRIPT -> "script probe.sh";
+            case LB -> "lb";
+            case ALARM -> "alarm RULE-ID";
           };
     }
   }
@@ -64,6 +77,11 @@ public record Gate(
 
   /** Characters that mean nothing to a shell in quotes, to OOS or to an address. */
   private static final Pattern HTTP = Pattern.compile("(\\d{1,5})(/[A-Za-z0-9._~/?=&%-]{0,500})");
+
+  private static final Pattern RULES = Pattern.compile("[A-Za-z0-9_.-]+(,[A-Za-z0-9_.-]+){0,19}");
+
+  /** Source: OOS help, "ACS::WaitFor", Retries, 2025-03. */
+  private static final int MOST_LOOKS = 300;
 
   private static final Pattern TCP = Pattern.compile("(\\d{1,5})");
   private static final int LAST_PORT = 65_535;
@@ -78,14 +96,21 @@ public record Gate(
    * @throws Problem USAGE for what cannot be asked
    */
   public Gate {
-    if (kind != Kind.SCRIPT) {
+    if (kind == Kind.HTTP || kind == Kind.TCP) {
       requireAddress(kind, subject);
+    }
+    if (kind == Kind.ALARM && !RULES.matcher(subject).matches()) {
+      throw unusable("\"" + subject + "\" names no alarm rules", kind.line());
     }
     if (kind == Kind.HTTP && (expect < 100 || expect > 599)) {
       throw unusable(expect + " is no status of HTTP", kind.line() + " --expect 200");
     }
     if (every.toSeconds() < 1 || within.toSeconds() < 1) {
       throw unusable("a time is shorter than 1 s", kind.line() + " --every 5s --within 2m");
+    }
+    if (!kind.onInstance() && within.toSeconds() / every.toSeconds() > MOST_LOOKS) {
+      throw unusable(
+          "OOS looks " + MOST_LOOKS + " times at most", kind.line() + " with a longer --every");
     }
     if (times < 1) {
       throw unusable("at least one answer must be healthy", kind.line() + " --times 3");
@@ -123,9 +148,19 @@ public record Gate(
     return Problem.usage("cannot stage that gate", why, next);
   }
 
-  /** {@code http 8080/health}. */
+  /** {@code http 8080/health}, {@code lb}. */
   public String name() {
-    return kind.word() + " " + subject;
+    return subject.isEmpty() ? kind.word() : kind.word() + " " + subject;
+  }
+
+  /** Whether it takes the place of the other, where both are staged. */
+  boolean replaces(Gate other) {
+    return kind == other.kind && (kind == Kind.ALARM || subject.equals(other.subject));
+  }
+
+  /** The alarm rules that it looks at, by their ids. */
+  public List<String> rules() {
+    return kind == Kind.ALARM ? List.of(subject.split(",", -1)) : List.of();
   }
 
   /** The port that is asked. */

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,26 +20,79 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gates in the order in which they are asked; no two of the same name
  * @param drain how long an instance waits in Standby for requests under way; zero if it does not
+ * @param bake how long the gates after a batch are looked at again; zero if they are not
+ * @param rollsBack whether OOS itself rolls back what was touched, where a script or a gate fails
  */
-public record Gates(List<Gate> gates, Duration drain) {
-  public static final Gates NONE = new Gates(List.of(), Duration.ZERO);
+public record Gates(List<Gate> gates, Duration drain, Duration bake, boolean rollsBack) {
+  public static final Gates NONE = new Gates(List.of(), Duration.ZERO, Duration.ZERO, false);
 
   public Gates {
     gates = List.copyOf(gates);
   }
 
   public boolean isEmpty() {
-    return gates.isEmpty() && drain.isZero();
+    return equals(NONE);
+  }
+
+  /** Those that the instance itself is asked, before it returns to service. */
+  public List<Gate> probes() {
+    return gates.stream().filter(g -> g.kind().onInstance()).toList();
+  }
+
+  /** Only what is a part of what the instance runs: all that a rollback has of them. */
+  public Gates onInstance() {
+    return new Gates(probes(), drain, Duration.ZERO, false);
+  }
+
+  /** Those that are looked at once a batch is back in service. */
+  public List<Gate> afterBatch() {
+    return gates.stream().filter(g -> !g.kind().onInstance()).toList();
+  }
+
+  public Optional<Gate> of(Gate.Kind kind) {
+    return gates.stream().filter(g -> g.kind() == kind).findFirst();
+  }
+
+  /** Whether it is a part of what the instance runs. */
+  public boolean wrapsScript() {
+    return !probes().isEmpty() || !drain.isZero() || rollsBack;
+  }
+
+  /** What of it only oosh's own template can do, by the names that unstage it. */
+  public List<String> needsOoshTemplate() {
+    return Stream.of(
+            afterBatch().isEmpty() ? "" : "gate",
+            bake.isZero() ? "" : "bake",
+            rollsBack ? "on-failure" : "")
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   /** How many things are chosen. */
   int count() {
-    return gates.size() + (drain.isZero() ? 0 : 1);
+    return gates.size() + (drain.isZero() ? 0 : 1) + (bake.isZero() ? 0 : 1) + (rollsBack ? 1 : 0);
+  }
+
+  /** What of it only oosh's own template can do, in words; "" if there is nothing. */
+  String describeUnsupported() {
+    return needsOoshTemplate().stream()
+        .map(
+            name ->
+                switch (name) {
+                  case "gate" -> "gates after a batch";
+                  case "bake" -> "a bake";
+                  default -> "a rollback by OOS";
+                })
+        .collect(Collectors.joining(", "));
   }
 
   /** The names by which they are unstaged. */
   List<String> names() {
-    return Stream.of(gates.isEmpty() ? "" : "gate", drain.isZero() ? "" : "drain")
+    return Stream.of(
+            gates.isEmpty() ? "" : "gate",
+            drain.isZero() ? "" : "drain",
+            bake.isZero() ? "" : "bake",
+            rollsBack ? "on-failure" : "")
         .filter(name -> !name.isEmpty())
         .toList();
   }
@@ -46,22 +100,30 @@ public record Gates(List<Gate> gates, Duration drain) {
   /** With that gate, in the place of one of the same name. */
   public Gates with(Gate gate) {
     List<Gate> all = new ArrayList<>(gates);
-    all.removeIf(g -> g.name().equals(gate.name()));
+    all.removeIf(gate::replaces);
     all.add(gate);
-    return new Gates(all, drain);
+    return new Gates(all, drain, bake, rollsBack);
   }
 
   public Gates withoutGates() {
-    return new Gates(List.of(), drain);
+    return new Gates(List.of(), drain, bake, rollsBack);
   }
 
   public Gates withDrain(Duration time) {
-    return new Gates(gates, time);
+    return new Gates(gates, time, bake, rollsBack);
+  }
+
+  public Gates withBake(Duration time) {
+    return new Gates(gates, drain, time, rollsBack);
+  }
+
+  public Gates withRollback(boolean automatic) {
+    return new Gates(gates, drain, bake, automatic);
   }
 
   /** The longest that they take on an instance beside the script, in seconds. */
   public long seconds() {
-    return drain.toSeconds() + gates.stream().mapToLong(g -> g.within().toSeconds()).sum();
+    return drain.toSeconds() + probes().stream().mapToLong(g -> g.within().toSeconds()).sum();
   }
 
   /** On one line, for the journal and for what is sent; "" for none. A script is in it. */
@@ -78,6 +140,12 @@ public record Gates(List<Gate> gates, Duration drain) {
     List<String> words = new ArrayList<>();
     if (!drain.isZero()) {
       words.add("drain=" + drain.toSeconds());
+    }
+    if (!bake.isZero()) {
+      words.add("bake=" + bake.toSeconds());
+    }
+    if (rollsBack) {
+      words.add("rollsBack=true");
     }
     for (Gate gate : gates) {
       Map<String, Object> values = new LinkedHashMap<>();
@@ -123,6 +191,10 @@ public record Gates(List<Gate> gates, Duration drain) {
       }
       if (values.containsKey("drain")) {
         read = read.withDrain(Duration.ofSeconds(Long.parseLong(need(values, "drain"))));
+      } else if (values.containsKey("bake")) {
+        read = read.withBake(Duration.ofSeconds(Long.parseLong(need(values, "bake"))));
+      } else if (values.containsKey("rollsBack")) {
+        read = read.withRollback(true);
       } else {
         read = read.with(gate(values, scripts));
       }

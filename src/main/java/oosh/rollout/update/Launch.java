@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     which looks for them itself
  * @param baseline what was found on the instances before the launch, by the names of what a
  *     rollback sends: for where no value was staged
+ * @param watched what its gates after a batch look at
  */
 public record Launch(
     Context context,
@@ -26,8 +27,21 @@ public record Launch(
     Set<ScalingProcess> suspend,
     String reason,
     List<Target> targets,
-    Map<String, Object> baseline)
+    Map<String, Object> baseline,
+    Watched watched)
     implements Rollout {
+  /** One without gates after a batch. */
+  public Launch(
+      Context context,
+      int instances,
+      UpdateSpec spec,
+      Set<ScalingProcess> suspend,
+      String reason,
+      List<Target> targets,
+      Map<String, Object> baseline) {
+    this(context, instances, spec, suspend, reason, targets, baseline, Watched.NOTHING);
+  }
+
   public Launch {
     baseline = Collections.unmodifiableMap(new LinkedHashMap<>(baseline));
     targets = List.copyOf(targets);
@@ -63,7 +77,7 @@ public record Launch(
 
   /** oosh's own template for it. */
   public OoshTemplate template() {
-    return new OoshTemplate(group(), spec, suspend, targets, sizes());
+    return new OoshTemplate(group(), spec, suspend, targets, sizes(), watched);
   }
 
   @Override
@@ -132,12 +146,17 @@ public record Launch(
 
   /** This launch for that reason. */
   public Launch withReason(String because) {
-    return new Launch(context, instances, spec, suspend, because, targets, baseline);
+    return new Launch(context, instances, spec, suspend, because, targets, baseline, watched);
+  }
+
+  /** This launch with what its gates look at. */
+  public Launch withWatched(Watched found) {
+    return new Launch(context, instances, spec, suspend, reason, targets, baseline, found);
   }
 
   /** This launch with its baseline. */
   public Launch withBaseline(Map<String, Object> found) {
-    return new Launch(context, instances, spec, suspend, reason, targets, found);
+    return new Launch(context, instances, spec, suspend, reason, targets, found, watched);
   }
 
   /** The lifecycle states in which instances take part, by the parameters of a launch. */

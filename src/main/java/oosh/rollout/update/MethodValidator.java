@@ -61,13 +61,19 @@ public final class MethodValidator {
           "its template declares maxErrors but does not read it: the first failure ends it",
           "unstage max-errors, then launch");
     }
-    if (!staging.gates().isEmpty() && staging.commandType().windows()) {
+    if (staging.gates().wrapsScript() && staging.commandType().windows()) {
       throw Problem.refused(
           "cannot launch a " + staging.commandType().word() + " with gates on the instance",
-          "drain and probes are shell commands, which Windows does not run",
+          "drain, probes and a rollback by OOS need a shell, which Windows does not have",
           staging.gates().names().stream()
               .map(name -> "unstage " + name)
               .collect(Collectors.joining(", then ")));
+    }
+    if (staging.gates().rollsBack() && staging.rollbackScript() == null) {
+      throw Problem.refused(
+          "cannot launch with a rollback by OOS",
+          "no rollback script is staged",
+          "stage rollback FILE, or unstage on-failure, then launch");
     }
     String beyond = staging.unsupportedBy(method);
     if (!beyond.isEmpty()) {

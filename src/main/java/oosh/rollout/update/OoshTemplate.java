@@ -30,13 +30,15 @@ import oosh.rollout.cloud.ScalingProcess;
  * @param suspend the scaling processes that it suspends and resumes
  * @param targets the instances, in the order of their batches
  * @param sizes the sizes of the batches, first one first
+ * @param watched what the gates after a batch look at
  */
 public record OoshTemplate(
     String group,
     UpdateSpec spec,
     Set<ScalingProcess> suspend,
     List<Target> targets,
-    List<Integer> sizes) {
+    List<Integer> sizes,
+    Watched watched) {
   private static final String LOOP = "updateInstances";
 
   /** A loop of its own for each batch, where OOS is to sleep between them. */
@@ -46,6 +48,10 @@ public record OoshTemplate(
   private static final String TARGETS = "targets";
 
   private static final String PAUSE = "pauseBeforeBatch";
+
+  /** Undoes a batch behind a failure. */
+  private static final String ROLLBACK = "rollbackBatch";
+
   private static final String BEHIND_A_FAILURE = "resumeProcessesBehindFailure";
   private static final String END = "ACS::END";
 
@@ -56,10 +62,6 @@ public record OoshTemplate(
   private static final int LONGEST = 64 * 1024;
 
   private static final String FEWER = "stage batch N with a smaller N";
-
-  /** Without white space: OOS limits the bytes. */
-  private static final TextParts PARTS =
-      new TextParts("template.json", p -> p.replaceAll("\n *|(?<=\"[:,]) ", ""));
 
   /** The parameters that it is started with. */
   public Map<String, Object> parameters() {
@@ -81,12 +83,10 @@ public record OoshTemplate(
     p.put("batchPauseOption", spec.pauseOrDefault().word());
     p.put(TARGETS, values(targets));
     if (needsLoopPerBatch()) {
-      int at = 0;
       for (int batch = 1; batch <= sizes.size(); batch++) {
-        int end = at + sizes.get(batch - 1);
-        p.put(TARGETS + batch, values(targets.subList(at, end)));
-        at = end;
+        p.put(TARGETS + batch, values(targetsOf(batch)));
       }
+      p.putAll(new GateTasks(spec.gates(), watched, 0).parameters(sizes.size(), this::idsOf));
     }
     p.put("rateControl", rateControl());
     p.put("timeout", spec.commandSeconds());
@@ -94,8 +94,18 @@ public record OoshTemplate(
     return p;
   }
 
+  private List<Target> targetsOf(int batch) {
+    int from = sizes.subList(0, batch - 1).stream().mapToInt(Integer::intValue).sum();
+    return targets.subList(from, from + sizes.get(batch - 1));
+  }
+
+  private List<String> idsOf(int batch) {
+    return targetsOf(batch).stream().map(Target::instanceId).toList();
+  }
+
   private boolean needsLoopPerBatch() {
-    return !spec.strategy().waitBetweenBatches().isZero() && sizes.size() > 1;
+    return !spec.gates().needsOoshTemplate().isEmpty()
+        || (!spec.strategy().waitBetweenBatches().isZero() && sizes.size() > 1);
   }
 
   /** Of the loop; where each batch has a loop of its own, of each of them: all at once. */
@@ -140,46 +150,96 @@ public record OoshTemplate(
    * @param ofRollback whether it runs the rollback of another execution, and is told that
    */
   public String content(boolean ofRollback) {
+    return content(ofRollback, looks());
+  }
+
+  /** How often a bake looks: less often where the template would be near its limit otherwise. */
+  public int looks() {
+    int looks = GateTasks.mostLooks(spec.gates().bake());
+    while (looks > 1 && content(false, looks).length() > LONGEST / 4 * 3) {
+      looks--;
+    }
+    return looks;
+  }
+
+  private String content(boolean ofRollback, int looks) {
     boolean resumes = !suspend.isEmpty();
+    boolean rollsBack = spec.gates().rollsBack();
     String onError = resumes ? BEHIND_A_FAILURE : END;
     List<String> declared = new ArrayList<>();
     List<String> tasks = new ArrayList<>();
     if (ofRollback) {
-      declared.add(PARTS.part("sourceExecutionId", Map.of()));
+      declared.add(TextParts.TEMPLATE.part("sourceExecutionId", Map.of()));
     }
-    declared.add(PARTS.part("parameters", Map.of()));
+    declared.add(TextParts.TEMPLATE.part("parameters", Map.of()));
     if (resumes) {
-      tasks.add(PARTS.part("suspendProcesses", Map.of()));
+      tasks.add(TextParts.TEMPLATE.part("suspendProcesses", Map.of()));
     }
     if (needsLoopPerBatch()) {
-      String wait = spec.strategy().waitBetweenBatches().toString();
+      GateTasks gates = new GateTasks(spec.gates(), watched, looks);
+      declared.addAll(gates.declared(sizes.size(), this::idsOf));
       for (int batch = 1; batch <= sizes.size(); batch++) {
-        Map<String, String> number = Map.of("batch", String.valueOf(batch), "wait", wait);
-        declared.add(PARTS.part("targetsOfBatch", number));
+        Map<String, String> number = Map.of("batch", String.valueOf(batch));
+        declared.add(TextParts.TEMPLATE.part("targetsOfBatch", number));
         if (batch > 1) {
-          tasks.add(PARTS.part("pauseBeforeBatch", number));
+          tasks.addAll(pauseBefore(batch));
         }
-        tasks.add(update(BATCH + batch, TARGETS + batch, onError));
+        String failed = rollsBack ? ROLLBACK + batch : onError;
+        tasks.add(update(BATCH + batch, TARGETS + batch, failed));
+        tasks.addAll(gates.tasks(batch, idsOf(batch), failed));
       }
     } else {
       tasks.add(update(LOOP, TARGETS, onError));
     }
     // Where instances may fail, the tag would be on those that failed, too.
     if (spec.strategy().maxErrors().isEmpty()) {
-      tasks.add(PARTS.part("tagInstances", Map.of("onError", onError)));
+      tasks.add(TextParts.TEMPLATE.part("tagInstances", Map.of("onError", onError)));
     }
     if (resumes) {
-      for (String task : List.of("resumeProcesses", "resumeBehindFailure", "endAsFailed")) {
-        tasks.add(PARTS.part(task, Map.of()));
+      tasks.add(TextParts.TEMPLATE.part("resumeProcesses", Map.of()));
+    } else if (rollsBack) {
+      tasks.add(TextParts.TEMPLATE.part("endAsSuccess", Map.of()));
+    }
+    if (rollsBack) {
+      for (int batch = sizes.size(); batch >= 1; batch--) {
+        tasks.add(TextParts.TEMPLATE.part("rollback", ofLoop(batch)));
       }
     }
-    return PARTS.part(
+    if (resumes) {
+      tasks.add(TextParts.TEMPLATE.part("resumeBehindFailure", Map.of()));
+    }
+    if (resumes || rollsBack) {
+      tasks.add(TextParts.TEMPLATE.part("endAsFailed", Map.of()));
+    }
+    return TextParts.TEMPLATE.part(
         "template",
         Map.of("parameters", String.join(",", declared), "tasks", String.join(",", tasks)));
   }
 
-  private static String update(String loop, String items, String onError) {
-    return PARTS.part("update", Map.of("loop", loop, "items", items, "onError", onError));
+  private Map<String, String> ofLoop(int batch) {
+    return Map.of("batch", String.valueOf(batch), "size", String.valueOf(sizes.get(batch - 1)));
+  }
+
+  /** Loops of a batch each have no pause between them: it is a task. */
+  private List<String> pauseBefore(int batch) {
+    String wait = spec.strategy().waitBetweenBatches().toString();
+    if (!spec.strategy().waitBetweenBatches().isZero()) {
+      return List.of(
+          TextParts.TEMPLATE.part(
+              "pauseBeforeBatch", Map.of("batch", String.valueOf(batch), "wait", wait)));
+    }
+    BatchPause pause = spec.pauseOrDefault();
+    return pause == BatchPause.EVERY || (pause == BatchPause.FIRST && batch == 2)
+        ? List.of(
+            TextParts.TEMPLATE.part("waitBeforeBatch", Map.of("batch", String.valueOf(batch))))
+        : List.of();
+  }
+
+  private String update(String loop, String items, String onError) {
+    // Where it rolls back, the script leaves a mark by which that is found: see probed-script.txt.
+    String mark = spec.gates().rollsBack() ? "oosh_launch={{ACS::ExecutionId}}\\n" : "";
+    return TextParts.TEMPLATE.part(
+        "update", Map.of("loop", loop, "items", items, "onError", onError, "mark", mark));
   }
 
   /**
@@ -195,7 +255,7 @@ public record OoshTemplate(
     String size =
         String.format(
             Locale.ROOT,
-            "the template of %d batches with a timed pause has %,d of %,d bytes",
+            "the template of %d batches has %,d of %,d bytes (the limit is assumed)",
             batches,
             bytes,
             LONGEST);
@@ -215,6 +275,11 @@ public record OoshTemplate(
   /** The batch that a task sleeps before; 0 for one that does not. */
   public static int sleepsBefore(String task) {
     return number(task, PAUSE);
+  }
+
+  /** The batch that a task rolls back; 0 for one that does not. */
+  public static int rollsBack(String task) {
+    return number(task, ROLLBACK);
   }
 
   private static int number(String task, String before) {

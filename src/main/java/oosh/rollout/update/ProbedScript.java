@@ -45,28 +45,31 @@ public record ProbedScript(Script script, Gates gates) {
 
   /** What is sent: the script as it is where no gate is asked on the instance. */
   public String text() {
-    if (gates.isEmpty()) {
+    if (!gates.wrapsScript()) {
       return script.text();
     }
     StringBuilder sent = new StringBuilder();
     add(sent, "begin", "gates", header());
     addFile(sent, "script", script);
     int probe = 0;
-    for (Gate gate : gates.gates()) {
+    for (Gate gate : gates.probes()) {
       Script run = gate.script();
       if (run != null) {
         addFile(sent, "probe" + ++probe, run);
       }
     }
+    if (gates.rollsBack()) {
+      add(sent, "mark");
+    }
     if (!gates.drain().isZero()) {
       add(sent, "drain", "seconds", String.valueOf(gates.drain().toSeconds()));
     }
     add(sent, "run");
-    if (!gates.gates().isEmpty()) {
+    if (!gates.probes().isEmpty()) {
       add(sent, "probes", "marker", MARKER);
       gates.gates().stream().map(g -> g.kind().word()).distinct().forEach(kind -> add(sent, kind));
       probe = 0;
-      for (Gate gate : gates.gates()) {
+      for (Gate gate : gates.probes()) {
         probe += gate.script() == null ? 0 : 1;
         addProbe(sent, gate, probe);
       }
@@ -120,6 +123,7 @@ public record ProbedScript(Script script, Gates gates) {
           case HTTP -> "http " + gate.port() + " '" + path + "' " + gate.expect();
           case TCP -> "tcp " + gate.port();
           case SCRIPT -> "script probe" + number;
+          case LB, ALARM -> throw new IllegalStateException(gate.name());
         });
   }
 
@@ -209,7 +213,7 @@ public record ProbedScript(Script script, Gates gates) {
 
   /** How many bytes are sent. */
   public int bytes() {
-    return gates.isEmpty() ? script.bytes() : text().getBytes(StandardCharsets.UTF_8).length;
+    return !gates.wrapsScript() ? script.bytes() : text().getBytes(StandardCharsets.UTF_8).length;
   }
 
   /**
@@ -217,7 +221,7 @@ public record ProbedScript(Script script, Gates gates) {
    */
   void requireSize() {
     int bytes = bytes();
-    if (!gates.isEmpty() && bytes > Script.MAX_BYTES) {
+    if (gates.wrapsScript() && bytes > Script.MAX_BYTES) {
       throw Problem.refused(
           "cannot launch " + script.name() + " with these gates",
           String.format(
@@ -227,6 +231,11 @@ public record ProbedScript(Script script, Gates gates) {
               Script.MAX_BYTES),
           "unstage gate, or put the bulk where the instances can fetch it");
     }
+  }
+
+  /** Whether OOS's words about a failure say that the script ended well, and a probe did not. */
+  public static boolean failedProbe(String words) {
+    return meaning(words).endsWith("unhealthy") || meaning(words).endsWith("probed");
   }
 
   /**

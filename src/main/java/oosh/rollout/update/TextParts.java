@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 final class TextParts {
   private static final Pattern HOLE = Pattern.compile("<(\\w+)>");
 
+  /** oosh's own template, without white space: OOS limits the bytes. */
+  static final TextParts TEMPLATE =
+      new TextParts("template.json", p -> p.replaceAll("\n *|(?<=\"[:,]) ", ""));
+
   private final Map<String, String> parts = new HashMap<>();
 
   /**

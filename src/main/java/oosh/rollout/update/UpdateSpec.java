@@ -263,6 +263,8 @@ public record UpdateSpec(
     }
     if (!gates.isEmpty() && !method.runsOnlyScript()) {
       all.add(new Beyond("gates", gates.names()));
+    } else if (!method.usesOoshTemplate() && !gates.needsOoshTemplate().isEmpty()) {
+      all.add(new Beyond(gates.describeUnsupported(), gates.needsOoshTemplate()));
     }
     if (batches != null && !method.declares("batchNumber")) {
       all.add(new Beyond("batches", "batch"));

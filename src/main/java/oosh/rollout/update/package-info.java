@@ -3,10 +3,10 @@
  * these values.
  *
  * <p>Offers {@code BatchPause}, {@code BatchSizing}, {@code CommandType}, {@code Context}, {@code
- * Gate}, {@code Gates}, {@code Launch}, {@code MethodValidator}, {@code OoshTemplate}, {@code
- * Payload}, {@code ProbedScript}, {@code ProcessSuspension}, {@code RollbackSupport}, {@code
- * Rollout}, {@code RolloutStrategy}, {@code Script}, {@code Target}, {@code UpdateMethod}, {@code
- * UpdateSpec}.
+ * Gate}, {@code GateTasks}, {@code Gates}, {@code Launch}, {@code MethodValidator}, {@code
+ * OoshTemplate}, {@code Payload}, {@code ProbedScript}, {@code ProcessSuspension}, {@code
+ * RollbackSupport}, {@code Rollout}, {@code RolloutStrategy}, {@code Script}, {@code Target},
+ * {@code UpdateMethod}, {@code UpdateSpec}, {@code Watched}.
  */
 @NullMarked
 package oosh.rollout.update;

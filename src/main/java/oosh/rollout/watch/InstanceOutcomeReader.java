@@ -8,6 +8,7 @@ import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.record.Leftover;
 import oosh.rollout.update.Payload;
+import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,9 @@ public final class InstanceOutcomeReader {
         ? Leftover.InstanceOutcome.NOT_RUN
         : child.status().equals(ExecutionStatus.CANCELLED)
             ? Leftover.InstanceOutcome.CUT_OFF
-            : Leftover.InstanceOutcome.FAILED;
+            : ProbedScript.failedProbe(child.statusMessage())
+                ? Leftover.InstanceOutcome.UNHEALTHY
+                : Leftover.InstanceOutcome.FAILED;
   }
 
   /** Whether one of those tasks has ended in Success. */

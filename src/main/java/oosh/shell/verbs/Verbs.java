@@ -50,6 +50,7 @@ public final class Verbs {
           StageStrategyCommands.maxErrors(),
           StageGateCommands.gate(),
           StageGateCommands.drain(),
+          StageGateCommands.bake(),
           StagePayloadCommands.image(),
           StagePayloadCommands.installing(),
           StagePayloadCommands.file(),

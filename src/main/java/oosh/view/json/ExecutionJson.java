@@ -33,6 +33,17 @@ public final class ExecutionJson {
     return json;
   }
 
+  /** What its gates found, and what OOS rolled back; left out where there is nothing. */
+  public static void gates(JsonObject json, Progress progress) {
+    JsonOutput.put(json, "gateFailures", progress.gateFailures());
+    json.addProperty("rolledBackByOos", progress.rolledBack());
+    json.add("rolledBack", JsonOutput.array(progress.undone(), ExecutionJson::instance));
+    if (progress.undone().isEmpty()) {
+      json.remove("rolledBackByOos");
+      json.remove("rolledBack");
+    }
+  }
+
   /** Left out where it is not known. */
   public static void planned(JsonObject json, Progress progress) {
     if (!progress.guessed()) {

@@ -45,10 +45,11 @@ create table good_version (
   profile varchar not null, region varchar not null, grp varchar not null, name varchar(64) not null,
   execution_id varchar not null, author_user varchar not null, given_at timestamp(9) with time zone not null,
   primary key (profile, region, grp, name));
--- What became of each instance, for when OOS has forgotten the execution, and how long it took.
+-- What became of each instance, for when OOS has forgotten the execution, how long it took,
+-- and what became of it where OOS rolled it back in the launch itself.
 create table outcome (
   execution_id varchar not null, instance varchar not null, status varchar not null,
-  seconds bigint, primary key (execution_id, instance));
+  seconds bigint, undone varchar, primary key (execution_id, instance));
 -- A rollback that was confirmed, from before the abort of its source until it starts.
 create table wanted_rollback (
   profile varchar not null, region varchar not null, grp varchar not null, execution_id varchar not null,

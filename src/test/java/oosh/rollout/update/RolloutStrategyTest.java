@@ -243,7 +243,7 @@ class RolloutStrategyTest {
     assertThat(thousand.content()).hasSize(61_079);
     assertThat(sizes(100))
         .containsExactly(
-            "the template of 100 batches with a timed pause has 61,079 of 65,536 bytes");
+            "the template of 100 batches has 61,079 of 65,536 bytes (the limit is assumed)");
   }
 
   @Test
@@ -255,7 +255,7 @@ class RolloutStrategyTest {
             p -> {
               assertThat(p.why())
                   .isEqualTo(
-                      "the template of 100 batches with a timed pause has 65,537 of 65,536 bytes");
+                      "the template of 100 batches has 65,537 of 65,536 bytes (the limit is assumed)");
               assertThat(p.next()).isEqualTo("stage batch N with a smaller N");
             });
   }

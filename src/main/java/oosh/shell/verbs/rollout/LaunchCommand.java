@@ -24,8 +24,8 @@ public final class LaunchCommand {
                     "launch --dry-run")
                 .flag(
                     "on-failure",
-                    "pause|stop",
-                    "wait at a failure for retry, skip or abort; or end there")
+                    "pause|stop|rollback",
+                    "at a failure: wait for retry, skip or abort; end; or have OOS roll back")
                 .values("on-failure", StageCommands.FAILURE)
                 .flag(
                     "max-errors",
@@ -44,8 +44,7 @@ public final class LaunchCommand {
     UpdateSpec staging = session.staging();
     String failure = in.option("on-failure");
     if (failure != null) {
-      staging =
-          staging.withOnFailure(StageCommands.failure(failure, in.line("on-failure", "pause")));
+      staging = StageCommands.withFailure(staging, failure, in.line("on-failure", "pause"));
     }
     String errors = in.option("max-errors");
     return errors == null
@@ -63,6 +62,12 @@ public final class LaunchCommand {
           in.without("detach").line());
     }
     UpdateSpec staging = staging(session, in);
+    if (automaticRollback && staging.gates().rollsBack()) {
+      throw Problem.usage(
+          "launch rolls back only once",
+          "OOS rolls it back already, as on-failure rollback says",
+          in.without(StartWorkflow.AUTOMATIC_ROLLBACK).line());
+    }
     String reason = in.option("message", "");
     return StartWorkflow.start(
         session,

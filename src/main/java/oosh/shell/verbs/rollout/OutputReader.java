@@ -1,5 +1,6 @@
 package oosh.shell.verbs.rollout;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -89,7 +90,10 @@ public final class OutputReader {
         progress.instances().stream().filter(i -> instances.test(i.id())).toList();
     Map<String, ScriptOutput> kept =
         progress.execution().status().isFinal() ? keptWhole(session, id) : Map.of();
-    List<ScriptOutput> read = read(session, id, wanted, kept);
+    List<ScriptOutput> read = new ArrayList<>(read(session, id, wanted, kept));
+    List<Progress.InstanceProgress> undone =
+        progress.undone().stream().filter(i -> instances.test(i.id())).toList();
+    read(session, id, undone, Map.of()).forEach(o -> read.add(o.ofUndo()));
     if (wanted.size() == touched.size() && progress.execution().status().isFinal()) {
       keep(session, id, read);
     }
@@ -158,7 +162,8 @@ public final class OutputReader {
       return;
     }
     try {
-      List<ScriptOutput> masked = outputs.stream().map(o -> masked(session, o)).toList();
+      List<ScriptOutput> masked =
+          outputs.stream().filter(o -> !o.undo()).map(o -> masked(session, o)).toList();
       session.history().storeOutputs(id, new StoredOutputs(session.now(), masked));
     } catch (Problem p) {
       // The user asked to read the outputs, and they have been read.

@@ -18,6 +18,7 @@ import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.plan.BaselineReader;
 import oosh.rollout.plan.CatalogueCheck;
 import oosh.rollout.plan.Coverage;
+import oosh.rollout.plan.GateCheck;
 import oosh.rollout.plan.MethodWarnings;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.Precedents;
@@ -372,7 +373,8 @@ final class StartPlanner {
   /** With warnings about what ran on the group before, and about its instances. */
   private Plan complete(PlanInputs reads, Plan plan) {
     GroupState state = reads.state().get();
-    return plan.after(
+    return GateCheck.add(plan, session.cloud(), state.instances())
+        .after(
             reads.precedents().get(),
             session.journal().history(),
             session.journal().starts().wanted(plan.rollout().context()),
@@ -390,7 +392,8 @@ final class StartPlanner {
   private PlannedStart planned(PlanInputs reads, Plan plan, StartConflict refusals) {
     return new PlannedStart(
         reads.role().of(plan, note),
-        GroupSnapshot.of(reads.at(), reads.group().get(), reads.state().get().instances()),
+        GroupSnapshot.of(reads.at(), reads.group().get(), reads.state().get().instances())
+            .withUnhealthy(plan.unhealthy()),
         reads.inFlight().get(),
         refusals);
   }

@@ -167,7 +167,9 @@ public final class WatchSession {
     }
     OutputReader.storeAfterEnd(session, last);
     GroupCache.of(session).reread();
-    return status.isWaiting() ? WAITS : endedBadly ? ENDED_BADLY : 0;
+    return status.isWaiting()
+        ? WAITS
+        : last.rolledBack() ? AutomaticRollback.ROLLED_BACK : endedBadly ? ENDED_BADLY : 0;
   }
 
   private void sayOutcome(Progress last, Instant now) {

@@ -16,6 +16,7 @@ import oosh.rollout.update.ProcessSuspension;
 import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
@@ -23,6 +24,7 @@ import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.CatalogueCompleter;
 import oosh.shell.complete.FileCompleter;
+import oosh.view.GateView;
 import oosh.view.SessionStatusView;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
@@ -141,28 +143,50 @@ public final class StageCommands {
             });
   }
 
-  /** Both modes with what they mean: of the verb's argument, and of launch's option. */
+  private static final String ROLLBACK = "rollback";
+
+  /** What each means: of the verb's argument, and of launch's option. */
   public static final WordCompleter FAILURE =
-      WordCompleter.each(
-          session -> List.of(OnFailure.values()), OnFailure::option, OnFailure::sentence);
+      (session, before, prefix) -> {
+        List<CompletionProposal> all = new ArrayList<>();
+        for (OnFailure mode : OnFailure.values()) {
+          all.add(WordCompleter.item(mode.option(), mode.sentence()));
+        }
+        all.add(WordCompleter.item(ROLLBACK, GateView.ROLLS_BACK));
+        return all;
+      };
 
   public static Verb onFailure() {
-    return Verb.of("stage on-failure", Verb.HelpSection.STAGE, "whether OOS waits when one fails")
-        .example("stage on-failure pause")
-        .argument("pause|stop", FAILURE)
+    return Verb.of("stage on-failure", Verb.HelpSection.STAGE, "what OOS does when one fails")
+        .example("stage on-failure pause", "stage on-failure rollback")
+        .argument("pause|stop|rollback", FAILURE)
         .does(
             (session, in) -> {
-              OnFailure mode = failure(in.need(0), "stage on-failure pause");
+              String typed = in.need(0);
+              UpdateSpec next = withFailure(session.staging(), typed, "stage on-failure pause");
+              OnFailure mode = next.onFailure();
+              String means =
+                  mode == null
+                      ? GateView.ROLLS_BACK + StageStrategyCommands.hint(session)
+                      : mode.sentence();
               return Answer.staged(
-                  session,
-                  in,
-                  s -> s.withOnFailure(mode),
-                  "staged on-failure " + mode.option() + ": " + mode.sentence());
+                  session, in, s -> next, "staged on-failure " + typed + ": " + means);
             });
   }
 
-  public static OnFailure failure(String typed, String next) {
-    return CommandInput.taken(OnFailure.of(typed), "on-failure", typed, "pause or stop", next);
+  /**
+   * With what happens at a failure.
+   *
+   * @param typed one of {@code pause}, {@code stop} and {@code rollback}
+   */
+  public static UpdateSpec withFailure(UpdateSpec staging, String typed, String next) {
+    if (typed.equals(ROLLBACK)) {
+      return staging.withOnFailure(null).withGates(staging.gates().withRollback(true));
+    }
+    OnFailure mode =
+        CommandInput.taken(
+            OnFailure.of(typed), "on-failure", typed, "pause, stop or rollback", next);
+    return staging.withOnFailure(mode).withGates(staging.gates().withRollback(false));
   }
 
   /** The usual one first, whether or not RAM lists it. */

@@ -21,6 +21,9 @@ public final class StageGateCommands {
   private static final String EXAMPLE = "stage gate http 8080/health";
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(Script.TIMEOUT_SECONDS);
 
+  /** The longest that OOS sleeps at once (source: OOS help, "ACS::Sleep", 2025-03). */
+  private static final Duration LONGEST_BAKE = Duration.ofHours(24);
+
   private StageGateCommands() {}
 
   public static Verb gate() {
@@ -29,12 +32,14 @@ public final class StageGateCommands {
             EXAMPLE,
             "stage gate http 8080/health --expect 204 --within 5m",
             "stage gate tcp 5432 --times 1",
-            "stage gate script probe.sh --advise")
+            "stage gate script probe.sh --advise",
+            "stage gate lb",
+            "stage gate alarm cpu-high errors-5xx")
         .argument(
-            "http|tcp|script",
+            "http|tcp|script|lb|alarm",
             WordCompleter.each(
                 session -> List.of(Gate.Kind.values()), Gate.Kind::word, GateView::sentence))
-        .argument("PORT/PATH|PORT|FILE", StageGateCommands::files)
+        .several("PORT/PATH|PORT|FILE|RULE-ID", StageGateCommands::files)
         .flag("expect", "STATUS", "the status of a healthy answer; 200 by default")
         .flag("every", "TIME", "from one look to the next; 5s by default")
         .flag("times", "N", "how many healthy looks in a row; 3 by default")
@@ -47,7 +52,11 @@ public final class StageGateCommands {
                   session,
                   in,
                   s -> s.withGates(s.gates().with(gate)),
-                  "staged gate " + GateView.line(gate) + hint(session));
+                  "staged gate "
+                      + GateView.line(gate)
+                      + (gate.kind().onInstance()
+                          ? hint(session)
+                          : StageStrategyCommands.hint(session)));
             });
   }
 
@@ -65,7 +74,13 @@ public final class StageGateCommands {
     Gate.Kind kind =
         CommandInput.taken(Gate.Kind.of(word), "stage gate", word, "one of " + takes, EXAMPLE);
     Script script = null;
-    String subject = in.need(1);
+    String subject = subject(kind, in);
+    for (String flag : List.of("expect", "times", "advise")) {
+      if (in.has(flag) && !kind.onInstance()) {
+        throw Problem.usage(
+            "stage gate " + word + " has no --" + flag, "that is of a probe", EXAMPLE);
+      }
+    }
     if (kind == Gate.Kind.SCRIPT) {
       script =
           StagedFileReader.script(
@@ -84,9 +99,26 @@ public final class StageGateCommands {
         script,
         kind == Gate.Kind.HTTP ? in.number("expect").orElse(Gate.EXPECT) : 0,
         time(in, "every", Gate.EVERY),
-        in.number("times").orElse(Gate.TIMES),
+        in.number("times").orElse(kind.onInstance() ? Gate.TIMES : 1),
         time(in, "within", Gate.WITHIN),
         in.has("advise"));
+  }
+
+  private static String subject(Gate.Kind kind, CommandInput in) {
+    List<String> words = in.arguments().subList(1, in.arguments().size());
+    boolean right =
+        switch (kind) {
+          case LB -> words.isEmpty();
+          case ALARM -> !words.isEmpty();
+          default -> words.size() == 1;
+        };
+    if (!right) {
+      throw Problem.usage(
+          "cannot stage that gate",
+          kind.word() + (kind == Gate.Kind.LB ? " takes no further word" : " says what is asked"),
+          kind.line());
+    }
+    return String.join(",", words);
   }
 
   private static Duration time(CommandInput in, String flag, Duration otherwise) {
@@ -122,6 +154,30 @@ public final class StageGateCommands {
                   in,
                   s -> s.withGates(s.gates().withDrain(time)),
                   "staged drain " + GateView.drain(time) + hint(session));
+            });
+  }
+
+  public static Verb bake() {
+    return Verb.of(
+            "stage bake", Verb.HelpSection.STAGE, "how long gates are looked at after a batch")
+        .example("stage bake 10m")
+        .argument("TIME", WordCompleter.NOTHING)
+        .does(
+            (session, in) -> {
+              String typed = in.need(0);
+              Duration time =
+                  CommandInput.taken(
+                      CommandInput.time(typed)
+                          .filter(t -> !t.isZero() && t.compareTo(LONGEST_BAKE) <= 0),
+                      "stage bake",
+                      typed,
+                      "a time from 1s to 24h, such as 10m",
+                      "stage bake 10m");
+              return Answer.staged(
+                  session,
+                  in,
+                  s -> s.withGates(s.gates().withBake(time)),
+                  "staged bake " + GateView.bake(time) + StageStrategyCommands.hint(session));
             });
   }
 

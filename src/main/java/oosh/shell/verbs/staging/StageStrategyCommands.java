@@ -125,8 +125,13 @@ public final class StageStrategyCommands {
 
   /** What the method that is in use cannot do. */
   private static String hint(Session session, RolloutStrategy strategy) {
+    return strategy.isEmpty() ? "" : hint(session);
+  }
+
+  /** What becomes of something that only oosh's own template can do. */
+  static String hint(Session session) {
     UpdateMethod method = session.context().method();
-    return method.usesOoshTemplate() || strategy.isEmpty()
+    return method.usesOoshTemplate()
         ? ""
         : method.equals(UpdateMethod.RUN_SCRIPT)
             ? "; launch uses method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + " for that"
