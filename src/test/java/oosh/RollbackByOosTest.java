@@ -131,5 +131,9 @@ class RollbackByOosTest extends ShellFixture {
     assertThat(runEach(OWN + "sandbox fail i-bp1c --times 1; launch -y -m x")).isEqualTo(6);
     assertThat(run("outputs " + launched())).isZero();
     assertThat(oneLine()).contains("rollback by OOS: Success on ");
+    assertThat(run("report " + launched())).isZero();
+    assertThat(oneLine())
+        .contains("| rollback 2 | `i-bp1c` | `Success` |", "OOS rolled back 4 of 4 instances")
+        .doesNotContain("retried");
   }
 }

@@ -2,6 +2,7 @@ package oosh.view;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -118,7 +119,15 @@ public final class ReportView {
         (began == null ? "?" : ReportHistory.second(began))
             + (ended == null ? "" : " to " + ReportHistory.second(ended))
             + (took.isEmpty() ? "" : ", " + took));
-    execution.map(Execution::statusMessage).ifPresent(m -> row(out, "message", Markdown.cell(m)));
+    // Behind a failure OOS says last that the launch is to end as failed.
+    execution
+        .filter(e -> facts.progress().filter(p -> !p.gateFailures().isEmpty()).isEmpty())
+        .map(Execution::statusMessage)
+        .ifPresent(m -> row(out, "message", Markdown.cell(m)));
+    facts
+        .progress()
+        .filter(p -> !p.gateFailures().isEmpty())
+        .ifPresent(p -> row(out, "gate", Markdown.cell(GateView.failed(p))));
   }
 
   private static void remembered(StringBuilder out, JournalEntry e) {
@@ -221,11 +230,17 @@ public final class ReportView {
     }
     out.append(
         "| batch | instance | status | began | took | message |\n|---|---|---|---|---|---|\n");
-    for (Progress.BatchProgress b : progress.batches()) {
+    append(out, "", progress.batches());
+    append(out, "rollback ", progress.undoneBatches());
+  }
+
+  private static void append(
+      StringBuilder out, String before, List<Progress.BatchProgress> batches) {
+    for (Progress.BatchProgress b : batches) {
       for (Progress.InstanceProgress i : b.instances()) {
         out.append(
             Markdown.row(
-                b.number(),
+                before + b.number(),
                 Markdown.cell(i.id()),
                 Markdown.cell(i.status().word()),
                 i.started() == null ? "" : i.started(),
@@ -242,13 +257,15 @@ public final class ReportView {
       out.append(outputs == null ? "\nThe outputs are not known.\n" : "\nThere are no outputs.\n");
       return;
     }
-    int all = outputs.outputs().size();
     for (OutputsView.OutputGroup g :
         OutputsView.groups(outputs.outputs(), OutputsView.ComparisonMode.MASKED)) {
+      boolean undo = g.first().undo();
+      long all = outputs.outputs().stream().filter(o -> o.undo() == undo).count();
       out.append(
           String.format(
               Locale.ROOT,
-              "\n%s on %d of %s: %s%s\n\n",
+              "\n%s%s on %d of %s: %s%s\n\n",
+              undo ? "Rollback by OOS: " : "",
               Markdown.code(g.first().status().word()),
               g.outputs().size(),
               DescriptionList.count(all, "instance"),

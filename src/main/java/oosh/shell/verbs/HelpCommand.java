@@ -45,7 +45,7 @@ public final class HelpCommand {
       4    credentials
       5    the execution ended without success, or succeeded on no instance, and was
            not rolled back; an act of a rehearsal that should succeed did not
-      6    it failed, and its rollback (--rollback-on-failure) ended in Success
+      6    it failed, and its rollback (by oosh or by OOS) ended in Success
       7    it is paused and waits for the user
       130  Ctrl-C
       141  the reader of the pipe has left: nothing more is printed, the lines that

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
@@ -67,6 +69,7 @@ public final class ReportCommand {
       // What the journal has is worth a ticket, too.
       silence = Silence.of(id, p);
     }
+    Optional<Progress> last = progress;
     return new ReportData(
         id,
         entry,
@@ -83,7 +86,9 @@ public final class ReportCommand {
         entry.map(session.history()::rollbacksOf).orElse(List.of()),
         entry.map(JournalEntry::sourceExecutionId).flatMap(source -> session.starts().find(source)),
         session.history().healSteps(id),
-        progress.isPresent() ? read(id, Map.of(), () -> runs(session, id)) : Map.of(),
+        progress.isPresent()
+            ? read(id, Map.of(), () -> runs(session, id, last.orElseThrow()))
+            : Map.of(),
         names(session, id, entry),
         progress.isPresent()
             ? read(id, List.of(), () -> session.cloud().executions().logs(id))
@@ -95,12 +100,16 @@ public final class ReportCommand {
     return entry.map(e -> ForgottenExecution.outcomes(session.history(), e)).orElse(Map.of());
   }
 
-  /** By instance: every retry makes a child execution of its own. */
-  private static Map<String, Integer> runs(Session session, String id) {
+  /** By instance: every retry makes a child execution of its own; a rollback by OOS is none. */
+  private static Map<String, Integer> runs(Session session, String id, Progress progress) {
+    Set<String> undone =
+        progress.undone().stream()
+            .map(Progress.InstanceProgress::childExecutionId)
+            .collect(Collectors.toSet());
     Map<String, Integer> runs = new LinkedHashMap<>();
     for (Execution child : session.cloud().executions().children(id)) {
       String instance = child.parameter("instanceId");
-      if (!instance.isEmpty()) {
+      if (!instance.isEmpty() && !undone.contains(child.id())) {
         runs.merge(instance, 1, Integer::sum);
       }
     }
