@@ -34,6 +34,20 @@ class GateAfterBatchTest extends ShellFixture {
   }
 
   @Test
+  void probesAndGatesGoTogether() {
+    assertThat(
+            runEach(
+                OWN
+                    + "stage gate http 8080/health; stage gate alarm web-cpu; stage drain 1s;"
+                    + " stage bake 30s; stage on-failure rollback; launch -y -m x"))
+        .as(said::toString)
+        .isZero();
+    assertThat(tasks()).contains("lb1Batch3", "alarmBatch3", "alarmBatch3Look6");
+    assertThat(executions().get(0).parameter("invokeScript"))
+        .contains("\nprobe 'http 8080/health'");
+  }
+
+  @Test
   void anInstanceThatTurnsUnhealthyEndsIt() {
     assertThat(runEach(OWN + "sandbox fail i-bp1c --down-after 1s; launch -y -m x")).isEqualTo(5);
     assertThat(oneLine())

@@ -3,6 +3,7 @@ package oosh.view;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import oosh.rollout.plan.CommandTime;
 import oosh.rollout.record.GateFailure;
 import oosh.rollout.record.Progress;
@@ -79,18 +80,18 @@ public final class GateView {
    *
    * @param looks how often a bake looks; 0 where that is not planned yet
    */
-  static void rows(DescriptionList out, Gates gates, int looks) {
+  static void rows(BiConsumer<String, String> out, Gates gates, int looks) {
     if (!gates.drain().isZero()) {
-      out.row("drain", drain(gates.drain()));
+      out.accept("drain", drain(gates.drain()));
     }
-    gates.probes().forEach(gate -> out.row("probe", line(gate)));
-    gates.afterBatch().forEach(gate -> out.row("gate", line(gate)));
+    gates.probes().forEach(gate -> out.accept("probe", line(gate)));
+    gates.afterBatch().forEach(gate -> out.accept("gate", line(gate)));
     if (!gates.bake().isZero()) {
       String often = looks == 0 ? "" : "; " + DescriptionList.count(looks, "look");
-      out.row("bake", bake(gates.bake()) + often);
+      out.accept("bake", bake(gates.bake()) + often);
     }
     if (gates.rollsBack()) {
-      out.row("at failure", ROLLS_BACK + "; only where the script was started");
+      out.accept("at failure", ROLLS_BACK + "; only where the script was started");
     }
   }
 

@@ -134,7 +134,7 @@ public final class PlanView {
     Script script = launch.spec().script();
     if (script != null) {
       out.row("script", running(launch.spec(), script, type(launch)));
-      GateView.rows(out, launch.spec().gates(), own ? launch.template().looks() : 0);
+      GateView.rows(out::row, launch.spec().gates(), own ? launch.template().looks() : 0);
       out.row("time", GateView.time(plan.time()));
     } else if (launch.context().method().runsScript()) {
       out.row("script", MethodView.noScript(launch.context().method()));
@@ -213,7 +213,7 @@ public final class PlanView {
     Script undo = rollback.spec().rollbackScript();
     if (undo != null) {
       out.row("script", running(rollback.spec(), undo, type(rollback)));
-      GateView.rows(out, rollback.spec().gates(), 0);
+      GateView.rows(out::row, rollback.spec().gates(), 0);
     }
     out.row("processes", processes(plan));
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.record.StoredOutputs;
@@ -147,6 +148,7 @@ public final class ReportView {
                 ? ", rollback of " + Markdown.cell(source == null ? "?" : source)
                 : ", launch"));
     row(out, "batches", batches(e) + "; " + e.spec().pauseOrDefault().sentence());
+    GateView.rows((name, line) -> row(out, name, Markdown.cell(line)), e.spec().gates(), 0);
     row(out, "role", Markdown.cell(e.spec().role()));
     row(out, "started anyway, because", Markdown.cell(e.overrideReason()));
     row(out, "why", Markdown.cell(e.why()));
@@ -245,7 +247,7 @@ public final class ReportView {
                 Markdown.cell(i.status().word()),
                 i.started() == null ? "" : i.started(),
                 took(i.started(), i.ended()),
-                Markdown.cell(i.message())));
+                Markdown.cell(i.status().isFailed() ? ProgressView.why(i) : i.message())));
       }
     }
   }
@@ -278,11 +280,20 @@ public final class ReportView {
               ? "(" + g.first().leftOut() + " characters that were not kept)\n"
               : g.first().text().isEmpty()
                   ? OutputsView.nothing(g.first()) + "\n"
-                  : Markdown.fenced("text", g.first().text()));
+                  : printed(g.first()));
       if (g.dropped() != 0) {
         out.append("\n").append(OutputsView.dropped(g)).append("\n");
       }
     }
+  }
+
+  private static String printed(ScriptOutput output) {
+    ProbedScript.Printed printed = ProbedScript.Printed.of(output.text());
+    String gates = String.join("\n", printed.gates());
+    return (printed.script().isEmpty() && !gates.isEmpty()
+            ? ""
+            : Markdown.fenced("text", printed.script()))
+        + (gates.isEmpty() ? "" : "\nGates:\n\n" + Markdown.fenced("text", gates));
   }
 
   private static String group(ReportData facts) {

@@ -74,7 +74,7 @@ public final class SessionStatusView {
                   ? staging.batches().words()
                   : String.join(",", staging.strategy().steps()));
     }
-    GateView.rows(out, staging.gates(), 0);
+    GateView.rows(out::row, staging.gates(), 0);
     tuning(out, staging.strategy());
     out.row("pause", staging.pause() == null ? null : staging.pause().sentence());
     out.row("failure", staging.onFailure() == null ? null : staging.onFailure().sentence());

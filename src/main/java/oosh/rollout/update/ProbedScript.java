@@ -67,7 +67,7 @@ public record ProbedScript(Script script, Gates gates) {
     add(sent, "run");
     if (!gates.probes().isEmpty()) {
       add(sent, "probes", "marker", MARKER);
-      gates.gates().stream().map(g -> g.kind().word()).distinct().forEach(kind -> add(sent, kind));
+      gates.probes().stream().map(g -> g.kind().word()).distinct().forEach(kind -> add(sent, kind));
       probe = 0;
       for (Gate gate : gates.probes()) {
         probe += gate.script() == null ? 0 : 1;
