@@ -92,11 +92,12 @@ class GateVerbsTest extends ShellFixture {
             "drain 30s: each instance waits that long in Standby before its script",
             "probe http 8080/health: 200, 2 times in a row within 2m 00s, asked every 5s; the"
                 + " instance returns to service only then",
-            "at most 210 of 600 s on each instance: script 60 s (assumed: it has not run yet),"
+            "at most 210 of 600 s on each instance: script 60 s (assumed),"
                 + " drain 30 s, probes 120 s",
             " bytes; ",
             " of 18,432 bytes are sent");
-    assertThat(runEach("launch -y -m x; plan")).isZero();
+    assertThat(runEach("unstage gate; unstage drain; launch -y -m x")).isZero();
+    assertThat(runEach(GATED + "plan")).isZero();
     assertThat(oneLine()).contains("(the longest so far), drain 30 s, probes 120 s");
     assertThat(runEach("stage set timeout 900; plan")).isZero();
     assertThat(oneLine())
@@ -154,6 +155,24 @@ class GateVerbsTest extends ShellFixture {
   }
 
   @Test
+  void anExitCodeMeansAProbeOnlyWhereOneWasSent() {
+    String failing = "sandbox fail i-bp1c --exit 231 --times 1; launch -y -m x; ";
+    assertThat(runEach(STAGED + failing + "show " + "exec-0000000000000001")).isZero();
+    assertThat(oneLine()).doesNotContain("probe");
+    assertThat(runEach("heal --return-failed -y; stage gate tcp 80; " + failing + "doctor"))
+        .isZero();
+    assertThat(oneLine()).contains("its script succeeded there, and a probe did not");
+    assertThat(run("show " + executions().get(0).id())).isZero();
+    assertThat(oneLine()).contains("a probe found it unhealthy (");
+  }
+
+  @Test
+  void theTimeOfALaunchWithGatesSaysNothingOfTheScript() {
+    assertThat(runEach(GATED + "launch -y -m x; plan")).isZero();
+    assertThat(oneLine()).contains("script 60 s (assumed)");
+  }
+
+  @Test
   void refusesWhatIsNoGate() {
     for (String line :
         List.of(
@@ -162,6 +181,10 @@ class GateVerbsTest extends ShellFixture {
             "stage gate tcp 80 --expect 200",
             "stage gate tcp 80 --every x",
             "stage gate tcp 80 --times 0",
+            "stage gate lb --times 2",
+            "stage gate lb x",
+            "stage gate alarm",
+            "stage gate alarm a --within 5m",
             "stage gate http 80/x --expect 99",
             "stage gate http '80/$(x)'",
             "stage drain 0s",

@@ -107,7 +107,7 @@ public final class GateView {
         switch (time.source()) {
           case TIME_LIMIT -> "its time limit";
           case LONGEST_SO_FAR -> "the longest so far";
-          case ASSUMED -> "assumed: it has not run yet";
+          case ASSUMED -> "assumed";
         };
     long drain = time.gates().drain().toSeconds();
     long probes = time.gates().seconds() - drain;

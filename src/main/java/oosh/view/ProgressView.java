@@ -18,7 +18,6 @@ import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.Payload;
-import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.UpdateMethod;
 import oosh.view.json.ExecutionJson;
 import oosh.view.text.DescriptionList;
@@ -280,9 +279,7 @@ public final class ProgressView {
     String task = TextSanitizer.line(i.task());
     if (i.status().isFailed()) {
       String message = TextSanitizer.line(PayloadView.address(i.message()));
-      String meaning = ProbedScript.meaning(i.message());
-      String why = meaning.isEmpty() ? message : meaning + " (" + message + ")";
-      return task.isEmpty() || message.isEmpty() ? task + why : task + ": " + why;
+      return task.isEmpty() || message.isEmpty() ? task + message : task + ": " + message;
     }
     Instant started = i.started();
     Instant ended = i.ended();

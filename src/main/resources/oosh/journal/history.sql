@@ -47,4 +47,4 @@ where o.execution_id = ? and o.position = cast(? as int);
 select 1 from output_text where sha256 = ?;
 -- longest-of-script
 select max(o.seconds) from outcome o join execution e on e.execution_id = o.execution_id
-where e.script_sha = ? and not e.is_rollback and o.status = 'Success';
+where e.script_sha = ? and not e.is_rollback and e.gates = '' and o.status = 'Success';

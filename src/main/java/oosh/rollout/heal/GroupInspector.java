@@ -182,7 +182,7 @@ final class GroupInspector {
               Leftover.Kind.STANDBY,
               instance,
               cause(),
-              InstanceOutcomeReader.of(cloud, past.method(), childrenOf(instance)),
+              InstanceOutcomeReader.of(cloud, past.method(), past.probed(), childrenOf(instance)),
               past.parameter(past.isRollback() ? "sourceImageId" : "imageId"),
               ""));
       return true;

@@ -196,7 +196,7 @@ public final class Precedents {
                 .filter(c -> c.getValue().stream().anyMatch(Precedents::isCancelled))
                 .filter(
                     c ->
-                        InstanceOutcomeReader.of(cloud, past.method(), c.getValue())
+                        InstanceOutcomeReader.of(cloud, past.method(), past.probed(), c.getValue())
                             == Leftover.InstanceOutcome.CUT_OFF)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet()));

@@ -97,8 +97,8 @@ public interface History {
   Map<String, ExecutionStatus> outcomes(String executionId);
 
   /**
-   * The longest time that an instance took for a launch of that script, with Standby and the way
-   * back; empty if none is kept.
+   * The longest time that an instance took for a launch of that script without gates, with Standby
+   * and the way back; empty if none is kept.
    */
   Optional<Duration> longest(Script script);
 

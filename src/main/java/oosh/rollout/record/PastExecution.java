@@ -304,6 +304,13 @@ public record PastExecution(
         .orElse("its update");
   }
 
+  /** Whether gates were sent with its script. */
+  public boolean probed() {
+    return listed()
+        .map(e -> ProbedScript.isIn(e.parameter(isRollback() ? "rollbackScript" : "invokeScript")))
+        .orElseGet(() -> kept().filter(e -> e.spec().gates().wrapsScript()).isPresent());
+  }
+
   /** How long its script has on each instance, in seconds. */
   public long scriptSeconds() {
     return kept().map(e -> e.spec().commandSeconds()).orElse((long) Script.TIMEOUT_SECONDS);

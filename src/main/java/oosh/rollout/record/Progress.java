@@ -15,6 +15,7 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.update.OoshTemplate;
+import oosh.rollout.update.ProbedScript;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,8 @@ public record Progress(
    * The progress of an instance.
    *
    * @param task the task that runs now or, once it has failed, that failed; "" if unknown
-   * @param message OOS's own words about a failure; "" otherwise
+   * @param message OOS's own words about a failure, behind what they mean where gates were sent; ""
+   *     otherwise
    * @param taskExecutionId of the loop item, for retry and skip
    */
   public record InstanceProgress(
@@ -133,6 +135,7 @@ public record Progress(
     // A retried instance has a second round in the same batch: the later one tells its state.
     Map<Integer, Map<String, InstanceProgress>> rounds = new TreeMap<>();
     Map<Integer, Map<String, InstanceProgress>> back = new LinkedHashMap<>();
+    boolean probed = ProbedScript.isIn(sentScript(execution));
     for (TaskExecution round : tasks) {
       if (round.loopItem().isEmpty() || round.childExecutionId().isEmpty()) {
         continue;
@@ -141,12 +144,12 @@ public record Progress(
       int undone = OoshTemplate.rollsBack(round.name());
       if (undone > 0) {
         back.computeIfAbsent(undone, n -> new LinkedHashMap<>())
-            .put(round.loopItem(), instance(round, child));
+            .put(round.loopItem(), instance(round, child, probed));
         continue;
       }
       rounds
           .computeIfAbsent(batch(round), n -> new LinkedHashMap<>())
-          .put(round.loopItem(), instance(round, child));
+          .put(round.loopItem(), instance(round, child, probed));
     }
     List<BatchProgress> batches = batches(rounds);
     List<BatchProgress> undone = batches(back);
@@ -206,7 +209,12 @@ public record Progress(
         .orElse(null);
   }
 
-  private static InstanceProgress instance(TaskExecution round, @Nullable Execution child) {
+  private static String sentScript(Execution e) {
+    return e.parameter(e.isRollback() ? "rollbackScript" : "invokeScript");
+  }
+
+  private static InstanceProgress instance(
+      TaskExecution round, @Nullable Execution child, boolean probed) {
     ExecutionStatus status =
         round.status().isFinal() || child == null ? round.status() : child.status();
     if (round.status().isSuccess() && child != null && child.status().isFailed()) {
@@ -220,11 +228,12 @@ public record Progress(
         child != null && !child.statusMessage().isEmpty()
             ? child.statusMessage()
             : round.statusMessage();
+    String meaning = probed ? ProbedScript.meaning(message) : "";
     return new InstanceProgress(
         round.loopItem(),
         status,
         task,
-        message,
+        meaning.isEmpty() ? message : meaning + " (" + message + ")",
         round.childExecutionId(),
         round.id(),
         round.started(),

@@ -100,7 +100,8 @@ public record Gate(
       requireAddress(kind, subject);
     }
     if (kind == Kind.ALARM && !RULES.matcher(subject).matches()) {
-      throw unusable("\"" + subject + "\" names no alarm rules", kind.line());
+      throw unusable(
+          "it takes 1 to 20 ids of rules, of letters, digits, dots and hyphens", kind.line());
     }
     if (kind == Kind.HTTP && (expect < 100 || expect > 599)) {
       throw unusable(expect + " is no status of HTTP", kind.line() + " --expect 200");

@@ -69,12 +69,6 @@ public final class MethodValidator {
               .map(name -> "unstage " + name)
               .collect(Collectors.joining(", then ")));
     }
-    if (staging.gates().rollsBack() && staging.rollbackScript() == null) {
-      throw Problem.refused(
-          "cannot launch with a rollback by OOS",
-          "no rollback script is staged",
-          "stage rollback FILE, or unstage on-failure, then launch");
-    }
     String beyond = staging.unsupportedBy(method);
     if (!beyond.isEmpty()) {
       throw Problem.refused(
@@ -83,6 +77,12 @@ public final class MethodValidator {
               + " template has no parameter for "
               + beyond,
           staging.withoutBeyond(method) + "; or use another method");
+    }
+    if (staging.gates().rollsBack() && staging.rollbackScript() == null) {
+      throw Problem.refused(
+          "cannot launch with a rollback by OOS",
+          "no rollback script is staged",
+          "stage rollback FILE, or unstage on-failure, then launch");
     }
     if (!method.usesOoshTemplate() && !errors.matches("\\d*")) {
       throw Problem.refused(

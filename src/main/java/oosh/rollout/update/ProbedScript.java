@@ -233,7 +233,16 @@ public record ProbedScript(Script script, Gates gates) {
     }
   }
 
-  /** Whether OOS's words about a failure say that the script ended well, and a probe did not. */
+  /** Whether it is of {@link #text}, where that adds something to the script. */
+  public static boolean isIn(String sent) {
+    return sent.startsWith(BEGIN);
+  }
+
+  /**
+   * Whether OOS's words about a failure say that the script ended well, and a probe did not.
+   *
+   * @param words of one that was sent with gates
+   */
   public static boolean failedProbe(String words) {
     return meaning(words).endsWith("unhealthy") || meaning(words).endsWith("probed");
   }
@@ -241,6 +250,8 @@ public record ProbedScript(Script script, Gates gates) {
   /**
    * What OOS's words about a failure mean, where they name an exit code of this class (assumed:
    * "exit code N"); "" for any other.
+   *
+   * @param words of one that was sent with gates
    */
   public static String meaning(String words) {
     Matcher found = CODE.matcher(words);

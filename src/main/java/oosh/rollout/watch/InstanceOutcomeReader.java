@@ -40,15 +40,16 @@ public final class InstanceOutcomeReader {
   /**
    * The outcome on an instance: a child that never began says nothing about the children before it.
    *
+   * @param probed whether gates were sent with its script
    * @param children of one instance, the newest first; empty if OOS does not list them
    */
   public static Leftover.InstanceOutcome of(
-      Cloud cloud, @Nullable UpdateMethod method, List<Execution> children) {
+      Cloud cloud, @Nullable UpdateMethod method, boolean probed, List<Execution> children) {
     if (children.isEmpty()) {
       return Leftover.InstanceOutcome.UNKNOWN;
     }
     for (Execution child : children) {
-      Leftover.InstanceOutcome reached = of(cloud, work(method), child);
+      Leftover.InstanceOutcome reached = of(cloud, work(method), probed, child);
       if (reached != Leftover.InstanceOutcome.NOT_RUN) {
         return reached;
       }
@@ -56,7 +57,8 @@ public final class InstanceOutcomeReader {
     return Leftover.InstanceOutcome.NOT_RUN;
   }
 
-  private static Leftover.InstanceOutcome of(Cloud cloud, MarkerTasks work, Execution child) {
+  private static Leftover.InstanceOutcome of(
+      Cloud cloud, MarkerTasks work, boolean probed, Execution child) {
     List<TaskExecution> tasks = cloud.executions().tasks(child.id());
     if (done(tasks, work.ends())) {
       return Leftover.InstanceOutcome.ENDED_WELL;
@@ -69,7 +71,7 @@ public final class InstanceOutcomeReader {
         ? Leftover.InstanceOutcome.NOT_RUN
         : child.status().equals(ExecutionStatus.CANCELLED)
             ? Leftover.InstanceOutcome.CUT_OFF
-            : ProbedScript.failedProbe(child.statusMessage())
+            : probed && ProbedScript.failedProbe(child.statusMessage())
                 ? Leftover.InstanceOutcome.UNHEALTHY
                 : Leftover.InstanceOutcome.FAILED;
   }

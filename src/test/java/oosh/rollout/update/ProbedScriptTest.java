@@ -260,6 +260,14 @@ class ProbedScriptTest {
   }
 
   @Test
+  void aProbeMayLeaveAProcessBehind() throws Exception {
+    Ended ended = run(of("exit 0", script("#!/bin/sh\n/bin/sleep 60 &\necho $! >left\n")).text());
+    assertThat(ended.exitCode()).isZero();
+    long left = Long.parseLong(Files.readString(folder.resolve("left")).strip());
+    ProcessHandle.of(left).ifPresent(process -> assertThat(process.destroyForcibly()).isTrue());
+  }
+
+  @Test
   void saysWhereItCannotWriteTheScript() throws Exception {
     tool("mktemp", "exit 1");
     Ended ended = run(of("exit 0", DRAINED).text());

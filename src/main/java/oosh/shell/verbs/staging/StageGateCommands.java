@@ -75,8 +75,9 @@ public final class StageGateCommands {
         CommandInput.taken(Gate.Kind.of(word), "stage gate", word, "one of " + takes, EXAMPLE);
     Script script = null;
     String subject = subject(kind, in);
-    for (String flag : List.of("expect", "times", "advise")) {
-      if (in.has(flag) && !kind.onInstance()) {
+    for (String flag : List.of("expect", "times", "advise", "every", "within")) {
+      boolean taken = kind == Gate.Kind.LB && (flag.equals("every") || flag.equals("within"));
+      if (in.has(flag) && !kind.onInstance() && !taken) {
         throw Problem.usage(
             "stage gate " + word + " has no --" + flag, "that is of a probe", EXAMPLE);
       }
