@@ -118,6 +118,38 @@ class RollbackByOosTest extends ShellFixture {
   }
 
   @Test
+  void itsOutputsAndItsEndAreKeptWhereOosHasForgottenIt() {
+    assertThat(runEach(OWN + "sandbox fail i-bp1c --times 1; launch -y -m x")).isEqualTo(6);
+    String id = launched();
+    assertThat(run("outputs " + id)).isZero();
+    assertThat(run("sandbox set " + id + " --gone")).isZero();
+    assertThat(run("outputs " + id)).isZero();
+    assertThat(oneLine()).contains("rollback by OOS: Success on ");
+    assertThat(run("show " + id)).isZero();
+    assertThat(oneLine()).contains("by OOS OOS rolled back 4 of 4 instances");
+    assertThat(run("coverage " + id)).isZero();
+    assertThat(oneLine()).contains("0 of 6 instances have it", "rolled back by " + id);
+    assertThat(run("report " + id)).isZero();
+    assertThat(oneLine()).contains("## Rollbacks `OOS rolled back 4 of 4 instances`");
+  }
+
+  @Test
+  void anAbortInItsMiddleLeavesWhatDoctorKnows() {
+    assertThat(runEach(OWN + "sandbox fail i-bp1d --times 1; launch -y --detach -m x")).isZero();
+    // Until the newest batch is rolled back, and the one before is under way.
+    pause(20);
+    assertThat(run("abort -y")).as(said::toString).isZero();
+    assertThat(oneLine()).contains("rollback OOS rolled back 2 of 4 instances so far");
+    String id = launched();
+    assertThat(run("doctor")).isZero();
+    assertThat(oneLine()).contains("left by " + id).doesNotContain("not caused by a known");
+    assertThat(run("coverage " + id)).isZero();
+    assertThat(oneLine()).contains("i-bp1c, i-bp1d: another script, by " + id);
+    assertThat(run("rollback " + id + " -y -m rest")).as(said::toString).isZero();
+    assertThat(oneLine()).contains("rolled back already: i-bp1c, i-bp1d by " + id);
+  }
+
+  @Test
   void anAbortRollsNothingBack() {
     assertThat(runEach(OWN + "launch -y --detach -m x; abort -y")).isZero();
     pause(60);

@@ -62,6 +62,7 @@ public final class OutputStore {
       row.put("characters", characters);
       row.put("dropped", p.dropped());
       row.put("kept_at", outputs.at());
+      row.put("undone", p.undo());
       Rows.insert(sql, "output", row);
     }
     return true;
@@ -95,14 +96,15 @@ public final class OutputStore {
   private static Row row(ResultSet rs) throws SQLException {
     String sha = rs.getString("sha256");
     String text = unpacked(rs.getBytes("packed"), sha);
-    return new Row(
-        rs.getObject("kept_at", Instant.class),
+    ScriptOutput output =
         new ScriptOutput(
             rs.getString("instance"),
             new ExecutionStatus(rs.getString("status")),
             text == null ? sha : text,
             text == null ? rs.getInt("characters") : 0,
-            rs.getLong("dropped")));
+            rs.getLong("dropped"));
+    return new Row(
+        rs.getObject("kept_at", Instant.class), rs.getBoolean("undone") ? output.ofUndo() : output);
   }
 
   static byte[] packed(String text) {

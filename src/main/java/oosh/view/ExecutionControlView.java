@@ -57,6 +57,8 @@ public final class ExecutionControlView {
     } else if (progress.planned() > reached) {
       out.row("not reached", DescriptionList.count(progress.planned() - reached, "instance"));
     }
+    String undone = progress.undoneInWords();
+    out.row("rollback", undone.isEmpty() ? null : undone + " so far; the rest stays as it is");
     out.row("processes", processes(progress, rollsBack));
     return out.text();
   }

@@ -90,6 +90,7 @@ public final class ExecutionView {
     DescriptionList out = new DescriptionList(style, 12);
     out.head("%s %s", DescriptionList.or(entry.executionId(), "?"), HistoryView.outcome(entry));
     out.row("journal", TextSanitizer.line(why));
+    out.row("by OOS", TextSanitizer.line(entry.why()));
     times(out, entry.at(), entry.ended(), now, zone);
     out.row("who", TextSanitizer.line(who(entry)));
     remembered(

@@ -145,8 +145,9 @@ final class ReportHistory {
       return;
     }
     out.append("\n## Rollbacks\n\n");
+    String undone = facts.entry().map(JournalEntry::why).orElse("");
     if (facts.rollbacks().isEmpty()) {
-      out.append("None is known.\n");
+      out.append(undone.isEmpty() ? "None is known.\n" : Markdown.code(undone) + "\n");
     }
     for (JournalEntry e : facts.rollbacks()) {
       out.append(line(e)).append("\n");

@@ -102,7 +102,7 @@ public record PastExecution(
   }
 
   private Stream<PastExecution> newestPartFirst() {
-    boolean undone = rollsBack() && status.isFailed();
+    boolean undone = status.isFinal() && !status.isSuccess() && rollsBack();
     return undone
         ? Stream.of(new PastExecution(id, status, execution, entry, ended, true), this)
         : Stream.of(this);

@@ -3,3 +3,4 @@
 alter table execution add column if not exists gates varchar default '' not null;
 alter table outcome add column if not exists seconds bigint;
 alter table outcome add column if not exists undone varchar;
+alter table output add column if not exists undone boolean;

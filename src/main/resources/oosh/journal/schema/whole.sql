@@ -39,7 +39,8 @@ create table output_text (
 create table output (
   execution_id varchar not null, position int not null, instance varchar not null,
   status varchar not null, sha256 varchar(64) not null, characters int not null, dropped bigint not null,
-  kept_at timestamp(9) with time zone not null, primary key (execution_id, position));
+  kept_at timestamp(9) with time zone not null, undone boolean,
+  primary key (execution_id, position));
 -- What stands for a launch that was good.
 create table good_version (
   profile varchar not null, region varchar not null, grp varchar not null, name varchar(64) not null,

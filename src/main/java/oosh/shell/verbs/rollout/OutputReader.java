@@ -89,11 +89,15 @@ public final class OutputReader {
     List<Progress.InstanceProgress> wanted =
         progress.instances().stream().filter(i -> instances.test(i.id())).toList();
     Map<String, ScriptOutput> kept =
-        progress.execution().status().isFinal() ? keptWhole(session, id) : Map.of();
+        progress.execution().status().isFinal() ? keptWhole(session, id, false) : Map.of();
     List<ScriptOutput> read = new ArrayList<>(read(session, id, wanted, kept));
     List<Progress.InstanceProgress> undone =
         progress.undone().stream().filter(i -> instances.test(i.id())).toList();
-    read(session, id, undone, Map.of()).forEach(o -> read.add(o.ofUndo()));
+    Map<String, ScriptOutput> keptOfUndone =
+        undone.isEmpty() || !progress.execution().status().isFinal()
+            ? Map.of()
+            : keptWhole(session, id, true);
+    read(session, id, undone, keptOfUndone).forEach(o -> read.add(o.ofUndo()));
     if (wanted.size() == touched.size() && progress.execution().status().isFinal()) {
       keep(session, id, read);
     }
@@ -122,11 +126,12 @@ public final class OutputReader {
   }
 
   /** What the journal has kept whole, by the instance: of one that has ended it changes no more. */
-  private static Map<String, ScriptOutput> keptWhole(Session session, String id) {
+  private static Map<String, ScriptOutput> keptWhole(Session session, String id, boolean undone) {
     Map<String, ScriptOutput> whole = new HashMap<>();
     try {
       session.history().storedOutputs(id).map(StoredOutputs::outputs).orElse(List.of()).stream()
-          .filter(o -> o.leftOut() == 0 && o.dropped() != CommandOutput.UNKNOWN)
+          .filter(
+              o -> o.undo() == undone && o.leftOut() == 0 && o.dropped() != CommandOutput.UNKNOWN)
           .forEach(o -> whole.put(o.instance(), o));
     } catch (Problem p) {
       LOG.log(Level.INFO, "kept outputs not read: {0}", p.what());
@@ -148,7 +153,11 @@ public final class OutputReader {
           failedFirst(last.instances()).stream().limit(AT_THE_END).toList();
       List<Progress.InstanceProgress> wanted =
           last.instances().stream().filter(some::contains).toList();
-      keep(session, id, read(session, id, wanted, Map.of()));
+      List<ScriptOutput> read = new ArrayList<>(read(session, id, wanted, Map.of()));
+      List<Progress.InstanceProgress> undone =
+          failedFirst(last.undone()).stream().limit(AT_THE_END).toList();
+      read(session, id, undone, Map.of()).forEach(o -> read.add(o.ofUndo()));
+      keep(session, id, read);
     } catch (Problem p) {
       LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
     } catch (InterruptedException | Interrupted e) {
@@ -162,8 +171,7 @@ public final class OutputReader {
       return;
     }
     try {
-      List<ScriptOutput> masked =
-          outputs.stream().filter(o -> !o.undo()).map(o -> masked(session, o)).toList();
+      List<ScriptOutput> masked = outputs.stream().map(o -> masked(session, o)).toList();
       session.history().storeOutputs(id, new StoredOutputs(session.now(), masked));
     } catch (Problem p) {
       // The user asked to read the outputs, and they have been read.
