@@ -144,6 +144,23 @@ class GateAfterBatchTest extends ShellFixture {
   }
 
   @Test
+  void aRightThatTheRoleLacksIsTheReason() {
+    assertThat(
+            runEach(
+                STAGED
+                    + "stage role DeployRole; stage gate alarm web-cpu;"
+                    + " sandbox set DeployRole --lacks cms:DescribeMetricRuleList; launch -y -m x"))
+        .isEqualTo(5);
+    assertThat(oneLine()).contains("alarm after batch 1: ", "cms:DescribeMetricRuleList");
+    assertThat(
+            runEach(
+                "unstage gate; stage gate lb;"
+                    + " sandbox set DeployRole --lacks slb:DescribeHealthStatus; launch -y -m x"))
+        .isEqualTo(5);
+    assertThat(oneLine()).contains("clb lb-bp1web after batch 1: ", "slb:DescribeHealthStatus");
+  }
+
+  @Test
   void otherMethodsRefuseThem() {
     assertThat(
             runEach(

@@ -103,6 +103,8 @@ class RollbackByOosTest extends ShellFixture {
     pause(60);
     assertThat(executions().get(0).status().word()).isEqualTo("Failed");
     assertThat(group().inService()).isEqualTo(6);
+    assertThat(run("history")).isZero();
+    assertThat(oneLine()).contains("Failed 3/6", "OOS rolled back 4 of 4 instances");
     // The first look at it keeps what OOS did.
     assertThat(run("watch " + launched())).isEqualTo(6);
     assertThat(entry().why()).isEqualTo("OOS rolled back 4 of 4 instances");

@@ -137,7 +137,11 @@ public final class GateView {
             "%s %s %d",
             first.name(), first.baking() ? "in the bake of batch" : "after batch", first.batch())
         + (instances.isEmpty() ? "" : ": " + DescriptionList.list(instances))
-        + (first.instance().isEmpty() ? ": in ALARM" : " not healthy");
+        + (first.inAlarm()
+            ? ": in ALARM"
+            : first.instance().isEmpty()
+                ? ": " + TextSanitizer.line(first.message())
+                : " not healthy");
   }
 
   /** {@code ; rolled back 4 instances}, with those that were not; "" if OOS rolled nothing back. */

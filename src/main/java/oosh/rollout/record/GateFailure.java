@@ -2,6 +2,8 @@ package oosh.rollout.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.update.GateTasks;
@@ -11,12 +13,18 @@ import oosh.rollout.update.GateTasks;
  *
  * @param name of the load balancer or listener; {@code alarm} for the alarm rules
  * @param baking whether it failed in a bake
- * @param instance "" for the alarm rules
+ * @param instance "" for the alarm rules, and where it could not look at all
+ * @param message OOS's words
  */
 public record GateFailure(String name, int batch, boolean baking, String instance, String message) {
-  /** Those of an execution: of a loop its items, which name the instance. */
+  /** Those of an execution: of a loop its items, which name the instance, or else the loop. */
   static List<GateFailure> of(Execution execution, List<TaskExecution> tasks) {
     List<String> names = execution.listParameter("gateNames");
+    Set<String> loops =
+        tasks.stream()
+            .filter(t -> t.status().isFailed() && !t.loopItem().isEmpty())
+            .map(TaskExecution::name)
+            .collect(Collectors.toSet());
     List<GateFailure> failures = new ArrayList<>();
     for (TaskExecution task : tasks) {
       GateTasks.GateTask gate = GateTasks.of(task.name()).orElse(null);
@@ -24,7 +32,7 @@ public record GateFailure(String name, int batch, boolean baking, String instanc
         continue;
       }
       boolean alarm = gate.source() == 0;
-      if (alarm || !task.loopItem().isEmpty()) {
+      if (!task.loopItem().isEmpty() || !loops.contains(task.name())) {
         String name =
             alarm
                 ? "alarm"
@@ -35,6 +43,11 @@ public record GateFailure(String name, int batch, boolean baking, String instanc
       }
     }
     return failures;
+  }
+
+  /** Whether OOS's words say that a rule is in ALARM (assumed: they name the value, "alarm"). */
+  public boolean inAlarm() {
+    return name.equals("alarm") && message.contains("value is alarm");
   }
 
   /** What the gates of an execution look at now, in words; "" if they do not. */

@@ -14,6 +14,7 @@ import oosh.rollout.record.Intent;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.OosTiming;
 import oosh.rollout.record.OpenExecution;
+import oosh.rollout.record.Progress;
 import oosh.rollout.record.StartLog;
 import oosh.rollout.update.Context;
 
@@ -141,7 +142,7 @@ public final class LateListing {
       if (e == null) {
         unlisted.add(entry);
       } else if (!e.status().equals(entry.status())) {
-        starts.recordObservation(context, e, succeeded(e, entry), entry.total());
+        record(context, e, entry);
       }
     }
     if (!page.whole()) {
@@ -156,8 +157,19 @@ public final class LateListing {
     return 0;
   }
 
+  /** Records what OOS says of an execution; of one that it rolled back, both parts. */
+  void record(Context context, Execution e, JournalEntry entry) {
+    if (entry.spec().gates().rollsBack() && e.status().isFinal()) {
+      starts.recordObservation(
+          context,
+          Progress.of(e, executions.children(e.id()), executions.tasks(e.id()), entry.total()));
+    } else {
+      starts.recordObservation(context, e, succeeded(e, entry), entry.total());
+    }
+  }
+
   /** Of its instances, those that ended in Success: its own counters count tasks. */
-  int succeeded(Execution e, JournalEntry entry) {
+  private int succeeded(Execution e, JournalEntry entry) {
     return e.status().isSuccess()
             && entry.total() > 0
             && entry.spec().strategy().maxErrors().isEmpty()

@@ -324,8 +324,7 @@ public final class RolloutStarter {
       if (!e.status().isFinal()) {
         throw start.execution(e, open.entry(), pace.instant());
       }
-      JournalEntry entry = open.entry();
-      starts.recordObservation(entry.context(), e, listing.succeeded(e, entry), entry.total());
+      listing.record(open.entry().context(), e, open.entry());
     } else if (pace.instant().isBefore(open.listedBy())) {
       throw start.unlisted(open, pace.instant());
     } else {
