@@ -85,10 +85,13 @@ public final class CloudAssistant {
     Optional<InjectedFault> fault =
         FaultInjection.takeMatching(
             state.faults,
-            f -> instanceId.equals(f.instance) && !f.kind.equals(FaultInjection.DOWN));
+            f -> instanceId.equals(f.instance) && !FaultInjection.OF_SERVICES.contains(f.kind));
     FaultInjection.takeMatching(
             state.faults, f -> instanceId.equals(f.instance) && f.kind.equals(FaultInjection.DOWN))
         .ifPresent(down -> run.on(instanceId).downAfterSeconds = down.seconds);
+    FaultInjection.takeMatching(
+            state.faults, f -> instanceId.equals(f.instance) && f.kind.equals(FaultInjection.HELD))
+        .ifPresent(held -> run.on(instanceId).held = held.output);
     if (fault.isEmpty() && pretended != null) {
       finished(run, instanceId, pretended, now + pace.run());
     } else if (fault.isEmpty()) {

@@ -17,6 +17,7 @@ import oosh.sandbox.state.Image;
 import oosh.sandbox.state.Images;
 import oosh.sandbox.state.LifecycleHook;
 import oosh.sandbox.state.LoadBalancer;
+import oosh.sandbox.state.LoadBalancers;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.ScalingConfiguration;
 
@@ -74,7 +75,11 @@ public final class EssActions {
     return ApiAction.list(call -> state.groups.values().stream().flatMap(items).toList());
   }
 
-  record GroupItem(EmulatedGroup group, List<EmulatedInstance> members) {
+  /**
+   * @param balancers those that it hangs on
+   */
+  record GroupItem(
+      EmulatedGroup group, List<EmulatedInstance> members, List<LoadBalancer> balancers) {
     int size() {
       return members.size();
     }
@@ -107,7 +112,7 @@ public final class EssActions {
     }
 
     private Stream<LoadBalancer> balancers(String kind) {
-      return LoadBalancer.of(group.id).filter(b -> b.kind().equals(kind));
+      return balancers.stream().filter(b -> b.kind().equals(kind));
     }
 
     /** ESS does not take the results of a CLB (source: ESS's SDK, 2026-06). */
@@ -134,7 +139,8 @@ public final class EssActions {
   record VServerGroupItem(String id, List<LoadBalancer> attributes) {}
 
   private Stream<GroupItem> groups() {
-    return state.groups.values().stream().map(g -> new GroupItem(g, fleet.members(g)));
+    return state.groups.values().stream()
+        .map(g -> new GroupItem(g, fleet.members(g), LoadBalancers.of(state, g.id).toList()));
   }
 
   record MemberItem(EmulatedGroup group, EmulatedInstance instance) {

@@ -55,7 +55,7 @@ final class CmsActions {
     if (ids.size() > MAX_IDS) {
       throw ApiException.of("ParameterInvalid", "RuleIds has more than " + MAX_IDS + " ids.");
     }
-    return AlarmRule.ALL.stream()
+    return AlarmRule.all(state).stream()
         .filter(rule -> given == null || ids.contains(rule.id()))
         .map(rule -> new RuleItem(rule, rule.state(state)))
         .toList();

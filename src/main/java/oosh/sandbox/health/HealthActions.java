@@ -17,11 +17,11 @@ public final class HealthActions {
     BackendServers backends = new BackendServers(state, fleet, services);
     return Map.of(
         "slb",
-        new SlbActions(backends).actions(),
+        new SlbActions(state, backends).actions(),
         "alb",
-        new ServerGroupActions(LoadBalancer.ALB, backends).actions(),
+        new ServerGroupActions(state, LoadBalancer.ALB, backends).actions(),
         "nlb",
-        new ServerGroupActions(LoadBalancer.NLB, backends).actions(),
+        new ServerGroupActions(state, LoadBalancer.NLB, backends).actions(),
         "cms",
         new CmsActions(state).actions());
   }

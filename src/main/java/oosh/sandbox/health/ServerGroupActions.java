@@ -9,9 +9,12 @@ import oosh.sandbox.api.ApiAction;
 import oosh.sandbox.api.ApiCall;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.state.LoadBalancer;
+import oosh.sandbox.state.LoadBalancers;
+import oosh.sandbox.state.SandboxState;
 
 /** The actions that ALB (2020-06-16) and NLB (2022-04-30) both have. */
 final class ServerGroupActions {
+  private final SandboxState state;
   private final String kind;
   private final BackendServers backends;
   private final boolean alb;
@@ -19,7 +22,8 @@ final class ServerGroupActions {
   /**
    * @param kind of the load balancers: ALB or NLB
    */
-  ServerGroupActions(String kind, BackendServers backends) {
+  ServerGroupActions(SandboxState state, String kind, BackendServers backends) {
+    this.state = state;
     this.kind = kind;
     this.backends = backends;
     this.alb = kind.equals(LoadBalancer.ALB);
@@ -93,7 +97,7 @@ final class ServerGroupActions {
   }
 
   private List<Item> all(ApiCall call, Predicate<LoadBalancer> wanted) {
-    return LoadBalancer.all(kind, call.given("RegionId")).stream()
+    return LoadBalancers.all(state, kind, call.given("RegionId")).stream()
         .filter(wanted)
         .map(balancer -> new Item(balancer, backends.of(balancer)))
         .toList();

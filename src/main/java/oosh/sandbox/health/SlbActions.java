@@ -8,13 +8,17 @@ import oosh.sandbox.api.ApiAction;
 import oosh.sandbox.api.ApiCall;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.state.LoadBalancer;
+import oosh.sandbox.state.LoadBalancers;
+import oosh.sandbox.state.SandboxState;
 import org.jspecify.annotations.Nullable;
 
 /** The actions of SLB (2014-05-15), whose load balancers are called CLB today. */
 final class SlbActions {
+  private final SandboxState state;
   private final BackendServers backends;
 
-  SlbActions(BackendServers backends) {
+  SlbActions(SandboxState state, BackendServers backends) {
+    this.state = state;
     this.backends = backends;
   }
 
@@ -28,9 +32,9 @@ final class SlbActions {
         ApiAction.list(this::listeners));
   }
 
-  private static LoadBalancer balancer(ApiCall call) {
+  private LoadBalancer balancer(ApiCall call) {
     String id = call.required("LoadBalancerId");
-    return LoadBalancer.all(LoadBalancer.CLB, call.given("RegionId")).stream()
+    return LoadBalancers.all(state, LoadBalancer.CLB, call.given("RegionId")).stream()
         .filter(b -> b.id().equals(id))
         .findFirst()
         .orElseThrow(() -> ApiException.of("InvalidLoadBalancerId.NotFound", id));
@@ -97,7 +101,7 @@ final class SlbActions {
   }
 
   private Collection<?> listeners(ApiCall call) {
-    return LoadBalancer.all(LoadBalancer.CLB, call.given("RegionId")).stream()
+    return LoadBalancers.all(state, LoadBalancer.CLB, call.given("RegionId")).stream()
         .map(ListenerItem::new)
         .toList();
   }

@@ -202,6 +202,9 @@ public final class ControlApi implements HttpHandler {
       throw ApiException.invalid(
           "\"seconds\" is how late a list is, or when a service goes down, and of nothing else.");
     }
+    if (fault.kind.equals(FaultInjection.HELD) && !fault.output.matches("down|[1-9][0-9]{2}")) {
+      throw ApiException.invalid("A service is held down, or at a status such as 503.");
+    }
     if (fault.times == 0) {
       throw ApiException.invalid("\"times\" must not be 0; leave it out for ever.");
     }

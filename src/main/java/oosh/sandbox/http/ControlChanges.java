@@ -12,6 +12,7 @@ import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.Image;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.ScalingConfiguration;
+import oosh.sandbox.state.StagedWorld;
 
 /**
  * Carries out the orders of the control API that change groups, instances, executions and roles.
@@ -59,7 +60,7 @@ final class ControlChanges {
   }
 
   private void alarm(String rule, String alertState) {
-    List<String> rules = AlarmRule.ALL.stream().map(AlarmRule::id).toList();
+    List<String> rules = AlarmRule.all(state).stream().map(AlarmRule::id).toList();
     if (!rules.contains(rule)) {
       throw ApiException.invalid(
           "There is no alarm rule " + rule + "; there are " + String.join(", ", rules) + ".");
@@ -145,6 +146,12 @@ final class ControlChanges {
     group.configurations.add(configuration);
     size(order.instances.size());
     order.instances.forEach(ControlChanges::check);
+    StagedWorld around = order.around;
+    if (around != null) {
+      around.ports().forEach(ControlChanges::check);
+    }
+    state.staged = around;
+    state.alarms.clear();
     state.groups.clear();
     state.members.clear();
     engine.fleet.add(group, engine.now());
@@ -152,6 +159,12 @@ final class ControlChanges {
       EmulatedInstance made = engine.fleet.add(group, each.instance, engine.now());
       made.lifecycleState = each.lifecycleState;
       made.zoneId = each.zoneId;
+    }
+  }
+
+  private static void check(int port, int status) {
+    if (port < 1 || port > 65_535 || status < 100 || status > 999) {
+      throw ApiException.invalid("No service listens on " + port + " and answers " + status + ".");
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
+import oosh.sandbox.state.StagedWorld;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies of the control API's orders. */
@@ -56,6 +57,9 @@ final class ControlOrders {
     String osType = "linux";
     List<String> suspended = List.of();
     List<Instance> instances = List.of();
+
+    /** What is around it; null for what every sandbox has. */
+    @Nullable StagedWorld around;
   }
 
   /** An instance of that group. */

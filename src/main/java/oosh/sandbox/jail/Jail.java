@@ -96,6 +96,21 @@ public final class Jail {
    */
   public JailResult run(
       String instanceId, String type, String script, String directory, long timeoutMillis) {
+    return run(instanceId, type, script, directory, timeoutMillis, ServiceStart.USUAL);
+  }
+
+  /**
+   * The same with a service that may begin in another way.
+   *
+   * @param service how the instance's service begins
+   */
+  public JailResult run(
+      String instanceId,
+      String type,
+      String script,
+      String directory,
+      long timeoutMillis,
+      ServiceStart service) {
     if (!type.equals(SHELL_SCRIPT)) {
       return notRun(0, NOT_SHELL);
     }
@@ -106,6 +121,7 @@ public final class Jail {
     try {
       Path before = home(instanceId);
       after = homes.next();
+      boolean sees = !service.ports().isEmpty() || SEES_THE_SERVICE.matcher(script).find();
       List<String> command =
           JailCommand.of(
               instanceId,
@@ -113,7 +129,7 @@ public final class Jail {
               after,
               homes.room(instanceId),
               directory,
-              SEES_THE_SERVICE.matcher(script).find(),
+              sees ? service.program() : "",
               interpreter(script));
       JailProcess.Ended ended = JailProcess.run(command, script, timeoutMillis);
       boolean withoutService = ended.said().equals(JailCommand.KEPT_WITHOUT_SERVICE);

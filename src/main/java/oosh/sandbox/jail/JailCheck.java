@@ -49,7 +49,7 @@ final class JailCheck {
         return "before Linux 5.14 the processes of a script can be bounded for root only";
       }
       List<String> command =
-          JailCommand.of("check", none, none, JailBounds.KEPT, "", false, List.of("/bin/sh"));
+          JailCommand.of("check", none, none, JailBounds.KEPT, "", "", List.of("/bin/sh"));
       JailProcess.Ended ended = JailProcess.run(command, SCRIPT, TIMEOUT_MILLIS);
       boolean begun = ended.said().equals(JailCommand.KEPT);
       String said = begun ? ended.result().output() : ended.said();

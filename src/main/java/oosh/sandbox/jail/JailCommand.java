@@ -56,9 +56,6 @@ final class JailCommand {
           JailBounds.PROCESSES,
           JailBounds.OPEN_FILES);
 
-  /** Begins the service in the jail, and becomes the script. */
-  private static final String SERVICE = Resources.text("scripts/service.pl");
-
   /** What is said where the archive of the home is whole. */
   static final String KEPT = "kept";
 
@@ -77,7 +74,7 @@ final class JailCommand {
    * @param after the file for the archive of the home as it will be; it stays empty if that is
    * @param kept bytes that the archive may have
    * @param directory where the script runs; "" for its home, and below it unless it begins with /
-   * @param service whether the instance's service is to be there
+   * @param service the program of the instance's service; "" where it is not to be there
    */
   static List<String> of(
       String hostname,
@@ -85,7 +82,7 @@ final class JailCommand {
       Path after,
       long kept,
       String directory,
-      boolean service,
+      String service,
       List<String> interpreter)
       throws IOException {
     boolean perl = Files.isExecutable(PERL);
@@ -102,7 +99,7 @@ final class JailCommand {
       Path after,
       long kept,
       String directory,
-      boolean service,
+      String service,
       List<String> interpreter)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -119,7 +116,7 @@ final class JailCommand {
     command.add(perl ? "yes" : "no");
     String within = directory.startsWith("/") ? directory : "/root/" + directory;
     command.addAll(List.of("" + kept / BLOCK, SystemCalls.filter(), hostname, within));
-    command.add(service ? SERVICE : "");
+    command.add(service);
     command.addAll(interpreter);
     return command;
   }

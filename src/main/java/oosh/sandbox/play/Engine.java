@@ -22,11 +22,13 @@ import oosh.sandbox.ess.Fleet;
 import oosh.sandbox.jail.Jail;
 import oosh.sandbox.jail.JailBounds;
 import oosh.sandbox.jail.JailResult;
+import oosh.sandbox.jail.ServiceStart;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.IdGenerator;
 import oosh.sandbox.state.Invocation;
 import oosh.sandbox.state.SandboxState;
+import oosh.sandbox.state.StagedWorld;
 import oosh.sandbox.state.StateFile;
 import oosh.sandbox.state.TaskDurations;
 import oosh.sandbox.template.TemplateStore;
@@ -190,6 +192,7 @@ public final class Engine implements StateAccess, AutoCloseable {
     Stream.of(state.groups, state.members, state.executions, state.commands, state.scripts)
         .forEach(Map::clear);
     Stream.of(state.tokens, state.lacking, state.counters, state.alarms).forEach(Map::clear);
+    state.staged = null;
     state.faults.clear();
     state.templates.clear();
     state.stepClock = SandboxState.STEP_TIME_START;
@@ -326,7 +329,10 @@ public final class Engine implements StateAccess, AutoCloseable {
   /** Runs a script; what keeps it from being run is its output, or the command would never end. */
   private JailResult run(Invocation run, String instanceId, String script, long limit) {
     try {
-      return jail.run(instanceId, run.type, script, run.workingDir, limit);
+      StagedWorld staged = state.staged;
+      ServiceStart service =
+          new ServiceStart(staged == null ? Map.of() : staged.ports(), run.on(instanceId).held);
+      return jail.run(instanceId, run.type, script, run.workingDir, limit, service);
     } catch (RuntimeException broken) {
       return new JailResult(
           1, "the sandbox could not run it: " + Defects.where(broken) + "\n", 0, false);

@@ -13,14 +13,23 @@ import oosh.sandbox.api.WireJson;
  */
 public record AlarmRule(
     String id, String name, String metric, String dimensions, String threshold, String first) {
-  /** The rules that every sandbox has. */
-  public static final List<AlarmRule> ALL =
+  private static final List<AlarmRule> ALL =
       List.of(WireJson.resource("seed/alarms.json", AlarmRule[].class));
 
   private static final String OK = "OK";
 
   /** What CloudMonitor calls the states (source: its API, DescribeMetricRuleList, 2026-01). */
   public static final List<String> STATES = List.of(OK, "ALARM", "INSUFFICIENT_DATA");
+
+  /** The rules that there are: those that every sandbox has, unless others are staged. */
+  public static List<AlarmRule> all(SandboxState state) {
+    StagedWorld staged = state.staged;
+    return staged == null
+        ? ALL
+        : staged.alarms().stream()
+            .map(id -> new AlarmRule(id, id, "CPUUtilization", "[]", "90", OK))
+            .toList();
+  }
 
   /** The state that it has now. */
   public String state(SandboxState state) {

@@ -10,7 +10,13 @@ public final class FaultInjection {
   /** The instance's service goes down some time after its script has ended. */
   public static final String DOWN = "down";
 
-  public static final Set<String> OF_INSTANCES = Set.of("fail", "hang", DOWN);
+  /** While its script runs, the instance's service answers what {@code output} says. */
+  public static final String HELD = "held";
+
+  /** Those of an instance's service; the script is run. */
+  public static final Set<String> OF_SERVICES = Set.of(DOWN, HELD);
+
+  public static final Set<String> OF_INSTANCES = Set.of("fail", "hang", DOWN, HELD);
   public static final Set<String> OF_ACTIONS =
       Set.of("throttle", "error500", "silent", "lost-answer", "denied", "refused");
 

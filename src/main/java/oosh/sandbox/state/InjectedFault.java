@@ -8,6 +8,8 @@ public final class InjectedFault {
   public @Nullable String action;
   public String kind = "";
   public int exitCode = 1;
+
+  /** What the script prints; of a service that is held, down or a status of HTTP. */
   public String output = "";
 
   /** How many calls succeed before the fault. */

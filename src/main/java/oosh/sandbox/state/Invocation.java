@@ -28,6 +28,9 @@ public final class Invocation {
     /** How long after its end the instance's service goes down, by order; -1 if it does not. */
     public int downAfterSeconds = -1;
 
+    /** What the instance's service answers meanwhile, by order; "" for what its file says. */
+    public String held = "";
+
     public JailResult result = new JailResult(0, "", 0, false);
 
     public boolean running(long now) {

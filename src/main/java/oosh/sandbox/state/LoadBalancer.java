@@ -1,8 +1,5 @@
 package oosh.sandbox.state;
 
-import java.util.List;
-import java.util.stream.Stream;
-import oosh.sandbox.api.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,27 +30,6 @@ public record LoadBalancer(
 
   /** Where the services of the instances listen. */
   public static final int BACKEND_PORT = 8080;
-
-  /** The load balancers that every sandbox has; no order changes them. */
-  private static final List<LoadBalancer> ALL =
-      List.of(WireJson.resource("seed/balancers.json", LoadBalancer[].class));
-
-  /**
-   * Those of a kind.
-   *
-   * @param region null for all regions
-   */
-  public static List<LoadBalancer> all(String kind, @Nullable String region) {
-    return ALL.stream()
-        .filter(balancer -> balancer.kind.equals(kind))
-        .filter(balancer -> region == null || balancer.regionId.equals(region))
-        .toList();
-  }
-
-  /** Those that a scaling group hangs on. */
-  public static Stream<LoadBalancer> of(String scalingGroup) {
-    return ALL.stream().filter(balancer -> balancer.scalingGroup.equals(scalingGroup));
-  }
 
   /** The weight of a server in service; 50 is the default of ESS for a CLB. */
   public int weight() {

@@ -46,6 +46,9 @@ public final class SandboxState {
   /** The states of alarm rules that are others than in the beginning, by the rules' ids. */
   public Map<String, String> alarms = new LinkedHashMap<>();
 
+  /** What surrounds the group that was staged; null where none was staged with it. */
+  public @Nullable StagedWorld staged;
+
   public record ClientTokenUse(String executionId, String request) {}
 
   public long count(String kind) {

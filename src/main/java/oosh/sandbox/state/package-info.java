@@ -10,6 +10,7 @@
  *       {@link oosh.sandbox.state.LifecycleHook}, {@link oosh.sandbox.state.Image}, {@link
  *       oosh.sandbox.state.Images}, {@link oosh.sandbox.state.Invocation}
  *   <li>what is asked about instances: {@link oosh.sandbox.state.LoadBalancer}, {@link
+ *       oosh.sandbox.state.LoadBalancers}, {@link oosh.sandbox.state.StagedWorld}, {@link
  *       oosh.sandbox.state.AlarmRule}
  *   <li>OOS: {@link oosh.sandbox.state.EmulatedExecution}, {@link oosh.sandbox.state.EmulatedTask},
  *       {@link oosh.sandbox.state.LoopItem}, {@link oosh.sandbox.state.ApiTurn}, {@link

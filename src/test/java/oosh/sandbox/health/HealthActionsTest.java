@@ -336,6 +336,31 @@ class HealthActionsTest {
   }
 
   @Test
+  void aStagedGroupHasBalancersAndAlarmRulesOfItsOwn() {
+    String stage =
+        "{'group':'asg-x','name':'x','regionId':'cn-beijing','instances':[{'instance':'i-x1',"
+            + "'lifecycleState':'InService','zoneId':''}],'around':{'ports':{'9000':204},"
+            + "'balancers':[{'kind':'CLB','id':'lb-x','regionId':'cn-beijing','scalingGroup':"
+            + "'asg-x','listener':'','serverGroup':'','port':80,'protocol':'http','checked':true}],"
+            + "'alarms':['x-cpu']}}";
+    assertThat(caller.control("POST", "stage", stage.replace('\'', '"')).http()).isEqualTo(200);
+
+    assertThat(clb("lb-x", "RegionId", "cn-beijing")).isEqualTo("i-x1 normal");
+    assertThat(caller.call(SLB, "DescribeHealthStatus", "LoadBalancerId", "lb-bp1web").code())
+        .isEqualTo("InvalidLoadBalancerId.NotFound");
+    JsonObject rules = caller.call(CMS, "DescribeMetricRuleList").json();
+    assertThat(words(rules.getAsJsonObject("Alarms").getAsJsonArray("Alarm"), "RuleId"))
+        .isEqualTo("x-cpu");
+    assertThat(order("alarm", "x-cpu", "alertState", "ALARM").http()).isEqualTo(200);
+    assertThat(order("alarm", "web-cpu", "alertState", "ALARM").code())
+        .isEqualTo("InvalidParameter");
+    String nowhere = stage.replace("9000", "99999").replace('\'', '"');
+    assertThat(caller.control("POST", "stage", nowhere).code()).isEqualTo("InvalidParameter");
+    String held = "{\"instance\":\"i-x1\",\"kind\":\"held\",\"output\":\"up\"}";
+    assertThat(caller.control("POST", "faults", held).code()).isEqualTo("InvalidParameter");
+  }
+
+  @Test
   void aServiceIsWhatTheOrderSaysUntilTheSandboxIsReset() {
     order("instance", "i-bp1a", "service", "503");
     assertThat(order("instance", "i-bp1a", "service", "broken").code())

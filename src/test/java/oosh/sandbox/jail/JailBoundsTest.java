@@ -141,7 +141,7 @@ class JailBoundsTest {
     Path none = Path.of("/dev/null");
     List<String> shell = List.of("/bin/dash");
     List<String> command =
-        JailCommand.of(false, "i-bp1a", none, none, JailBounds.KEPT, "", false, shell);
+        JailCommand.of(false, "i-bp1a", none, none, JailBounds.KEPT, "", "", shell);
     return compared(JailProcess.run(command, allFor("dash"), 60_000).result().output());
   }
 

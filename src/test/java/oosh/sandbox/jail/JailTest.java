@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import oosh.FullDiskFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -165,6 +166,24 @@ class JailTest {
     assertThat(jail.service("i-bp1a")).isEqualTo(Jail.DOWN);
     assertThat(probe("probe" + up).output()).isEqualTo("refused\n200\n");
     assertThat(jail.service("i-bp1a")).isEqualTo(Jail.UP);
+  }
+
+  @Test
+  void theServiceListensOnTheStagedPortsAndMayBeHeldWhateverTheFileSays() {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "there is no perl here");
+    String both = PROBE.replace("8080", "$ENV{P}") + "export P; for P in 8080 9000; do probe; done";
+    Map<Integer, Integer> ports = Map.of(8080, 200, 9000, 204);
+
+    assertThat(served(both, new ServiceStart(ports, ""))).isEqualTo("200\n204\n");
+    assertThat(served("echo up >~/service; " + both, new ServiceStart(ports, "down")))
+        .isEqualTo("refused\nrefused\n");
+    assertThat(served(both, new ServiceStart(ports, "503"))).isEqualTo("503\n503\n");
+    assertThat(served(both, new ServiceStart(Map.of(9000, 200), ""))).isEqualTo("refused\n200\n");
+    assertThat(jail.service("i-bp1a")).isEqualTo(Jail.UP);
+  }
+
+  private String served(String script, ServiceStart service) {
+    return jail.run("i-bp1a", "RunShellScript", script, "", 20_000, service).output();
   }
 
   @Test
