@@ -85,6 +85,8 @@ public record Gate(
 
   private static final Pattern TCP = Pattern.compile("(\\d{1,5})");
   private static final int LAST_PORT = 65_535;
+  private static final int FIRST_OF_ALL = 1024;
+  private static final int ABOVE = 20_000;
 
   /** A probe with the usual times. */
   public static Gate of(Kind kind, String subject, @Nullable Script script) {
@@ -165,7 +167,12 @@ public record Gate(
   }
 
   /** The port that is asked. */
-  String port() {
-    return subject.replaceFirst("/.*", "");
+  public int port() {
+    return Integer.parseInt(subject.replaceFirst("/.*", ""));
+  }
+
+  /** The port that is asked in a rehearsal: nothing can listen below 1024 there. */
+  public int portInSteps() {
+    return port() < FIRST_OF_ALL ? port() + ABOVE : port();
   }
 }

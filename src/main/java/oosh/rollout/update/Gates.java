@@ -22,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param drain how long an instance waits in Standby for requests under way; zero if it does not
  * @param bake how long the gates after a batch are looked at again; zero if they are not
  * @param rollsBack whether OOS itself rolls back what was touched, where a script or a gate fails
+ * @param stepped whether what waits on an instance steps a clock of its own, as in a rehearsal
  */
-public record Gates(List<Gate> gates, Duration drain, Duration bake, boolean rollsBack) {
-  public static final Gates NONE = new Gates(List.of(), Duration.ZERO, Duration.ZERO, false);
+public record Gates(
+    List<Gate> gates, Duration drain, Duration bake, boolean rollsBack, boolean stepped) {
+  public static final Gates NONE = new Gates(List.of(), Duration.ZERO, Duration.ZERO, false, false);
 
   public Gates {
     gates = List.copyOf(gates);
+    stepped = stepped && (!drain.isZero() || gates.stream().anyMatch(g -> g.kind().onInstance()));
   }
 
   public boolean isEmpty() {
@@ -41,7 +44,7 @@ public record Gates(List<Gate> gates, Duration drain, Duration bake, boolean rol
 
   /** Only what is a part of what the instance runs: all that a rollback has of them. */
   public Gates onInstance() {
-    return new Gates(probes(), drain, Duration.ZERO, false);
+    return new Gates(probes(), drain, Duration.ZERO, false, stepped);
   }
 
   /** Those that are looked at once a batch is back in service. */
@@ -102,23 +105,28 @@ public record Gates(List<Gate> gates, Duration drain, Duration bake, boolean rol
     List<Gate> all = new ArrayList<>(gates);
     all.removeIf(gate::replaces);
     all.add(gate);
-    return new Gates(all, drain, bake, rollsBack);
+    return new Gates(all, drain, bake, rollsBack, stepped);
   }
 
   public Gates withoutGates() {
-    return new Gates(List.of(), drain, bake, rollsBack);
+    return new Gates(List.of(), drain, bake, rollsBack, stepped);
   }
 
   public Gates withDrain(Duration time) {
-    return new Gates(gates, time, bake, rollsBack);
+    return new Gates(gates, time, bake, rollsBack, stepped);
   }
 
   public Gates withBake(Duration time) {
-    return new Gates(gates, drain, time, rollsBack);
+    return new Gates(gates, drain, time, rollsBack, stepped);
   }
 
   public Gates withRollback(boolean automatic) {
-    return new Gates(gates, drain, bake, automatic);
+    return new Gates(gates, drain, bake, automatic, stepped);
+  }
+
+  /** These in a rehearsal. */
+  public Gates inSteps() {
+    return new Gates(gates, drain, bake, rollsBack, true);
   }
 
   /** The longest that they take on an instance beside the script, in seconds. */
@@ -165,6 +173,10 @@ public record Gates(List<Gate> gates, Duration drain, Duration bake, boolean rol
               .map(e -> e.getKey() + "=" + e.getValue())
               .collect(Collectors.joining(",")));
     }
+    // Last: without gates and a drain there is nothing to step.
+    if (stepped) {
+      words.add("stepped=true");
+    }
     return String.join(" ", words);
   }
 
@@ -195,6 +207,8 @@ public record Gates(List<Gate> gates, Duration drain, Duration bake, boolean rol
         read = read.withBake(Duration.ofSeconds(Long.parseLong(need(values, "bake"))));
       } else if (values.containsKey("rollsBack")) {
         read = read.withRollback(true);
+      } else if (values.containsKey("stepped")) {
+        read = read.inSteps();
       } else {
         read = read.with(gate(values, scripts));
       }

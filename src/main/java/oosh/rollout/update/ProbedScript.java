@@ -26,6 +26,9 @@ public record ProbedScript(Script script, Gates gates) {
   /** The exit code where the script's file could not be written. */
   public static final int UNPREPARED = 233;
 
+  /** The file in an instance's home by which a rollback by OOS finds what was started. */
+  public static final String MARK = ".oosh-launch";
+
   /** The line between what the script printed and what the probes saw. */
   static final String MARKER = "oosh: the script has ended, its probes begin";
 
@@ -57,6 +60,9 @@ public record ProbedScript(Script script, Gates gates) {
       if (run != null) {
         addFile(sent, "probe" + ++probe, run);
       }
+    }
+    if (gates.stepped()) {
+      add(sent, "step");
     }
     if (gates.rollsBack()) {
       add(sent, "mark");
@@ -103,13 +109,15 @@ public record ProbedScript(Script script, Gates gates) {
     add(sent, "file", "name", name, "delimiter", delimiter.toString(), "text", whole);
   }
 
-  private static void addProbe(StringBuilder sent, Gate gate, int number) {
-    String path = gate.subject().substring(gate.port().length());
+  private void addProbe(StringBuilder sent, Gate gate, int number) {
+    boolean address = gate.kind() == Gate.Kind.HTTP || gate.kind() == Gate.Kind.TCP;
+    int port = !address ? 0 : gates.stepped() ? gate.portInSteps() : gate.port();
+    String path = gate.subject().replaceFirst("^\\d+", "");
     add(
         sent,
         "probe",
         "name",
-        gate.name().replaceAll("[^A-Za-z0-9._~/?=&% -]", "_"),
+        shownName(gate),
         "every",
         String.valueOf(gate.every().toSeconds()),
         "times",
@@ -120,11 +128,16 @@ public record ProbedScript(Script script, Gates gates) {
         gate.advises() ? "yes" : "no",
         "look",
         switch (gate.kind()) {
-          case HTTP -> "http " + gate.port() + " '" + path + "' " + gate.expect();
-          case TCP -> "tcp " + gate.port();
+          case HTTP -> "http " + port + " '" + path + "' " + gate.expect();
+          case TCP -> "tcp " + port;
           case SCRIPT -> "script probe" + number;
           case LB, ALARM -> throw new IllegalStateException(gate.name());
         });
+  }
+
+  /** How a probe is called in what an instance prints. */
+  public static String shownName(Gate gate) {
+    return gate.name().replaceAll("[^A-Za-z0-9._~/?=&% -]", "_");
   }
 
   /**

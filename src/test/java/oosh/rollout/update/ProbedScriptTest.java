@@ -152,6 +152,25 @@ class ProbedScriptTest {
     }
   }
 
+  /** The system's own clock, which no wait of a rehearsal takes long of. */
+  @Test
+  void waitsOnAClockOfItsOwnInARehearsal() throws Exception {
+    status = n -> 503;
+    Gates gates = http(3, false).withDrain(Duration.ofMinutes(5)).inSteps();
+    long began = System.nanoTime();
+    Ended ended = run(of("echo done", gates).text(), System.getenv("PATH"));
+
+    assertThat(ended.exitCode()).isEqualTo(ProbedScript.UNHEALTHY);
+    assertThat(ended.output()).contains("not healthy within 120 s");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
+    assertThat(asked.get()).isBetween(20, 24);
+    assertThat(ProbedScript.of("x", of("a", gates).text()).gates().stepped()).isTrue();
+    assertThat(Gates.NONE.withBake(Gate.WITHIN).inSteps().stepped()).isFalse();
+    Gates low = Gates.NONE.with(Gate.of(Gate.Kind.TCP, "80", null));
+    assertThat(of("a", low).text()).contains(" tcp 80\n");
+    assertThat(of("a", low.inSteps()).text()).contains(" tcp 20080\n").contains("'tcp 80'");
+  }
+
   @Test
   void takesWhatIsOfAnotherFormAsAScript() {
     String sent = of("exit 0\n", DRAINED).text();
