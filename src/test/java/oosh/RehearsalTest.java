@@ -303,7 +303,7 @@ class RehearsalTest extends ShellFixture {
             new GroupInstance("i-2ze0002", "Protected", "Healthy", "cn-beijing-i", null),
             new GroupInstance("i-2ze0003", "Standby", "Healthy", "cn-beijing-h", null));
     try (Backends stage = CheckBackends.open()) {
-      stage.sandboxControl().stage(real, instances, false);
+      stage.sandboxControl().stage(real, instances, false, null);
       var groups =
           stage.profiles().open(stage.profiles().named(Profile.SANDBOX), "cn-beijing").groups();
 
@@ -323,7 +323,8 @@ class RehearsalTest extends ShellFixture {
                       .stage(
                           real,
                           List.of(new GroupInstance("../x", "InService", "Healthy", null, null)),
-                          false));
+                          false,
+                          null));
       assertThat(refused.why()).isEqualTo("No instance can be called ../x.");
     }
   }

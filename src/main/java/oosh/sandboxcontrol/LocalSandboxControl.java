@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import oosh.json.StrictJson;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.cloud.TrafficHealth.Balancer;
+import oosh.rollout.cloud.TrafficHealth.TrafficSource;
 import oosh.rollout.output.HomeSnapshot;
 import oosh.shell.SandboxControl;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +185,11 @@ public final class LocalSandboxControl implements SandboxControl {
   }
 
   @Override
+  public void holdService(String instance, String word) {
+    failInstance(instance, "held", 1, word, 1);
+  }
+
+  @Override
   public void failService(String instance, Duration after, int times) {
     fail(
         new LinkedHashMap<>(
@@ -257,7 +265,11 @@ public final class LocalSandboxControl implements SandboxControl {
   private record StagedInstance(String instance, String lifecycleState, String zoneId) {}
 
   @Override
-  public void stage(ScalingGroup group, List<GroupInstance> instances, boolean windows) {
+  public void stage(
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      boolean windows,
+      @Nullable Surroundings around) {
     List<StagedInstance> staged =
         instances.stream()
             .map(
@@ -266,21 +278,58 @@ public final class LocalSandboxControl implements SandboxControl {
                         i.id(), i.lifecycleState(), i.zone() == null ? "" : i.zone()))
             .toList();
     List<String> suspended = group.suspended().stream().map(p -> p.word()).toList();
-    order(
-        "stage",
-        Map.of(
-            "group",
-            group.id(),
-            "name",
-            group.name(),
-            "regionId",
-            group.region(),
-            "osType",
-            windows ? "windows" : "linux",
-            "suspended",
-            suspended,
-            "instances",
-            staged));
+    Map<String, Object> order =
+        new LinkedHashMap<>(
+            Map.of(
+                "group",
+                group.id(),
+                "name",
+                group.name(),
+                "regionId",
+                group.region(),
+                "osType",
+                windows ? "windows" : "linux",
+                "suspended",
+                suspended,
+                "instances",
+                staged));
+    if (around != null) {
+      order.put("around", around(group, around));
+    }
+    order("stage", order);
+  }
+
+  private record StagedAround(
+      Map<Integer, Integer> ports, List<StagedBalancer> balancers, List<String> alarms) {}
+
+  private record StagedBalancer(
+      String kind,
+      String id,
+      String regionId,
+      String scalingGroup,
+      String listener,
+      String serverGroup,
+      int port,
+      String protocol,
+      boolean checked) {}
+
+  private static StagedAround around(ScalingGroup group, Surroundings around) {
+    List<StagedBalancer> balancers = new ArrayList<>();
+    for (TrafficSource source : around.sources()) {
+      boolean clb = source.serverGroup().isEmpty();
+      balancers.add(
+          new StagedBalancer(
+              source.balancer().name(),
+              clb ? source.id() : "lb-" + (balancers.size() + 1),
+              group.region(),
+              group.id(),
+              clb ? "" : source.id(),
+              source.serverGroup(),
+              80,
+              clb ? "http" : source.balancer() == Balancer.ALB ? "HTTP" : "TCP",
+              true));
+    }
+    return new StagedAround(around.ports(), balancers, around.rules());
   }
 
   private record Files(Map<String, Map<String, String>> files, boolean more) {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.cloud.TrafficHealth.TrafficSource;
 import oosh.rollout.output.HomeSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,23 @@ public interface SandboxControl {
       Map<String, String> alarms,
       String json) {}
 
+  /**
+   * What is around a group that is staged.
+   *
+   * @param ports where the service of each instance listens, and the status that it answers while
+   *     it is up; empty for 8080 and 200
+   * @param sources the load balancers that the group hangs on; their health checks are on
+   * @param rules the ids of the alarm rules, all of them OK
+   */
+  record Surroundings(
+      Map<Integer, Integer> ports, List<TrafficSource> sources, List<String> rules) {
+    public Surroundings {
+      ports = Map.copyOf(ports);
+      sources = List.copyOf(sources);
+      rules = List.copyOf(rules);
+    }
+  }
+
   /** Port 0 if none answers; never starts one. */
   SandboxStatus status();
 
@@ -53,6 +71,14 @@ public interface SandboxControl {
    * @param times how often, or 0 for always
    */
   void failInstance(String instance, String kind, int exitCode, @Nullable String output, int times);
+
+  /**
+   * Orders that this instance's service answers so while its next script runs, whatever its file
+   * says.
+   *
+   * @param word down, or a status of HTTP
+   */
+  void holdService(String instance, String word);
 
   /** Orders that this instance's service goes down so long after the end of each script there. */
   void failService(String instance, Duration after, int times);
@@ -120,8 +146,13 @@ public interface SandboxControl {
    * ids, states and zones.
    *
    * @param windows whether its instances run Windows
+   * @param around null for what every sandbox has
    */
-  void stage(ScalingGroup group, List<GroupInstance> instances, boolean windows);
+  void stage(
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      boolean windows,
+      @Nullable Surroundings around);
 
   /** What scripts have left on the instances that there are. */
   HomeSnapshot homes();

@@ -2,11 +2,17 @@ package oosh.view;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import oosh.rollout.plan.CommandTime;
 import oosh.rollout.record.GateFailure;
 import oosh.rollout.record.Progress;
+import oosh.rollout.rehearsal.GateTrial;
+import oosh.rollout.rehearsal.PlayedGate;
+import oosh.rollout.rehearsal.Rehearsal;
+import oosh.rollout.rehearsal.TriedGate;
 import oosh.rollout.update.Gate;
 import oosh.rollout.update.Gates;
 import oosh.view.json.JsonOutput;
@@ -191,5 +197,94 @@ public final class GateView {
           gate.within().toSeconds(),
           gate.advises());
     }
+  }
+
+  /** What stands there in the place of what gates ask, and how long they take. */
+  static void around(DescriptionList out, Rehearsal rehearsal) {
+    Gates gates = rehearsal.spec().gates();
+    if (!gates.probes().isEmpty()) {
+      out.row(
+          "stand-in",
+          "on each instance, for what probes ask: "
+              + rehearsal.ports().entrySet().stream()
+                  .map(p -> "127.0.0.1:" + p.getKey() + " answers " + p.getValue())
+                  .collect(Collectors.joining(", "))
+              + " while a script runs, whatever it deploys, unless ~/service says down or a status"
+              + " such as 503"
+              + gates.probes().stream()
+                  .filter(g -> g.script() == null && g.port() != g.portInSteps())
+                  .map(g -> "; port " + g.port() + " is " + g.portInSteps() + " here")
+                  .distinct()
+                  .collect(Collectors.joining()));
+    }
+    List<String> sources = rehearsal.watched().sources().stream().map(s -> s.name()).toList();
+    if (!sources.isEmpty()) {
+      out.row(
+          "balancers",
+          "stand-ins of "
+              + TextSanitizer.line(String.join(", ", sources))
+              + "; they call an instance healthy unless its ~/service says otherwise");
+    }
+    if (!rehearsal.watched().rules().isEmpty()) {
+      String rules = TextSanitizer.line(String.join(", ", rehearsal.watched().rules()));
+      out.row("alarms", "stand-ins of " + rules + ", which are OK");
+    }
+    if (rehearsal.staged().gates().stepped() || !gates.afterBatch().isEmpty()) {
+      out.row(
+          "waits",
+          "those of drain, gates and bake pass on a clock that is stepped"
+              + (gates.bake().equals(rehearsal.staged().gates().bake())
+                  ? ""
+                  : "; a bake has as many looks, and takes "
+                      + TimeText.span(rehearsal.staged().gates().bake())));
+    }
+  }
+
+  /** {@code http 8080/health: healthy on 4 instances, not on i-bp1c}. */
+  static String played(PlayedGate played) {
+    Gate gate = played.gate();
+    List<String> said = new ArrayList<>();
+    if (!played.healthy().isEmpty()) {
+      said.add("healthy on " + DescriptionList.count(played.healthy().size(), "instance"));
+    }
+    if (!played.unhealthy().isEmpty()) {
+      said.add("not healthy on " + DescriptionList.named(played.unhealthy()));
+    }
+    if (!played.passed().isEmpty()) {
+      said.add("passed behind " + batches(played.passed()));
+    }
+    if (!played.failed().isEmpty()) {
+      said.add("failed behind " + batches(played.failed()));
+    }
+    return TextSanitizer.line(gate.name())
+        + ": "
+        + (said.isEmpty() ? "not asked" : String.join(", ", said));
+  }
+
+  private static String batches(List<Integer> numbers) {
+    return (numbers.size() == 1 ? "batch " : "batches ")
+        + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  static String where(GateTrial trial, String at) {
+    return (trial.order() == GateTrial.Order.IN_ALARM ? "" : "at " + at + " ")
+        + trial.order().words();
+  }
+
+  static String verdict(TriedGate tried, String at) {
+    Gate gate = tried.trial().gate();
+    if (!tried.wrong().isEmpty()) {
+      return TextSanitizer.line(tried.wrong());
+    }
+    if (!tried.noticed()) {
+      return "the gate passes all the same";
+    }
+    if (gate.advises()) {
+      return "the gate notices it, and only advises";
+    }
+    return "the gate stops the rollout; "
+        + (tried.launch().gates().rollsBack()
+            ? tried.launch().last().undoneInWords()
+            : gate.kind().onInstance() ? at + " stays in Standby" : "nothing is rolled back");
   }
 }

@@ -13,8 +13,11 @@ import oosh.rollout.record.Progress;
 import oosh.rollout.rehearsal.Rehearsal;
 import oosh.rollout.rehearsal.Rehearsal.Act;
 import oosh.rollout.rehearsal.Rehearsal.ActResult;
-import oosh.rollout.rehearsal.Rehearsal.RehearsedExecution;
+import oosh.rollout.rehearsal.RehearsedExecution;
+import oosh.rollout.rehearsal.TriedGate;
 import oosh.rollout.update.BatchPause;
+import oosh.rollout.update.Gate;
+import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Script;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
@@ -66,6 +69,7 @@ public final class RehearsalView {
     if (rehearsal.spec().pauseOrDefault() != BatchPause.NEVER) {
       out.row("pauses", "continued without a question");
     }
+    GateView.around(out, rehearsal);
     out.row(
         "jail",
         notRun.isEmpty()
@@ -94,6 +98,7 @@ public final class RehearsalView {
               TextSanitizer.sentence(
                   "%s fails at %s before its first line, then the rollback",
                   script, rehearsal.failAt());
+          case GATES -> "each gate alone, where it should fail";
         };
     return style.bold(style.wrapped("act " + act.number() + ": " + what));
   }
@@ -150,6 +155,23 @@ public final class RehearsalView {
             + (execution.aborted() ? "; it waited at the failure, and was aborted" : ""));
     boolean rollback = execution.kind() == RehearsedExecution.Kind.ROLLBACK;
     out.row(rollback ? "files left" : "files", files(execution));
+    execution.playedGates().forEach(played -> out.row("gate", GateView.played(played)));
+    return out.text();
+  }
+
+  /** A gate that should fail: what was ordered, what the launch did, what the gate saw. */
+  public static String tried(TriedGate tried, String at, Style style) {
+    DescriptionList out = new DescriptionList(style, LABEL);
+    Progress last = tried.launch().last();
+    out.row("gate", "%s %s", tried.trial().gate().name(), GateView.where(tried.trial(), at));
+    out.row("launch", ProgressView.outcome(last, tried.launch().at(), style));
+    out.row("saw", TextSanitizer.line(String.join("; ", tried.saw())));
+    String verdict = GateView.verdict(tried, at);
+    out.row(
+        "so",
+        tried.provesNothing()
+            ? style.warn(verdict)
+            : tried.wrong().isEmpty() ? style.ok(verdict) : style.bad(verdict));
     return out.text();
   }
 
@@ -173,7 +195,10 @@ public final class RehearsalView {
     HomeSnapshot before = rollback ? HomeSnapshot.EMPTY : execution.homesBefore();
     Map<String, Map<String, HomeSnapshot.FileChange>> changes = new LinkedHashMap<>();
     for (Progress.InstanceProgress i : execution.last().instances()) {
-      changes.put(i.id(), execution.homesAfter().since(before, i.id()));
+      Map<String, HomeSnapshot.FileChange> its =
+          new TreeMap<>(execution.homesAfter().since(before, i.id()));
+      its.remove(ProbedScript.MARK);
+      changes.put(i.id(), its);
     }
     return changes;
   }
@@ -295,6 +320,7 @@ public final class RehearsalView {
         }
       }
     }
+    gateNotes(rehearsal, result, notes);
     if (result.notRun().isEmpty() && result.acts().stream().anyMatch(RehearsalView::mayBeTheJail)) {
       notes.add(
           "a script that needs what the jail lacks can fail here and still be correct: " + LACKS);
@@ -302,10 +328,39 @@ public final class RehearsalView {
     return notes;
   }
 
+  private static void gateNotes(
+      Rehearsal rehearsal, Rehearsal.RehearsalResult result, List<String> notes) {
+    for (ActResult act : result.acts()) {
+      for (TriedGate tried : act.tried()) {
+        if (tried.provesNothing() && result.notRun().isEmpty()) {
+          notes.add(
+              TextSanitizer.sentence(
+                  "%s passes %s, so it proves nothing then, unless %s itself begins what it asks",
+                  tried.trial().gate().name(),
+                  GateView.where(tried.trial(), rehearsal.failAt()),
+                  rehearsal.script().name()));
+        }
+      }
+      if (act.tried().isEmpty()) {
+        act.executions().stream()
+            .flatMap(e -> e.playedGates().stream())
+            .filter(p -> p.gate().kind() == Gate.Kind.SCRIPT && !p.unhealthy().isEmpty())
+            .map(
+                p ->
+                    TextSanitizer.line(p.gate().name())
+                        + " may not be possible to try here: see what it said, and what the jail"
+                        + " lacks")
+            .filter(note -> !notes.contains(note))
+            .forEach(notes::add);
+      }
+    }
+  }
+
   /** A script that succeeded once in the jail does not fail there for what the jail lacks. */
   private static boolean mayBeTheJail(ActResult result) {
     return !result.well()
         && !result.lacksRollback()
+        && result.tried().isEmpty()
         && result.execution(RehearsedExecution.Kind.AGAIN).isEmpty();
   }
 }

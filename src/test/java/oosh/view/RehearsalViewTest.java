@@ -20,7 +20,7 @@ import oosh.rollout.record.Progress;
 import oosh.rollout.rehearsal.Rehearsal;
 import oosh.rollout.rehearsal.Rehearsal.Act;
 import oosh.rollout.rehearsal.Rehearsal.ActResult;
-import oosh.rollout.rehearsal.Rehearsal.RehearsedExecution;
+import oosh.rollout.rehearsal.RehearsedExecution;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.UpdateSpec;

@@ -1,6 +1,6 @@
 package oosh.rollout.rehearsal;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -9,24 +9,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
-import oosh.rollout.output.HomeSnapshot;
-import oosh.rollout.output.ScriptOutput;
-import oosh.rollout.plan.Coverage;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.Diagnosis;
-import oosh.rollout.record.Progress;
+import oosh.rollout.update.Gate;
+import oosh.rollout.update.Gates;
+import oosh.rollout.update.Launch;
+import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateSpec;
+import oosh.rollout.update.Watched;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A planned launch that is played in acts, each on a sandbox with a group like the real group: the
  * script; its rollback; the script twice; the script with a failure ordered at an instance, and the
- * rollback after that.
+ * rollback after that; each gate where it should fail.
  *
  * @param plan what launch would do on the real group
  * @param instances the instances of the group that a sandbox can have
@@ -44,6 +48,15 @@ public record Rehearsal(
    */
   static final int MOST_INSTANCES = 350;
 
+  /** A longer bake has no more looks than this; each poll of the time between takes real time. */
+  private static final Duration BAKE = Duration.ofSeconds(50);
+
+  private static final int OK = 200;
+
+  /** A port as scripts write it that ask their own instance. */
+  private static final Pattern PORT =
+      Pattern.compile("(?:\\b127\\.0\\.0\\.1|\\blocalhost)[:/ ](\\d{1,5})\\b");
+
   /** The acts, in the order in which they are played. */
   public enum Act {
     /** The script on the whole group. */
@@ -53,7 +66,9 @@ public record Rehearsal(
     /** The script, and the script again. */
     TWICE(3, "twice"),
     /** The script with a failure ordered, and the rollback after that. */
-    FAILURE(4, "failure");
+    FAILURE(4, "failure"),
+    /** Each gate where it should fail; where none is staged, there is no such act. */
+    GATES(5, "gates");
 
     private final int number;
     private final String word;
@@ -102,59 +117,39 @@ public record Rehearsal(
   }
 
   /**
-   * One execution of an act.
-   *
-   * @param last the execution when it had ended
-   * @param aborted whether it waited at a failure and was aborted there
-   * @param diagnosis what is wrong with the sandbox's group after it
-   * @param coverage which instances have the script after it; null after a rollback
-   * @param homesBefore the homes of the instances before it
-   * @param homesAfter the homes of the instances after it
-   * @param at the sandbox's time after it
-   */
-  public record RehearsedExecution(
-      Kind kind,
-      Progress last,
-      boolean aborted,
-      List<ScriptOutput> outputs,
-      Diagnosis diagnosis,
-      @Nullable Coverage coverage,
-      HomeSnapshot homesBefore,
-      HomeSnapshot homesAfter,
-      Instant at) {
-    /** What is executed. */
-    public enum Kind {
-      LAUNCH,
-      AGAIN,
-      ROLLBACK
-    }
-
-    public RehearsedExecution {
-      outputs = List.copyOf(outputs);
-    }
-
-    public boolean succeeded() {
-      return last.execution().status().isSuccess();
-    }
-
-    /** The instances on which it failed. */
-    public List<String> failedAt() {
-      return last.failed().stream().map(Progress.InstanceProgress::id).toList();
-    }
-  }
-
-  /**
    * The result of an act.
    *
    * @param executions the executions of the act that were played
    * @param wrong what did not go as it should; "" if all did
    * @param skipped why the act, or the rest of it, was not played; "" if all of it was played. A
    *     rollback that is staged and refused is wrong as well
+   * @param tried what gates did where they should have failed
    */
   public record ActResult(
-      Act act, List<RehearsedExecution> executions, String wrong, String skipped) {
+      Act act,
+      List<RehearsedExecution> executions,
+      String wrong,
+      String skipped,
+      List<TriedGate> tried) {
     public ActResult {
       executions = List.copyOf(executions);
+      tried = List.copyOf(tried);
+    }
+
+    /** One in which no gate was to fail. */
+    public ActResult(Act act, List<RehearsedExecution> executions, String wrong, String skipped) {
+      this(act, executions, wrong, skipped, List.of());
+    }
+
+    /** One of gates that were to fail. */
+    public static ActResult ofGates(List<TriedGate> tried) {
+      String wrong =
+          tried.stream()
+              .filter(t -> !t.wrong().isEmpty())
+              .map(t -> "of " + t.trial().gate().name() + ": " + t.wrong())
+              .collect(Collectors.joining("; "));
+      return new ActResult(
+          Act.GATES, tried.stream().map(TriedGate::launch).toList(), wrong, "", tried);
     }
 
     public boolean well() {
@@ -241,6 +236,51 @@ public record Rehearsal(
   /** What is launched in each act. */
   public UpdateSpec spec() {
     return plan.rollout().spec();
+  }
+
+  /** What is staged in the sandbox: what waits on an instance takes no time there. */
+  public UpdateSpec staged() {
+    Gates gates = spec().gates();
+    Duration bake = gates.bake().compareTo(BAKE) < 0 ? gates.bake() : BAKE;
+    UpdateSpec stepped = spec().withGates(gates.withBake(bake).inSteps());
+    // Near the limit there is no room for what steps.
+    return Stream.of(spec().script(), spec().rollbackScript())
+            .flatMap(Stream::ofNullable)
+            .allMatch(s -> new ProbedScript(s, stepped.gates()).bytes() <= Script.MAX_BYTES)
+        ? stepped
+        : spec().withGates(gates.withBake(bake));
+  }
+
+  /** The ports that probes ask on an instance in it, with the status that each expects. */
+  public Map<Integer, Integer> ports() {
+    Map<Integer, Integer> ports = new TreeMap<>();
+    for (Gate gate : spec().gates().probes()) {
+      Script probe = gate.script();
+      if (probe == null) {
+        int expected = gate.expect() == 0 ? OK : gate.expect();
+        ports.putIfAbsent(gate.portInSteps(), expected);
+      } else {
+        PORT.matcher(probe.text())
+            .results()
+            .map(found -> Integer.valueOf(found.group(1)))
+            .filter(port -> port >= 1024 && port < 65_536)
+            .forEach(port -> ports.putIfAbsent(port, OK));
+      }
+    }
+    if (!spec().gates().probes().isEmpty()) {
+      ports.putIfAbsent(8080, OK);
+    }
+    return ports;
+  }
+
+  /** What its gates after a batch look at. */
+  public Watched watched() {
+    return plan.rollout() instanceof Launch launch ? launch.watched() : Watched.NOTHING;
+  }
+
+  /** Where each gate should fail. */
+  public List<GateTrial> trials() {
+    return GateTrial.of(staged().gates());
   }
 
   public Script script() {

@@ -6,9 +6,11 @@ import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.plan.Coverage;
 import oosh.rollout.plan.ScriptState;
 import oosh.rollout.record.Progress;
+import oosh.rollout.rehearsal.PlayedGate;
 import oosh.rollout.rehearsal.Rehearsal;
 import oosh.rollout.rehearsal.Rehearsal.ActResult;
-import oosh.rollout.rehearsal.Rehearsal.RehearsedExecution;
+import oosh.rollout.rehearsal.RehearsedExecution;
+import oosh.rollout.rehearsal.TriedGate;
 import oosh.view.DiffView;
 import oosh.view.DoctorView;
 import oosh.view.OutputsView;
@@ -52,7 +54,35 @@ public final class RehearsalJson {
           "runsCompared",
           DiffView.json(RehearsalView.runs(first, second), OutputsView.ComparisonMode.MASKED));
     }
+    if (!result.tried().isEmpty()) {
+      act.add("tried", JsonOutput.array(result.tried(), RehearsalJson::tried));
+    }
     return act;
+  }
+
+  private static JsonObject tried(TriedGate tried) {
+    JsonObject json = new JsonObject();
+    json.addProperty("gate", tried.trial().gate().name());
+    json.addProperty("ordered", tried.trial().order().name());
+    json.addProperty("noticed", tried.noticed());
+    json.addProperty("stopped", !tried.launch().succeeded());
+    json.addProperty("provesNothing", tried.provesNothing());
+    JsonOutput.put(json, "wrong", tried.wrong());
+    json.add("saw", JsonOutput.tree(tried.saw()));
+    return json;
+  }
+
+  private static JsonObject played(PlayedGate played) {
+    JsonObject json = new JsonObject();
+    json.addProperty("gate", played.gate().name());
+    if (played.gate().kind().onInstance()) {
+      json.add("healthy", JsonOutput.tree(played.healthy()));
+      json.add("unhealthy", JsonOutput.tree(played.unhealthy()));
+    } else {
+      json.add("passedBatches", JsonOutput.tree(played.passed()));
+      json.add("failedBatches", JsonOutput.tree(played.failed()));
+    }
+    return json;
   }
 
   private record FailedJson(String id, String message) {}
@@ -70,6 +100,9 @@ public final class RehearsalJson {
         JsonOutput.tree(
             last.failed().stream().map(i -> new FailedJson(i.id(), i.message())).toList()));
     json.add("outputs", OutputsView.json(execution.outputs(), OutputsView.ComparisonMode.MASKED));
+    if (!execution.gates().gates().isEmpty()) {
+      json.add("gates", JsonOutput.array(execution.playedGates(), RehearsalJson::played));
+    }
     json.add("files", JsonOutput.tree(RehearsalView.changes(execution)));
     Coverage coverage = execution.coverage();
     if (coverage != null) {

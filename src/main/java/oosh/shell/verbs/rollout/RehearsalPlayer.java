@@ -18,12 +18,16 @@ import oosh.rollout.plan.Coverage;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.Diagnosis;
 import oosh.rollout.record.Progress;
+import oosh.rollout.rehearsal.GateTrial;
 import oosh.rollout.rehearsal.Rehearsal;
 import oosh.rollout.rehearsal.Rehearsal.Act;
 import oosh.rollout.rehearsal.Rehearsal.ActResult;
 import oosh.rollout.rehearsal.Rehearsal.RehearsalResult;
-import oosh.rollout.rehearsal.Rehearsal.RehearsedExecution;
+import oosh.rollout.rehearsal.RehearsedExecution;
+import oosh.rollout.rehearsal.TriedGate;
+import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateSpec;
 import oosh.rollout.watch.ExecutionWatcher;
 import oosh.shell.Backends;
 import oosh.shell.Session;
@@ -98,17 +102,62 @@ final class RehearsalPlayer {
           inSandbox(act == Act.TWICE ? this::twice : this::failure);
         }
       }
+      if (acts.contains(Act.GATES) && fails) {
+        begin(Act.GATES);
+        end(Act.GATES, List.of(), "", "the script failed already where every gate should pass");
+      } else if (acts.contains(Act.GATES)) {
+        gates();
+      }
     } finally {
       unpaint();
     }
     return new RehearsalResult(results, notRun);
   }
 
+  /** Each gate in a sandbox of its own: what a launch leaves that it stops is no beginning. */
+  private void gates() throws InterruptedException {
+    List<TriedGate> tried = new ArrayList<>();
+    for (GateTrial trial : rehearsal.trials()) {
+      inSandbox(
+          session -> {
+            if (tried.isEmpty()) {
+              begin(Act.GATES);
+            }
+            if (notRun.isEmpty()) {
+              tried.add(tried(session, trial));
+            }
+          });
+      if (!notRun.isEmpty()) {
+        end(Act.GATES, List.of(), "", "no script is run, so no gate can be tried");
+        return;
+      }
+    }
+    ActResult result = ActResult.ofGates(tried);
+    results.add(result);
+    if (!result.well()) {
+      print(style -> RehearsalView.result(result, style));
+    }
+  }
+
+  private TriedGate tried(Session session, GateTrial trial) throws InterruptedException {
+    UpdateSpec staged = rehearsal.staged();
+    session.stage(staged.withGates(trial.alone(staged.gates())));
+    String at = rehearsal.failAt();
+    PlannedStart planned = planned(session);
+    GateOrders.give(session.backends().sandboxControl(), rehearsal, trial);
+    RehearsedExecution launch = play(session, RehearsedExecution.Kind.LAUNCH, planned);
+    TriedGate tried = TriedGate.of(trial, launch, at);
+    print(style -> RehearsalView.tried(tried, at, style));
+    return tried;
+  }
+
   private void inSandbox(ActPlayer act) throws InterruptedException {
     try (Backends sandbox = backends.forCheck()) {
       ScalingGroup group = rehearsal.group();
       boolean windows = rehearsal.spec().commandType().windows();
-      sandbox.sandboxControl().stage(group, rehearsal.instances(), windows);
+      sandbox
+          .sandboxControl()
+          .stage(group, rehearsal.instances(), windows, GateOrders.around(rehearsal));
       PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
       Session session =
           new Session(
@@ -119,7 +168,7 @@ final class RehearsalPlayer {
               group.id());
       session.move(
           session.context().withMethod(rehearsal.plan().rollout().context().method()), group);
-      session.stage(rehearsal.spec());
+      session.stage(rehearsal.staged());
       notRun =
           windows
               ? "there is no Windows here to run it on"
@@ -163,7 +212,13 @@ final class RehearsalPlayer {
     session.backends().sandboxControl().failInstance(at, "fail", 1, prints, 1);
     RehearsedExecution launch = launch(session, RehearsedExecution.Kind.LAUNCH);
     List<String> others = launch.failedAt().stream().filter(i -> !i.equals(at)).toList();
-    if (!launch.succeeded() && launch.failedAt().contains(at) && others.isEmpty()) {
+    boolean asOrdered = !launch.succeeded() && launch.failedAt().contains(at) && others.isEmpty();
+    if (asOrdered && rehearsal.spec().gates().rollsBack()) {
+      String left = "OOS did not roll back all that it had touched";
+      end(Act.FAILURE, List.of(launch), launch.last().rolledBack() ? "" : left, "");
+      return;
+    }
+    if (asOrdered) {
       rollback(session, Act.FAILURE, List.of(launch), launch);
       return;
     }
@@ -267,7 +322,8 @@ final class RehearsalPlayer {
             : Coverage.of(session.cloud(), session.history(), session.context(), group, script),
         before,
         sandbox.sandboxControl().homes(),
-        sandbox.pace().instant());
+        sandbox.pace().instant(),
+        plan.rollout().spec().gates());
   }
 
   private Progress watch(Session session, String id) throws InterruptedException {
@@ -326,6 +382,10 @@ final class RehearsalPlayer {
     }
     boolean rollback = execution.kind() == RehearsedExecution.Kind.ROLLBACK;
     String what = rollback ? "the rollback" : "the script";
+    List<Progress.InstanceProgress> failed = execution.last().failed();
+    if (failed.stream().anyMatch(i -> ProbedScript.failedProbe(i.message()))) {
+      return "a probe did not call healthy " + String.join(", ", execution.failedAt());
+    }
     return execution.failedAt().isEmpty()
         ? what + " ended as " + execution.last().execution().status()
         : what + " failed on " + String.join(", ", execution.failedAt());

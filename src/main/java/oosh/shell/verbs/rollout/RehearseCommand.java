@@ -42,8 +42,9 @@ public final class RehearseCommand {
         .flag(
             "acts",
             "LIST",
-            "only these: script, rollback (of it), twice, failure (and the rollback of it)")
-        .values("acts", WordCompleter.words("script", "rollback", "twice", "failure"))
+            "only these: script, rollback (of it), twice, failure (and the rollback of it), gates (each"
+                + " where it should fail)")
+        .values("acts", WordCompleter.words("script", "rollback", "twice", "failure", "gates"))
         .flag("timeout", "TIME", "stop it after 90s, 30m or 2h")
         .showsProgress()
         .answers(JsonAnswer.REHEARSAL)
@@ -56,6 +57,10 @@ public final class RehearseCommand {
     Set<Rehearsal.Act> acts =
         list == null ? EnumSet.allOf(Rehearsal.Act.class) : Rehearsal.Act.of(list);
     UpdateSpec staged = session.staging();
+    if (staged.gates().gates().isEmpty() && acts.remove(Rehearsal.Act.GATES) && acts.isEmpty()) {
+      throw Problem.refused(
+          "cannot rehearse gates", "no gate is staged", "stage gate http 8080/health");
+    }
     PlanInputs reads = PlanInputs.begin(session, session.context(), staged);
     Plan plan = new StartPlanner(session).launch(staged, "", reads).plan();
     Rehearsal rehearsal = Rehearsal.of(plan, reads.state().get().instances(), in.option("fail-at"));
