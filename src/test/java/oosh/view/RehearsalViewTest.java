@@ -17,12 +17,17 @@ import oosh.rollout.plan.ScriptState;
 import oosh.rollout.record.Diagnosis;
 import oosh.rollout.record.Leftover;
 import oosh.rollout.record.Progress;
+import oosh.rollout.rehearsal.GateTrial;
 import oosh.rollout.rehearsal.Rehearsal;
 import oosh.rollout.rehearsal.Rehearsal.Act;
 import oosh.rollout.rehearsal.Rehearsal.ActResult;
 import oosh.rollout.rehearsal.RehearsedExecution;
+import oosh.rollout.rehearsal.TriedGate;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Gate;
+import oosh.rollout.update.Gates;
+import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateSpec;
 import oosh.view.json.JsonOutput;
 import oosh.view.json.RehearsalJson;
@@ -240,6 +245,65 @@ class RehearsalViewTest {
         .containsExactly(
             "the second run printed something else than the first",
             "the second run changed files: on i-0: new log");
+  }
+
+  private final Gates gates =
+      Gates.NONE.with(
+          Gate.of(
+              Gate.Kind.SCRIPT, "probe.sh", Script.ofText("probe.sh", "curl localhost:9000\n")));
+
+  private RehearsedExecution probed(String saw) {
+    return new RehearsedExecution(
+        RehearsedExecution.Kind.LAUNCH,
+        back.last(),
+        false,
+        List.of(printed("i-1", "done\n\noosh: the script has ended, its probes begin\n" + saw)),
+        back.diagnosis(),
+        null,
+        HomeSnapshot.EMPTY,
+        HomeSnapshot.EMPTY,
+        ViewFixtures.NOW,
+        gates);
+  }
+
+  private TriedGate tried(String saw) {
+    return TriedGate.of(GateTrial.of(gates).get(1), probed(saw), "i-1");
+  }
+
+  @Test
+  void saysOfAGateThatPassesWhereItShouldFailThatItProvesNothing() {
+    TriedGate passes =
+        tried("oosh: script probe.sh: exit code 0\noosh: script probe.sh: healthy\n");
+
+    assertThat(RehearsalView.tried(passes, "i-1", ViewFixtures.WIDE))
+        .isEqualTo(
+            """
+            \s gate        script probe.sh at i-1 while the service there answers 503
+            \s launch      Success: 2 of 2 instances in 14s
+            \s saw         exit code 0; healthy
+            \s so          the gate passes all the same""");
+    ActResult act = ActResult.ofGates(List.of(passes));
+    assertThat(act.well()).isTrue();
+    assertThat(verdict("", act))
+        .contains("script probe.sh passes at i-1 while the service there answers 503, so");
+    assertThat(
+            JsonOutput.line(
+                RehearsalJson.of(rehearsal, new Rehearsal.RehearsalResult(List.of(act), ""))
+                    .getAsJsonArray("acts")))
+        .contains("\"ordered\":\"ERROR\",\"noticed\":false", "\"provesNothing\":true")
+        .contains("\"gates\":[{\"gate\":\"script probe.sh\",\"healthy\":[\"i-1\"]");
+  }
+
+  @Test
+  void aGateThatFailsAndStopsNothingIsWrong() {
+    TriedGate failed = tried("oosh: script probe.sh: exit code 22: " + ViewFixtures.HOSTILE);
+
+    assertThat(failed.wrong()).isEqualTo("script probe.sh failed, and did not stop it");
+    assertThat(tried("").wrong()).isEqualTo("script probe.sh was not asked on i-1");
+    assertThat(ActResult.ofGates(List.of(failed)).well()).isFalse();
+    assertThat(RehearsalView.tried(failed, "i-1", ViewFixtures.NARROW))
+        .doesNotContain("\033", "\u202e", "\u0000", "\r", "\u009b")
+        .satisfies(text -> assertThat(text.lines()).allMatch(l -> l.length() <= 40));
   }
 
   @Test
