@@ -182,8 +182,14 @@ class CrashTest {
         new CrashScenario("rollback, asked", "rollback " + SOURCE + " --detach -m ");
     CrashScenario now =
         new CrashScenario("rollback --now, asked", "rollback " + SOURCE + " --now --detach -m ");
+    CrashScenario gated =
+        new CrashScenario(
+            "launch with gates",
+            STAGED
+                + "stage gate tcp 8080; stage gate lb; stage on-failure rollback;"
+                + " launch -y --detach -m ");
     List<CrashScenario> stories =
-        Stream.of(launch, back, watched, asked, backAsked, now)
+        Stream.of(launch, back, watched, asked, backAsked, now, gated)
             .filter(s -> s.name().contains(STORIES))
             .toList();
     List<CrashScenario> atRandom = stories.stream().filter(s -> !s.asked()).toList();
