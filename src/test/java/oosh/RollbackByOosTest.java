@@ -140,6 +140,9 @@ class RollbackByOosTest extends ShellFixture {
     assertThat(runEach(OWN + "sandbox fail i-bp1d --times 1; launch -y --detach -m x")).isZero();
     // Until the newest batch is rolled back, and the one before is under way.
     pause(20);
+    assertThat(run("rollback --now -y -m x")).isEqualTo(1);
+    assertThat(oneLine())
+        .contains("OOS rolls it back already: OOS rolled back 2 of 4 instances so far", "watch ");
     assertThat(run("abort -y")).as(said::toString).isZero();
     assertThat(oneLine()).contains("rollback OOS rolled back 2 of 4 instances so far");
     String id = launched();

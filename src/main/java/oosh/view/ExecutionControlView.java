@@ -4,6 +4,8 @@ import static oosh.view.text.TextSanitizer.sentence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.plan.ChangedSince;
@@ -43,7 +45,10 @@ public final class ExecutionControlView {
     List<Progress.InstanceProgress> done = new ArrayList<>();
     List<Progress.InstanceProgress> between = new ArrayList<>();
     List<Progress.InstanceProgress> left = new ArrayList<>();
-    for (Progress.InstanceProgress i : progress.instances()) {
+    Set<String> undone =
+        progress.undone().stream().map(Progress.InstanceProgress::id).collect(Collectors.toSet());
+    for (Progress.InstanceProgress i :
+        progress.instances().stream().filter(i -> !undone.contains(i.id())).toList()) {
       (i.status().isSuccess() ? done : i.status().isFinal() ? left : between).add(i);
     }
     out.row("done", named(done, done.size() == 1 ? " has the script" : " have the script", ""));
@@ -57,8 +62,8 @@ public final class ExecutionControlView {
     } else if (progress.planned() > reached) {
       out.row("not reached", DescriptionList.count(progress.planned() - reached, "instance"));
     }
-    String undone = progress.undoneInWords();
-    out.row("rollback", undone.isEmpty() ? null : undone + " so far; the rest stays as it is");
+    String back = progress.undoneInWords();
+    out.row("rollback", back.isEmpty() ? null : back + " so far; the rest stays as it is");
     out.row("processes", processes(progress, rollsBack));
     return out.text();
   }

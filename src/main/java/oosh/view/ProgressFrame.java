@@ -133,7 +133,7 @@ public final class ProgressFrame {
     int over = Math.min(planned, progress.endedCount());
     String text =
         String.format(Locale.ROOT, "%3d%%", 100 * over / planned)
-            + (live.still() != null
+            + (live.still() != null || !progress.undone().isEmpty()
                     ? Optional.<Duration>empty()
                     : progress.remaining(ProgressView.batches(progress), now))
                 .map(d -> "  about " + whole(d) + " left")
@@ -184,6 +184,7 @@ public final class ProgressFrame {
         + (elapsed.isEmpty() ? "" : ", " + elapsed)
         + (elapsed.isEmpty() || still == null ? "" : "; nothing new since then")
         + (gate.isEmpty() ? "" : "; " + gate)
+        + GateView.undone(progress)
         + (progress.sleepsBefore() == 0 ? "" : "; waits before batch " + progress.sleepsBefore());
   }
 

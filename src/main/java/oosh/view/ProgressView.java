@@ -341,11 +341,11 @@ public final class ProgressView {
   private static String failures(Progress progress) {
     List<Progress.InstanceProgress> failed = progress.failed();
     TaskExecution stuck = progress.stuck();
-    if (failed.isEmpty() && stuck != null) {
-      return sentence("; task %s: %s", stuck.name(), stuck.statusMessage());
-    }
     if (failed.isEmpty() && !progress.gateFailures().isEmpty()) {
       return "; " + GateView.failed(progress);
+    }
+    if (failed.isEmpty() && stuck != null) {
+      return sentence("; task %s: %s", stuck.name(), stuck.statusMessage());
     }
     if (failed.isEmpty()) {
       String message =

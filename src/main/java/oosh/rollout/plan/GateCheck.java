@@ -74,6 +74,13 @@ public record GateCheck(Watched watched, List<Warning> warnings) {
           "there is no gate that it could look at",
           "stage gate lb, or stage pause TIME for a wait without a look");
     }
+    if (!gates.afterBatch().isEmpty() && instances.isEmpty() && rules.isEmpty()) {
+      warnings.add(
+          new Warning(
+              Warning.Code.GATE_UNHEALTHY,
+              "no gate counts, so nothing is looked at after a batch",
+              "launch it only if it is to mend what is unhealthy"));
+    }
     return new GateCheck(new Watched(instances, rules, unhealthy), warnings);
   }
 
@@ -121,12 +128,6 @@ public record GateCheck(Watched watched, List<Warning> warnings) {
       if (!healthy.isEmpty()) {
         instances.put(source, healthy);
       }
-    }
-    if (instances.isEmpty()) {
-      throw Problem.refused(
-          "cannot launch with a gate on load balancers",
-          "none of them calls an instance healthy that takes part: " + String.join("; ", unhealthy),
-          WITHOUT);
     }
   }
 

@@ -7,6 +7,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ScalingProcess;
 import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.Progress;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Launch;
@@ -110,6 +111,19 @@ public final class RollbackValidator {
             && kept.filter(m -> !m.equals(chosen)).isEmpty()
         ? Optional.of(chosen)
         : kept.or(() -> told);
+  }
+
+  /**
+   * @return the source
+   * @throws Problem REFUSED where OOS rolls it back already
+   */
+  public static Progress requireNotUnderWay(Progress source) {
+    if (!source.undone().isEmpty()) {
+      String id = source.execution().id();
+      String why = "OOS rolls it back already: " + source.undoneInWords() + " so far";
+      throw refused(id, why, "watch " + id);
+    }
+    return source;
   }
 
   static Problem refused(String id, String why, String next) {

@@ -136,7 +136,12 @@ public record GateTasks(Gates gates, Watched watched, int looks) {
               look(tasks, batch, 0, ids, gate.within().toSeconds() / every, every, onError);
             });
     alarms(tasks, batch, 0, onError);
-    if (!gates.bake().isZero() && !tasks.isEmpty()) {
+    if (!gates.bake().isZero() && tasks.isEmpty()) {
+      // Nothing of this batch counts: its time passes all the same.
+      String name = "bakeBatch" + batch + "Look1";
+      tasks.add(
+          TextParts.TEMPLATE.part("bake", Map.of("name", name, "wait", gates.bake().toString())));
+    } else if (!gates.bake().isZero()) {
       Duration wait = Duration.ofSeconds(Math.max(1, gates.bake().toSeconds() / looks));
       for (int look = 1; look <= looks; look++) {
         String name = "bakeBatch" + batch + "Look" + look;

@@ -242,7 +242,9 @@ public record ProbedScript(Script script, Gates gates) {
               "script and gates are %,d bytes together, and Cloud Assistant takes %,d",
               bytes,
               Script.MAX_BYTES),
-          "unstage gate, or put the bulk where the instances can fetch it");
+          "unstage "
+              + String.join(", then unstage ", gates.names())
+              + "; or put the bulk where the instances can fetch it");
     }
   }
 

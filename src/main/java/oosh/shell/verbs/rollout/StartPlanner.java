@@ -355,7 +355,7 @@ final class StartPlanner {
     }
     PlannedStart abort =
         planned(reads, plan, StartConflict.ofRollback("rollback " + id + " --now", group.id()));
-    Progress progress = session.look(id);
+    Progress progress = RollbackValidator.requireNotUnderWay(session.look(id));
     int planned = rollback.instances();
     return abort
         .with(abort.plan().with(rollback.ofAborting(progress)))
