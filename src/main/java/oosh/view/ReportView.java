@@ -122,8 +122,8 @@ public final class ReportView {
             + (took.isEmpty() ? "" : ", " + took));
     // Behind a failure OOS says last that the launch is to end as failed.
     execution
-        .filter(e -> facts.progress().filter(p -> !p.gateFailures().isEmpty()).isEmpty())
         .map(Execution::statusMessage)
+        .filter(message -> !message.startsWith("Task endAsFailed"))
         .ifPresent(m -> row(out, "message", Markdown.cell(m)));
     facts
         .progress()

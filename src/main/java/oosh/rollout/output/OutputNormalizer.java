@@ -28,6 +28,8 @@ public final class OutputNormalizer {
 
   private static final List<Rule> RULES =
       List.of(
+          // The folder of a script that is sent with gates.
+          new Rule("/[\\w/.-]{1,200}/oosh\\.\\w{10}/", "‹folder›"),
           new Rule(
               "(?<![\\w.])\\d{4}[-/]\\d{2}[-/]\\d{2}(?:[T_ ]\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?"
                   + "(?: ?(?:Z|UTC|GMT|CST|[+-]\\d{2}:?\\d{2})\\b)?)?(?![\\d])",
@@ -93,9 +95,9 @@ public final class OutputNormalizer {
     return masked;
   }
 
-  /** Whether a rule can find anything: each finds digits, or the colons of an address. */
+  /** Whether a rule can find anything: each finds digits, colons of an address, or a folder. */
   private static boolean mayDiffer(String text) {
-    return text.chars().anyMatch(c -> c == ':' || ('0' <= c && c <= '9'));
+    return text.chars().anyMatch(c -> c == ':' || c == '/' || ('0' <= c && c <= '9'));
   }
 
   /** Assumed: the default name of a host is iZ, the end of the instance's id, Z. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -228,7 +229,7 @@ class ProbedScriptTest {
     Ended ended = run(of("exit 0", http(1, false)).text());
     assertThat(ended.exitCode()).isEqualTo(ProbedScript.UNHEALTHY);
     assertThat(ended.output()).contains("not healthy within 120 s, so the instance stays out");
-    assertThat(asked.get()).isBetween(23, 24);
+    assertThat(asked.get()).isBetween(25, 26);
   }
 
   @Test
@@ -237,6 +238,32 @@ class ProbedScriptTest {
     Ended ended = run(of("exit 0", http(1, true)).text());
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.output()).contains("not healthy within 120 s; this probe only advises");
+  }
+
+  @Test
+  void theLeastTimeThatIsTakenIsEnoughForAHealthyInstance() throws Exception {
+    Gate least =
+        new Gate(
+            Gate.Kind.HTTP,
+            subject("/"),
+            null,
+            200,
+            Duration.ofSeconds(5),
+            3,
+            Duration.ofSeconds(11),
+            false);
+    // Each look takes a second as well.
+    status =
+        n -> {
+          try {
+            int now = Integer.parseInt(Files.readString(clock()).strip());
+            Files.writeString(clock(), (now + 1) + "\n");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return 200;
+        };
+    assertThat(run(of("exit 0", Gates.NONE.with(least)).text()).exitCode()).isZero();
   }
 
   @Test
