@@ -52,7 +52,7 @@ class GateAfterBatchTest extends ShellFixture {
     assertThat(runEach(OWN + "sandbox fail i-bp1c --down-after 1s; launch -y -m x")).isEqualTo(5);
     assertThat(oneLine())
         .contains(
-            "4 succeeded, 2 not reached; clb lb-bp1web after batch 2: i-bp1c not healthy",
+            "4 succeeded, 2 not reached; clb lb-bp1web after batch 2: i-bp1c not healthy, and in service",
             "next: rollback " + launched());
     assertThat(tasks()).doesNotContain("updateBatch3");
     assertThat(group().suspended()).isEmpty();
@@ -106,7 +106,8 @@ class GateAfterBatchTest extends ShellFixture {
                     + "stage gate alarm web-cpu api-errors; launch -y --detach -m x;"
                     + " sandbox set alarm web-cpu ALARM; watch"))
         .isEqualTo(5);
-    assertThat(oneLine()).contains("2 succeeded, 4 not reached; alarm after batch 1: in ALARM");
+    assertThat(oneLine())
+        .contains("2 succeeded, 4 not reached; alarm web-cpu, api-errors after batch 1: in ALARM");
     assertThat(run("plan")).isZero();
     assertThat(oneLine())
         .contains(
@@ -157,7 +158,7 @@ class GateAfterBatchTest extends ShellFixture {
                     + "stage role DeployRole; stage gate alarm web-cpu;"
                     + " sandbox set DeployRole --lacks cms:DescribeMetricRuleList; launch -y -m x"))
         .isEqualTo(5);
-    assertThat(oneLine()).contains("alarm after batch 1: ", "cms:DescribeMetricRuleList");
+    assertThat(oneLine()).contains("alarm web-cpu after batch 1: ", "cms:DescribeMetricRuleList");
     assertThat(
             runEach(
                 "unstage gate; stage gate lb;"

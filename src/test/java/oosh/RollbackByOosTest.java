@@ -53,7 +53,7 @@ class RollbackByOosTest extends ShellFixture {
             "rollback 1/3 i-bp1b Success",
             "1 failed, 3 succeeded, 2 not reached; i-bp1d: ",
             "; OOS rolled back 4 of 4 instances",
-            "next: outputs " + launched() + " shows why; coverage shows what runs where");
+            "next: report " + launched() + " tells what happened; coverage");
     assertThat(executions()).hasSize(1);
     assertThat(group().inService()).isEqualTo(6);
     assertThat(group().suspended()).isEmpty();

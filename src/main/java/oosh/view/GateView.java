@@ -147,7 +147,7 @@ public final class GateView {
             ? ": in ALARM"
             : first.instance().isEmpty()
                 ? ": " + TextSanitizer.line(first.message())
-                : " not healthy");
+                : progress.undone().isEmpty() ? " not healthy, and in service" : " not healthy");
   }
 
   /** {@code ; rolled back 4 instances}, with those that were not; "" if OOS rolled nothing back. */

@@ -207,7 +207,7 @@ public final class ProgressView {
               : "show " + id + " for all details");
     }
     if (progress.rolledBack()) {
-      return sentence("next: outputs %1$s shows why; coverage shows what runs where", id);
+      return sentence("next: report %1$s tells what happened; coverage shows what runs where", id);
     }
     return leftoversHint(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
   }

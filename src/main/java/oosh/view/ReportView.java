@@ -128,7 +128,7 @@ public final class ReportView {
     facts
         .progress()
         .filter(p -> !p.gateFailures().isEmpty())
-        .ifPresent(p -> row(out, "gate", Markdown.cell(GateView.failed(p))));
+        .ifPresent(p -> row(out, "failed gate", Markdown.cell(GateView.failed(p))));
   }
 
   private static void remembered(StringBuilder out, JournalEntry e) {

@@ -11,7 +11,7 @@ import oosh.rollout.update.GateTasks;
 /**
  * A look of a gate that failed.
  *
- * @param name of the load balancer or listener; {@code alarm} for the alarm rules
+ * @param name of the load balancer or listener; {@code alarm} and the rules for those
  * @param baking whether it failed in a bake
  * @param instance "" for the alarm rules, and where it could not look at all
  * @param message OOS's words
@@ -35,7 +35,7 @@ public record GateFailure(String name, int batch, boolean baking, String instanc
       if (!task.loopItem().isEmpty() || !loops.contains(task.name())) {
         String name =
             alarm
-                ? "alarm"
+                ? ("alarm " + String.join(", ", execution.listParameter("gateRules"))).strip()
                 : gate.source() <= names.size() ? names.get(gate.source() - 1) : task.name();
         failures.add(
             new GateFailure(
@@ -47,7 +47,7 @@ public record GateFailure(String name, int batch, boolean baking, String instanc
 
   /** Whether OOS's words say that a rule is in ALARM (assumed: they name the value, "alarm"). */
   public boolean inAlarm() {
-    return name.equals("alarm") && message.contains("value is alarm");
+    return name.startsWith("alarm") && message.contains("value is alarm");
   }
 
   /** What the gates of an execution look at now, in words; "" if they do not. */

@@ -83,12 +83,18 @@ public record GateTasks(Gates gates, Watched watched, int looks) {
         : Optional.empty();
   }
 
-  /** What the template is told: the names of the sources, and each batch's ids at each source. */
+  /**
+   * What the template is told: the names of the sources, the rules, and each batch's ids at each
+   * source.
+   */
   Map<String, Object> parameters(int batches, IntFunction<List<String>> idsOf) {
     Map<String, Object> p = new LinkedHashMap<>();
     List<TrafficSource> sources = watched.sources();
     if (!sources.isEmpty()) {
       p.put("gateNames", sources.stream().map(TrafficSource::name).toList());
+    }
+    if (!watched.rules().isEmpty()) {
+      p.put("gateRules", watched.rules());
     }
     for (int batch = 1; batch <= batches; batch++) {
       for (int source = 1; source <= sources.size(); source++) {
@@ -106,7 +112,7 @@ public record GateTasks(Gates gates, Watched watched, int looks) {
     return parameters(batches, idsOf).keySet().stream()
         .map(
             name ->
-                name.equals("gateNames")
+                name.equals("gateNames") || name.equals("gateRules")
                     ? TextParts.TEMPLATE.part(name, Map.of())
                     : TextParts.TEMPLATE.part("idsOfGate", Map.of("ids", name)))
         .toList();

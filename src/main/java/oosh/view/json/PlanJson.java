@@ -46,7 +46,11 @@ public final class PlanJson {
     JsonOutput.put(json, "time", plan.time() == null ? null : TimeJson.of(plan.time()));
     json.add("suspends", JsonOutput.tree(GroupView.ordered(plan.suspends())));
     json.add("leftSuspended", JsonOutput.tree(GroupView.ordered(plan.leftSuspended())));
-    json.addProperty("onFailure", rollout.spec().onFailureOrDefault().option());
+    json.addProperty(
+        "onFailure",
+        rollout.spec().gates().rollsBack()
+            ? "rollback"
+            : rollout.spec().onFailureOrDefault().option());
     JsonOutput.put(json, "reason", rollout.reason());
     JsonOutput.put(json, "sourceExecutionId", rollout.sourceExecutionId());
     if (rollout instanceof Rollback rollback && rollback.rest() != null) {

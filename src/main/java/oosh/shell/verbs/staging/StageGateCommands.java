@@ -79,7 +79,11 @@ public final class StageGateCommands {
       boolean taken = kind == Gate.Kind.LB && (flag.equals("every") || flag.equals("within"));
       if (in.has(flag) && !kind.onInstance() && !taken) {
         throw Problem.usage(
-            "stage gate " + word + " has no --" + flag, "that is of a probe", EXAMPLE);
+            "stage gate " + word + " has no --" + flag,
+            flag.equals("every") || flag.equals("within")
+                ? "probes and lb have it"
+                : "probes have it",
+            in.without(flag).line());
       }
     }
     if (kind == Gate.Kind.SCRIPT) {
