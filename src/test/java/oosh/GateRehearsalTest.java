@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rehearsals of gates: each is played where it should pass, and where it should fail. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("endurance")
 class GateRehearsalTest extends ShellFixture {
   @TempDir private Path scripts;
 
