@@ -3,6 +3,7 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.cloud.TaskExecution;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,16 @@ class GateAfterBatchTest extends ShellFixture {
     assertThat(tasks()).contains("lb1Batch3", "alarmBatch3", "alarmBatch3Look6");
     assertThat(executions().get(0).parameter("invokeScript"))
         .contains("\nprobe 'http 8080/health'");
+  }
+
+  /** The answer may have been lost: OOS takes a token again with the same parameters alone. */
+  @Test
+  void theJournalKeepsTheStartToTheLetter() {
+    assertThat(runEach(OWN + "stage gate alarm web-cpu; stage on-failure rollback; launch -y -m x"))
+        .isZero();
+    String id = launched();
+    StartRequest kept = backends.journal().history().startRequestOf(id).orElseThrow();
+    assertThat(cloud().executions().start(kept).id()).isEqualTo(id);
   }
 
   @Test

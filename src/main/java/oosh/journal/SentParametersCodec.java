@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A start's parameters as the journal keeps them: a JSON object in the order in which they are
  * sent, so that they can be sent again to the letter. A script's text stands in it as {@code
  * {"script": SHA-256}}: the texts are kept once, in a table of their own. A template that goes
- * along stands in it as an object, not as a text.
+ * along stands in it as an object, or as a text where an object would not be the same to the letter.
  */
 public final class SentParametersCodec {
   private static final String SCRIPT = "script";
@@ -34,13 +34,19 @@ public final class SentParametersCodec {
             stored.put(
                 name,
                 name.equals(StartRequest.CONTENT)
-                    ? StrictJson.read(String.valueOf(value))
+                    ? content(String.valueOf(value))
                     : Stream.of(scripts)
                         .filter(s -> s != null && !value.equals("") && value.equals(s.text()))
                         .findFirst()
                         .map(s -> (Object) Map.of(SCRIPT, s.sha256()))
                         .orElseGet(() -> isReference(value) ? Map.of(JSON, value) : value)));
     return Json.GSON.toJson(stored);
+  }
+
+  /** An object where that is written as the text again, to the letter; else the text. */
+  private static Object content(String text) {
+    JsonElement json = StrictJson.read(text);
+    return Json.GSON.toJson(json).equals(text) ? json : text;
   }
 
   private static boolean isReference(@Nullable Object value) {
@@ -82,7 +88,7 @@ public final class SentParametersCodec {
             (name, json) ->
                 parameters.put(
                     name,
-                    name.equals(StartRequest.CONTENT)
+                    name.equals(StartRequest.CONTENT) && json.isJsonObject()
                         ? Json.GSON.toJson(json)
                         : value(json, scripts)));
     return parameters;

@@ -198,7 +198,7 @@ public record GateTasks(Gates gates, Watched watched, int looks) {
       }
       values.put("name", name("lb" + number, batch, look));
       values.put("api", "DescribeHealthStatus");
-      values.put("parameters", "\"LoadBalancerId\": \"" + source.id() + "\"");
+      values.put("parameters", "\"LoadBalancerId\":\"" + source.id() + "\"");
       values.put("selector", CLB);
       if (!source.serverGroup().isEmpty()) {
         values.put("api", "GetListenerHealthStatus");
@@ -233,12 +233,12 @@ public record GateTasks(Gates gates, Watched watched, int looks) {
   }
 
   private static String attachedParameters(String serverGroup) {
-    return "\"ServerGroupId\": \"" + serverGroup + "\", \"ServerIds\": [\"" + ITEM + "\"]";
+    return "\"ServerGroupId\":\"" + serverGroup + "\",\"ServerIds\":[\"" + ITEM + "\"]";
   }
 
   private static String listenerParameters(TrafficSource source) {
-    String rule = source.balancer() == Balancer.ALB ? ", \"IncludeRule\": true" : "";
-    return "\"ListenerId\": \"" + source.id() + "\"" + rule;
+    String rule = source.balancer() == Balancer.ALB ? ",\"IncludeRule\":true" : "";
+    return "\"ListenerId\":\"" + source.id() + "\"" + rule;
   }
 
   /** A selector as it stands in JSON. */
