@@ -191,10 +191,6 @@ class CrashTest {
     List<CrashScenario> stories =
         Stream.of(launch, back, watched, asked, backAsked, now, gated)
             .filter(s -> s.name().contains(STORIES))
-            // Fails once in some twenty kills: the journal calls a start of oosh's own template
-            // never
-            // started that OOS lists. Not understood yet, so only -Doosh.stories=gates plays it.
-            .filter(s -> !STORIES.isEmpty() || !s.equals(gated))
             .toList();
     List<CrashScenario> atRandom = stories.stream().filter(s -> !s.asked()).toList();
 
