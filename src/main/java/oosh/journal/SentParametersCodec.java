@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A start's parameters as the journal keeps them: a JSON object in the order in which they are
  * sent, so that they can be sent again to the letter. A script's text stands in it as {@code
  * {"script": SHA-256}}: the texts are kept once, in a table of their own. A template that goes
- * along stands in it as an object, or as a text where an object would not be the same to the letter.
+ * along stands in it as an object, or as a text where an object would not be the same to the
+ * letter.
  */
 public final class SentParametersCodec {
   private static final String SCRIPT = "script";
