@@ -3,6 +3,7 @@ package oosh.rollout.cloud;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import oosh.rollout.OnFailure;
 
 /**
@@ -35,7 +36,8 @@ public record StartRequest(
 
   public StartRequest {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    tags = Map.copyOf(tags);
+    // In an order of their own: another process must send the same text again.
+    tags = Collections.unmodifiableMap(new TreeMap<>(tags));
   }
 
   /**

@@ -41,4 +41,15 @@ class StartRequestTest {
                 .kept())
         .isEqualTo(PARAMETERS);
   }
+
+  /** Map.of has another order in each process, and OOS compares what a token was sent with. */
+  @Test
+  void itsTagsHaveOneOrderInEveryProcess() {
+    Map<String, String> tags =
+        Map.of("oosh", "1", "oosh-method", "2", "oosh-listed", "3", "a", "4", "z", "5", "m", "6");
+    StartRequest start =
+        new StartRequest("t", "", "", Map.of(), OnFailure.STOP, "token", tags, "because");
+    assertThat(start.tags().keySet())
+        .containsExactly("a", "m", "oosh", "oosh-listed", "oosh-method", "z");
+  }
 }
