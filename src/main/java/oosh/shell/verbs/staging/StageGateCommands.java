@@ -19,7 +19,7 @@ import org.springframework.shell.core.command.completion.CompletionProposal;
 /** {@code stage gate}, {@code stage drain}: what an instance waits for before it serves again. */
 public final class StageGateCommands {
   private static final String EXAMPLE = "stage gate http 8080/health";
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(Script.TIMEOUT_SECONDS);
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(Script.TIMEOUT_SECONDS - 1);
 
   /** The longest that OOS sleeps at once (source: OOS help, "ACS::Sleep", 2025-03). */
   private static final Duration LONGEST_BAKE = Duration.ofHours(24);
@@ -138,6 +138,16 @@ public final class StageGateCommands {
             in.line(flag, flag.equals("every") ? "5s" : "2m"));
   }
 
+  private static Duration time(CommandInput in, Duration most, String takes, String next) {
+    String typed = in.need(0);
+    return CommandInput.taken(
+        CommandInput.time(typed).filter(t -> !t.isZero() && t.compareTo(most) <= 0),
+        next.replaceFirst(" [^ ]*$", ""),
+        typed,
+        takes,
+        next);
+  }
+
   public static Verb drain() {
     return Verb.of(
             "stage drain", Verb.HelpSection.STAGE, "a wait in Standby for requests under way")
@@ -145,15 +155,8 @@ public final class StageGateCommands {
         .argument("TIME", WordCompleter.NOTHING)
         .does(
             (session, in) -> {
-              String typed = in.need(0);
               Duration time =
-                  CommandInput.taken(
-                      CommandInput.time(typed)
-                          .filter(t -> !t.isZero() && t.compareTo(LONGEST_DRAIN) < 0),
-                      "stage drain",
-                      typed,
-                      "a time from 1s to 599s, such as 30s",
-                      "stage drain 30s");
+                  time(in, LONGEST_DRAIN, "a time from 1s to 599s, such as 30s", "stage drain 30s");
               return Answer.staged(
                   session,
                   in,
@@ -169,15 +172,8 @@ public final class StageGateCommands {
         .argument("TIME", WordCompleter.NOTHING)
         .does(
             (session, in) -> {
-              String typed = in.need(0);
               Duration time =
-                  CommandInput.taken(
-                      CommandInput.time(typed)
-                          .filter(t -> !t.isZero() && t.compareTo(LONGEST_BAKE) <= 0),
-                      "stage bake",
-                      typed,
-                      "a time from 1s to 24h, such as 10m",
-                      "stage bake 10m");
+                  time(in, LONGEST_BAKE, "a time from 1s to 24h, such as 10m", "stage bake 10m");
               return Answer.staged(
                   session,
                   in,
