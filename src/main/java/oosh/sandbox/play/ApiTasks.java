@@ -42,6 +42,9 @@ final class ApiTasks {
     private final long now;
     private final Map<String, PropertySelector.Answer> answers = new HashMap<>();
 
+    /** What the Outputs of the task have selected. */
+    private final JsonObject outputs = new JsonObject();
+
     Moment(EmulatedExecution root, TemplateTask task, long now) {
       this.root = root;
       this.task = task;
@@ -62,7 +65,7 @@ final class ApiTasks {
      */
     private long call(ApiTurn turn) {
       if (task.kind() == TaskKind.CALL) {
-        api.answerUnderLock(api.parameters(parameters(turn)));
+        select(called(parameters(turn)));
         return VendorTimes.NEVER;
       }
       turn.looks++;
@@ -91,6 +94,29 @@ final class ApiTasks {
       return now + delays.millisAfter(turn.looks);
     }
 
+    /** A list has all values of its selector, a text has them in lines (assumed: of several). */
+    private void select(JsonObject answer) {
+      if (task.outputs().isEmpty()) {
+        return;
+      }
+      PropertySelector.Answer json = PropertySelector.Answer.of(WireJson.text(answer));
+      JsonObject declared = CustomLoop.resolve(task.outputs(), root, null).getAsJsonObject();
+      for (String name : declared.keySet()) {
+        JsonObject output = declared.getAsJsonObject(name);
+        try {
+          List<String> values =
+              PropertySelector.values(WireJson.string(output, "ValueSelector"), json);
+          if (WireJson.string(output, "Type").equals("List")) {
+            outputs.add(name, WireJson.array(values));
+          } else {
+            outputs.addProperty(name, String.join("\n", values));
+          }
+        } catch (PropertySelector.SelectorException refused) {
+          throw new TaskFailedException("the output " + name + ": " + refused.getMessage());
+        }
+      }
+    }
+
     private String text(ApiTurn turn, String property) {
       JsonElement resolved = CustomLoop.resolve(task.properties().get(property), root, turn.item);
       return resolved.isJsonPrimitive() ? resolved.getAsString() : "";
@@ -115,11 +141,16 @@ final class ApiTasks {
       return answers.computeIfAbsent(WireJson.text(parameters), key -> ask(parameters));
     }
 
+    private JsonObject called(JsonObject parameters) {
+      JsonObject answer = api.answerUnderLock(api.parameters(parameters));
+      answer.addProperty("RequestId", REQUEST);
+      return answer;
+    }
+
     private PropertySelector.Answer ask(JsonObject parameters) {
       JsonObject answer;
       try {
-        answer = api.answerUnderLock(api.parameters(parameters));
-        answer.addProperty("RequestId", REQUEST);
+        answer = called(parameters);
       } catch (ApiException refused) {
         answer = refused.body(REQUEST);
       }
@@ -135,8 +166,8 @@ final class ApiTasks {
    */
   TaskTransition step(EmulatedExecution root, TemplateTask task, long now) {
     boolean pending = false;
+    Moment moment = new Moment(root, task, now);
     try {
-      Moment moment = new Moment(root, task, now);
       if (root.calls.isEmpty()) {
         begin(root, task);
       }
@@ -146,7 +177,7 @@ final class ApiTasks {
         root.calls.clear();
       }
     }
-    return pending ? TaskTransition.PENDING : TaskTransition.on();
+    return pending ? TaskTransition.PENDING : new TaskTransition(moment.outputs, "");
   }
 
   private static void begin(EmulatedExecution root, TemplateTask task) {

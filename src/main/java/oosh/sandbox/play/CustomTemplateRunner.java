@@ -34,6 +34,11 @@ final class CustomTemplateRunner extends TemplateRunner {
   }
 
   @Override
+  boolean leavesOut(EmulatedExecution root, TemplateTask task) {
+    return !task.when().isEmpty() && !TemplateReferences.holds(task.when(), root);
+  }
+
+  @Override
   TaskTransition carryOut(EmulatedExecution root, TemplateTask task, long now) {
     switch (task.kind()) {
       case CALL, WAIT_FOR, CHECK_FOR -> {

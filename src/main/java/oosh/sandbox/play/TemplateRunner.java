@@ -42,6 +42,14 @@ public abstract class TemplateRunner {
     return lifecycle.pace.other();
   }
 
+  /**
+   * Whether the When of a caller's task does not hold: the task that the text names next follows
+   * (source: OOS help, "Tasks", 2025-12). Assumed: the task has no task execution then.
+   */
+  boolean leavesOut(EmulatedExecution root, TemplateTask task) {
+    return false;
+  }
+
   /** Whether the task's When skips it. */
   boolean skips(EmulatedExecution root, TemplateTask task) {
     return false;
@@ -100,10 +108,21 @@ public abstract class TemplateRunner {
           case EmulatedTemplate.NEXT -> template.after(task(root));
           default -> Optional.of(template.task(where));
         };
+    if (where.equals(EmulatedTemplate.END) && status.equals("Failed")) {
+      lifecycle.finish(root, status, message, now);
+    } else {
+      beginFrom(root, next, now);
+    }
+  }
+
+  /** Begins the first task from there on that is not left out; ends well where there is none. */
+  private void beginFrom(EmulatedExecution root, Optional<TemplateTask> from, long now) {
+    Optional<TemplateTask> next = from;
+    while (next.isPresent() && leavesOut(root, next.get())) {
+      next = lifecycle.template(root).after(next.get());
+    }
     if (next.isPresent()) {
       begin(root, next.get(), now);
-    } else if (where.equals(EmulatedTemplate.END) && status.equals("Failed")) {
-      lifecycle.finish(root, status, message, now);
     } else {
       succeeded(root);
       lifecycle.finish(root, "Success", "", now);
@@ -126,7 +145,7 @@ public abstract class TemplateRunner {
         () -> {
           if (root.current.isEmpty()) {
             root.status = "Running";
-            begin(root, lifecycle.template(root).tasks().get(0), now);
+            beginFrom(root, lifecycle.template(root).tasks().stream().findFirst(), now);
           } else {
             run(root, now);
           }

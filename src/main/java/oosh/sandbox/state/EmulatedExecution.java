@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
@@ -130,11 +131,14 @@ public final class EmulatedExecution {
 
   /** The newest run of a task; a task that never ran is a defect. */
   public EmulatedTask task(String name) {
-    EmulatedTask newest = null;
-    for (EmulatedTask run : tasks.values()) {
-      newest = run.name.equals(name) && run.parentTaskId == null ? run : newest;
-    }
-    return known(newest, name);
+    return known(newestRun(name).orElse(null), name);
+  }
+
+  /** The newest run of a task; empty when it never ran. */
+  public Optional<EmulatedTask> newestRun(String name) {
+    return tasks.values().stream()
+        .filter(run -> run.name.equals(name) && run.parentTaskId == null)
+        .reduce((older, newer) -> newer);
   }
 
   public EmulatedTask taskById(String taskId) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +34,18 @@ final class CustomTaskReader {
 
   private static final Set<String> OF_A_TASK =
       Set.of(
-          "Name", "Action", "Description", "Properties", "OnError", "OnSuccess", "Loop", "Outputs");
+          "Name",
+          "Action",
+          "Description",
+          "Properties",
+          "OnError",
+          "OnSuccess",
+          "Loop",
+          "Outputs",
+          "When");
+
+  /** Source: OOS help, "Tasks", 2025-12; there is Json, too, which the sandbox leaves out. */
+  private static final Set<String> OUTPUT_TYPES = Set.of("String", "Number", "Boolean", "List");
 
   private static final Set<String> OF_A_CALL = Set.of("Service", "API", "Parameters");
 
@@ -41,10 +53,15 @@ final class CustomTaskReader {
       Set.of("PropertySelector", "DesiredValues", "NotDesiredValues", "StopRetryValues");
 
   private final DeclaredParameters parameters;
+  private final Set<String> outputs;
   private final ApiActions apis;
 
-  CustomTaskReader(DeclaredParameters parameters, ApiActions apis) {
+  /**
+   * @param outputs of the template's tasks: {@link #outputs}
+   */
+  CustomTaskReader(DeclaredParameters parameters, Set<String> outputs, ApiActions apis) {
     this.parameters = parameters;
+    this.outputs = outputs;
     this.apis = apis;
   }
 
@@ -55,6 +72,24 @@ final class CustomTaskReader {
   private static ApiException cannot(String task, String why) {
     return ApiException.of(
         "InvalidTemplate.Content", "the sandbox cannot run task " + task + ": " + why + ".");
+  }
+
+  /** The outputs that tasks declare, as other tasks refer to them: {@code task.output}. */
+  static Set<String> outputs(JsonArray tasks) {
+    Set<String> outputs = new HashSet<>();
+    for (JsonElement each : tasks) {
+      if (each instanceof JsonObject task
+          && TaskKind.CALL.action.equalsIgnoreCase(WireJson.string(task, "Action"))) {
+        String name = WireJson.string(task, "Name");
+        ofCall(task).keySet().forEach(output -> outputs.add(name + "." + output));
+      }
+    }
+    return outputs;
+  }
+
+  /** The Outputs of a call outside loops; those of a loop are not put together. */
+  private static JsonObject ofCall(JsonObject task) {
+    return task.has("Loop") ? new JsonObject() : object(task, "Outputs");
   }
 
   /** An object; an empty one where there is none. */
@@ -90,6 +125,11 @@ final class CustomTaskReader {
       throw wrong("task " + name + ": " + kind.action + " has no Properties");
     }
     String right = CALLS.contains(kind) ? called(name, kind, properties) : "";
+    JsonObject selected = kind == TaskKind.CALL ? ofCall(json) : new JsonObject();
+    checkOutputs(name, selected);
+    if (json.has("When")) {
+      checkWhen(name, json.get("When"));
+    }
     if (looped) {
       loop(name, kind, loop);
     }
@@ -102,7 +142,9 @@ final class CustomTaskReader {
         properties,
         loop,
         retry(name, json),
-        right);
+        right,
+        object(json, "When"),
+        selected);
   }
 
   /**
@@ -149,12 +191,7 @@ final class CustomTaskReader {
     if (selector.isBlank()) {
       throw wrong("task " + name + " has no PropertySelector");
     }
-    try {
-      PropertySelector.check(selector);
-    } catch (PropertySelector.SelectorException refused) {
-      throw wrong(
-          "the PropertySelector of task " + name + " is not valid: " + refused.getMessage());
-    }
+    checkSelector("PropertySelector of task " + name, selector);
     if (!properties.has("DesiredValues") && !properties.has("NotDesiredValues")) {
       throw wrong(
           "task "
@@ -169,6 +206,41 @@ final class CustomTaskReader {
         throw wrong("the " + key + " of task " + name + " are neither a list nor a reference");
       }
     }
+  }
+
+  private static void checkSelector(String what, String selector) {
+    try {
+      PropertySelector.check(selector);
+    } catch (PropertySelector.SelectorException refused) {
+      throw wrong("the " + what + " is not valid: " + refused.getMessage());
+    }
+  }
+
+  private void checkOutputs(String task, JsonObject outputs) {
+    for (String name : outputs.keySet()) {
+      JsonObject output = object(outputs, name);
+      String type = output.has("Type") ? WireJson.string(output, "Type") : "String";
+      if (!OUTPUT_TYPES.contains(type)) {
+        throw cannot(task, "of Outputs it knows " + new TreeSet<>(OUTPUT_TYPES) + ", not " + type);
+      }
+      String selector = WireJson.string(output, "ValueSelector");
+      if (selector.isBlank()) {
+        throw wrong("the output " + name + " of task " + task + " has no ValueSelector");
+      }
+      checkSelector("ValueSelector of " + task + "." + name, selector);
+    }
+    check(task, outputs, false);
+  }
+
+  private void checkWhen(String task, JsonElement when) {
+    if (!(when instanceof JsonObject object)
+        || object.size() != 1
+        || !(object.get("Fn::Equals") instanceof JsonArray texts)
+        || texts.size() != 2
+        || !texts.asList().stream().allMatch(JsonElement::isJsonPrimitive)) {
+      throw cannot(task, "of When it knows {\"Fn::Equals\": [a text, a text]}");
+    }
+    check(task, texts, false);
   }
 
   private JsonObject retry(String name, JsonObject json) {
@@ -240,6 +312,6 @@ final class CustomTaskReader {
   }
 
   private boolean known(String name) {
-    return parameters.has(name) || SYSTEM.contains(name);
+    return parameters.has(name) || SYSTEM.contains(name) || outputs.contains(name);
   }
 }

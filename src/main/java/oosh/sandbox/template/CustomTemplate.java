@@ -44,7 +44,8 @@ public final class CustomTemplate {
     if (!(json.get("Tasks") instanceof JsonArray array) || array.isEmpty()) {
       throw CustomTaskReader.wrong("it has no Tasks");
     }
-    CustomTaskReader reader = new CustomTaskReader(parameters, apis);
+    CustomTaskReader reader =
+        new CustomTaskReader(parameters, CustomTaskReader.outputs(array), apis);
     Map<String, TemplateTask> tasks = new LinkedHashMap<>();
     for (JsonElement each : array) {
       if (!(each instanceof JsonObject task)) {

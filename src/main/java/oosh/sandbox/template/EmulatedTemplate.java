@@ -73,6 +73,9 @@ public record EmulatedTemplate(
    * @param loop of a caller's task; empty outside loops
    * @param retry how often and when ACS::WaitFor looks again; see {@link RetryDelays}
    * @param right what the role needs for it, such as {@code ess:SuspendProcesses}; "" for nothing
+   * @param when of a caller's task: the Fn::Equals that must hold, or the task is left out; empty
+   *     for a task that always runs
+   * @param outputs of a caller's call: what later tasks may refer to, by name
    */
   public record TemplateTask(
       String name,
@@ -83,7 +86,9 @@ public record EmulatedTemplate(
       JsonObject properties,
       JsonObject loop,
       JsonObject retry,
-      String right) {
+      String right,
+      JsonObject when,
+      JsonObject outputs) {
     public boolean looped() {
       return loop.has("Items");
     }

@@ -86,7 +86,9 @@ public final class PublicTemplates {
               own,
               NONE,
               NONE,
-              kind.right));
+              kind.right,
+              NONE,
+              NONE));
     }
     DeclaredParameters declared = new DeclaredParameters(name, parameters);
     return new EmulatedTemplate(

@@ -3,6 +3,7 @@ package oosh.sandbox.template;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.sandbox.api.ApiException;
@@ -10,7 +11,10 @@ import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedExecution;
 import org.jspecify.annotations.Nullable;
 
-/** The references of a template to parameters of its execution, and Fn::Select. */
+/**
+ * The references of a template to parameters of its execution and to outputs of its tasks, and
+ * Fn::Select and Fn::Equals.
+ */
 public final class TemplateReferences {
   /** {@code {{ name }}}, {@code {{ ACS::ExecutionId }}}. */
   static final Pattern PATTERN = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_:.-]+)\\s*}}");
@@ -63,13 +67,35 @@ public final class TemplateReferences {
     return WireJson.GSON.toJsonTree(replaced);
   }
 
+  /** Whether the Fn::Equals of a When holds: its texts are the same, references resolved. */
+  public static boolean holds(JsonObject when, EmulatedExecution execution) {
+    JsonArray texts = resolve(when.getAsJsonArray("Fn::Equals"), execution, null).getAsJsonArray();
+    return PropertySelector.text(texts.get(0)).equals(PropertySelector.text(texts.get(1)));
+  }
+
   private static JsonElement referred(
       String name, EmulatedExecution execution, @Nullable JsonElement item) {
     return switch (name) {
       case "ACS::ExecutionId" -> WireJson.GSON.toJsonTree(execution.id);
       case "ACS::RegionId" -> WireJson.GSON.toJsonTree(execution.regionId);
       case "ACS::TaskLoopItem" -> item == null ? WireJson.GSON.toJsonTree("") : item;
-      default -> execution.parameters.get(name);
+      default ->
+          execution.parameters.has(name) ? execution.parameters.get(name) : output(execution, name);
     };
+  }
+
+  /**
+   * An output of a task's newest run. Assumed: that of a task that has not run, or has failed, is
+   * an empty text.
+   */
+  private static JsonElement output(EmulatedExecution execution, String name) {
+    String[] parts = name.split("\\.", 2);
+    JsonElement found =
+        execution
+            .newestRun(parts[0])
+            .map(run -> WireJson.parseObject(run.outputs))
+            .map(outputs -> outputs.get(parts[parts.length - 1]))
+            .orElse(null);
+    return found == null ? new JsonPrimitive("") : found;
   }
 }
