@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.template.EmulatedTemplate.TemplateTask;
-import oosh.sandbox.template.PropertySelector;
+import oosh.sandbox.template.TemplateReferences;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ record DesiredValues(List<String> desired, List<String> notDesired, List<String>
     List<String> texts = new ArrayList<>();
     JsonElement given = task.properties().get(property);
     if (given != null && CustomLoop.resolve(given, root, item) instanceof JsonArray values) {
-      values.forEach(value -> texts.add(PropertySelector.text(value)));
+      values.forEach(value -> texts.add(TemplateReferences.text(value)));
     }
     return texts;
   }

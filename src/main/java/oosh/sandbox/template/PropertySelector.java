@@ -3,7 +3,6 @@ package oosh.sandbox.template;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.gson.JsonElement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
-import oosh.sandbox.api.WireJson;
 
 /**
  * The jq of a PropertySelector. Both forms are taken, {@code .Executions[].Status} and, as public
@@ -197,10 +195,5 @@ public final class PropertySelector {
 
   private static String firstLine(String text) {
     return text.lines().findFirst().orElse("");
-  }
-
-  /** A value of DesiredValues and the like, as {@link #values} writes values. */
-  public static String text(JsonElement value) {
-    return value.isJsonPrimitive() ? value.getAsString() : WireJson.text(value);
   }
 }

@@ -59,18 +59,19 @@ public final class TemplateReferences {
         PATTERN
             .matcher(text)
             .replaceAll(
-                found -> {
-                  JsonElement value = referred(found.group(1), execution, item);
-                  return Matcher.quoteReplacement(
-                      value.isJsonPrimitive() ? value.getAsString() : WireJson.text(value));
-                });
+                found -> Matcher.quoteReplacement(text(referred(found.group(1), execution, item))));
     return WireJson.GSON.toJsonTree(replaced);
+  }
+
+  /** A value as a text: a string without quotes, a list or an object as its JSON. */
+  public static String text(JsonElement value) {
+    return value.isJsonPrimitive() ? value.getAsString() : WireJson.text(value);
   }
 
   /** Whether the Fn::Equals of a When holds: its texts are the same, references resolved. */
   public static boolean holds(JsonObject when, EmulatedExecution execution) {
     JsonArray texts = resolve(when.getAsJsonArray("Fn::Equals"), execution, null).getAsJsonArray();
-    return PropertySelector.text(texts.get(0)).equals(PropertySelector.text(texts.get(1)));
+    return text(texts.get(0)).equals(text(texts.get(1)));
   }
 
   private static JsonElement referred(
