@@ -34,6 +34,7 @@ public final class OosActions {
   public Map<String, ApiAction> actions() {
     Map<String, ApiAction> actions = new LinkedHashMap<>(lists.actions());
     actions.putAll(new OosTemplateActions(engine).actions());
+    actions.putAll(new OosTagActions(state).actions());
     actions.put("StartExecution", this::start);
     actions.put("CancelExecution", ApiAction.change(this::cancel));
     actions.put("NotifyExecution", ApiAction.change(this::notify));
@@ -64,7 +65,7 @@ public final class OosActions {
       throw ApiException.invalid("TemplateName and TemplateContent exclude each other.");
     }
     TemplateStore.ExecutedTemplate executed = engine.templates.executed(call);
-    Map<String, String> tags = OosTags.ofNewExecution(call.get("Tags"));
+    Map<String, String> tags = OosTags.ofExecution(call.get("Tags"));
     JsonObject parameters =
         executed.read().parameters().checked(call.get("Parameters"), call.region());
     EmulatedExecution execution =

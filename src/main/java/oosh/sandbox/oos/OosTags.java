@@ -14,9 +14,17 @@ final class OosTags {
 
   private OosTags() {}
 
-  /** The tags of an execution that is started. */
-  static Map<String, String> ofNewExecution(@Nullable String text) {
+  /** The tags that an execution is to have. */
+  static Map<String, String> ofExecution(@Nullable String text) {
     Map<String, String> tags = of(text);
+    check(tags);
+    return tags;
+  }
+
+  /**
+   * @throws ApiException InvalidParameter for what an execution cannot have
+   */
+  static void check(Map<String, String> tags) {
     if (tags.size() > MOST_TAGS) {
       throw ApiException.invalid("An execution has at most " + MOST_TAGS + " tags.");
     }
@@ -25,7 +33,6 @@ final class OosTags {
         throw ApiException.invalid("The tag key \"" + key + "\" is not valid.");
       }
     }
-    return tags;
   }
 
   /** A JSON object of strings; null for no tags. */
