@@ -32,7 +32,7 @@ import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Backends;
 import oosh.shell.FileName;
 import oosh.shell.SandboxControl;
-import oosh.shell.verbs.rollout.ShellCheck;
+import oosh.shell.verbs.planning.ShellCheck;
 import org.jspecify.annotations.Nullable;
 
 /** The real thing: the vendor's services or the local sandbox, the journal on disk, real time. */

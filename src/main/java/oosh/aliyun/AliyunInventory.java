@@ -1,6 +1,7 @@
 package oosh.aliyun;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,8 +48,18 @@ final class AliyunInventory implements Inventory {
                         new EcsInstance(
                             JsonFields.text(o, "InstanceId"),
                             JsonFields.text(o, "ImageId"),
-                            JsonFields.text(o, "Status")))
+                            JsonFields.text(o, "Status"),
+                            tags(o)))
                 .toList());
+  }
+
+  private Map<String, String> tags(JsonObject instance) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    JsonElement listed = JsonFields.objectIn(instance, "Tags").get("Tag");
+    for (JsonObject tag : JsonFields.objects(listed).orElse(List.of())) {
+      tags.put(JsonFields.text(tag, "TagKey"), JsonFields.text(tag, "TagValue"));
+    }
+    return tags;
   }
 
   @Override

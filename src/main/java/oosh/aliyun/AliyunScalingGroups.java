@@ -144,7 +144,8 @@ final class AliyunScalingGroups implements ScalingGroups {
         JsonFields.textOrNull(o, "ZoneId"),
         JsonFields.textOrNull(o, "PrivateIpAddress"),
         JsonFields.time(o, "CreatedTime"),
-        false);
+        false,
+        Map.of());
   }
 
   private static Set<ScalingProcess> suspended(JsonObject group) {

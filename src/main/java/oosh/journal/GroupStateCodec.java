@@ -29,7 +29,8 @@ public final class GroupStateCodec {
       Instant taken,
       List<String> suspended,
       Map<String, List<String>> states,
-      @Nullable List<String> unhealthy) {}
+      @Nullable List<String> unhealthy,
+      @Nullable List<String> targets) {}
 
   private record StoredHealStep(
       Instant at,
@@ -60,6 +61,9 @@ public final class GroupStateCodec {
     if (!snapshot.unhealthy().isEmpty()) {
       stored.put("unhealthy", snapshot.unhealthy());
     }
+    if (!snapshot.targets().isEmpty()) {
+      stored.put("targets", snapshot.targets());
+    }
     return Json.GSON.toJson(stored);
   }
 
@@ -77,7 +81,8 @@ public final class GroupStateCodec {
         stored.states().entrySet().stream()
             .flatMap(s -> s.getValue().stream().map(instance -> Map.entry(instance, s.getKey())))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-        Optional.ofNullable(stored.unhealthy()).orElse(List.of()));
+        Optional.ofNullable(stored.unhealthy()).orElse(List.of()),
+        Optional.ofNullable(stored.targets()).orElse(List.of()));
   }
 
   static String text(HealStepRecord done) {

@@ -12,6 +12,8 @@ public final class Problem extends RuntimeException {
 
   /** What a problem means for the caller; the shell's exit status follows from it. */
   public enum Kind {
+    /** All is as it was to become: nothing was started. */
+    NOTHING_TO_DO(0),
     /** Refused or failed before anything changed. */
     REFUSED(1),
     /** Not reached, or not answered before anything changed: certainly not executed. */

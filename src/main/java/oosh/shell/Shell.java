@@ -13,7 +13,7 @@ import oosh.rollout.Problem;
 import oosh.shell.screen.RecordingScreen;
 import oosh.shell.screen.Screen;
 import oosh.shell.verbs.Verbs;
-import oosh.shell.verbs.rollout.PlanPrefetch;
+import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.rollout.Reconciliation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.InputReader;

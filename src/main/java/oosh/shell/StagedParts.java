@@ -14,6 +14,7 @@ import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Gate;
 import oosh.rollout.update.ProcessSuspension;
 import oosh.rollout.update.Script;
+import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateSpec;
 import oosh.view.PayloadView;
 import oosh.view.SessionStatusView;
@@ -58,8 +59,12 @@ public final class StagedParts {
                       .withStrategy(s.strategy().withWaitBetweenBatches(Duration.ZERO))),
           new Part(
               "only",
-              s -> String.join(", ", s.strategy().onlyInstances()),
-              s -> s.withStrategy(s.strategy().withOnlyInstances(List.of()))),
+              s -> s.strategy().only().words(),
+              s -> s.withStrategy(s.strategy().withOnly(TargetFilter.NONE))),
+          new Part(
+              "first",
+              s -> String.join(", ", s.strategy().first()),
+              s -> s.withStrategy(s.strategy().withFirst(List.of()))),
           new Part(
               "max-errors",
               s -> s.strategy().maxErrors(),

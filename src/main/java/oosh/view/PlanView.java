@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.plan.Order;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.Rollback;
 import oosh.rollout.record.ForgottenExecution;
@@ -23,6 +24,7 @@ import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Rollout;
 import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
+import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import oosh.view.text.DescriptionList;
@@ -35,6 +37,7 @@ import oosh.view.text.TextWidth;
  *   instances   6 in service; 6 take part
  *   batches     3 batches of 2: at most 33% out of service, 4 keep serving; no pause between
  *               batches
+ *   order       1: i-bp1c (canary); 2: i-bp1f (unhealthy), i-bp1d
  *   script      deploy.sh (sha 3f9a1c, 412 of 18,432 bytes, RunShellScript); OOS gives it 600 s on
  *               each instance
  *   rollback    undo.sh (sha 11aa22, 96 bytes)
@@ -53,6 +56,11 @@ public final class PlanView {
 
   /** How many of the chosen instances are named. */
   private static final int NAMED = 8;
+
+  /** Ids in all batches together, and batches, before what follows is a count. */
+  private static final int IN_ORDER = 24;
+
+  private static final int BATCHES = 12;
 
   private PlanView() {}
 
@@ -116,6 +124,7 @@ public final class PlanView {
     method(out, launch);
     out.row("instances", states(plan) + "; " + takePart(launch));
     out.row("batches", own ? ownBatches(plan, launch) : batches(plan));
+    order(out, plan);
     MethodView.sentences(out, launch);
     out.row("errors", mayFail(plan, launch));
     if (launch.spec().onFailureOrDefault() != OnFailure.STOP) {
@@ -157,11 +166,10 @@ public final class PlanView {
     if (most.isEmpty() || tolerated == 0) {
       return most.isEmpty() ? "" : most + ": no instance may fail";
     }
-    String each = strategy.waitBetweenBatches().isZero() ? "" : " of each batch";
     return "up to "
         + (most.endsWith("%")
-            ? most + each + " (" + tolerated + " in all)"
-            : DescriptionList.count(Integer.parseInt(most), "instance") + each)
+            ? most + " (" + tolerated + " in all)"
+            : DescriptionList.count(Integer.parseInt(most), "instance"))
         + " may fail; "
         + (launch.context().method().usesStandby() ? "failed instances stay in Standby, and " : "")
         + "OOS tags no instance";
@@ -209,6 +217,7 @@ public final class PlanView {
       rest(out, rest, source);
     }
     out.row("batches", batches(plan));
+    order(out, plan);
     MethodView.sentences(out, rollback);
     Script undo = rollback.spec().rollbackScript();
     if (undo != null) {
@@ -263,32 +272,92 @@ public final class PlanView {
 
   private static String takePart(Launch launch) {
     int n = launch.instances();
-    String named = names(launch.spec().strategy().onlyInstances());
-    return DescriptionList.or(named, String.valueOf(n)) + (n == 1 ? " takes part" : " take part");
+    TargetFilter only = launch.spec().strategy().only();
+    String named = only.isList() && !only.skipMatching() ? names(only.names()) : "";
+    return DescriptionList.or(named, String.valueOf(n))
+        + (n == 1 ? " takes part" : " take part")
+        + (named.isEmpty() && !only.words().isEmpty()
+            ? ": " + TextSanitizer.line(only.words())
+            : "");
   }
 
   private static String ownBatches(Plan plan, Launch launch) {
     RolloutStrategy strategy = launch.spec().strategy();
     return sentence(
         "%s: %s; %s",
-        RolloutStrategy.list(launch.sizes()),
+        batches(launch),
         SessionStatusView.atMost(plan.capacity()),
         strategy.waitBetweenBatches().isZero()
             ? launch.spec().pauseOrDefault().sentence()
             : SessionStatusView.pause(strategy));
   }
 
+  private static String batches(Launch launch) {
+    return launch.spec().strategy().first().isEmpty()
+        ? RolloutStrategy.list(launch.sizes())
+        : launch.spec().describe(launch.sizes());
+  }
+
   private static String batches(Plan plan) {
     List<Integer> sizes = plan.batchSizes();
     String sizing = BatchSizing.describe(sizes) + ": ";
     String pause = plan.rollout().spec().pauseOrDefault().sentence();
+    String order = plan.order() == null && sizes.size() > 1 ? "; OOS chooses the order" : "";
     if (!plan.rollout().context().method().declares("batchNumber")) {
       return "as the template divides them";
     }
     if (!plan.rollout().context().method().usesStandby()) {
-      return sizing + "at most " + sizes.get(0) + " at once, and all keep serving; " + pause;
+      return sizing
+          + "at most "
+          + sizes.get(0)
+          + " at once, and all keep serving; "
+          + pause
+          + order;
     }
-    return sizing + SessionStatusView.atMost(plan.capacity()) + "; " + pause;
+    return sizing + SessionStatusView.atMost(plan.capacity()) + "; " + pause + order;
+  }
+
+  private static void order(DescriptionList out, Plan plan) {
+    Order order = plan.order();
+    if (order == null) {
+      return;
+    }
+    if (!order.leftOut().isEmpty()) {
+      int n = order.leftOut().size();
+      out.row(
+          "left out",
+          n
+              + (n == 1 ? " has" : " have")
+              + " the script already: "
+              + DescriptionList.list(order.leftOut(), IN_ORDER));
+    }
+    int each = Math.max(1, IN_ORDER / Math.max(1, order.batches().size()));
+    List<String> batches = new ArrayList<>();
+    for (List<String> batch : order.batches().subList(0, Math.min(BATCHES, size(order)))) {
+      int number = batches.size() + 1;
+      batches.add(number + ": " + names(order, batch, number, each));
+    }
+    int more = size(order) - batches.size();
+    out.row(
+        "order",
+        String.join("; ", batches)
+            + (more > 0 ? "; and " + DescriptionList.count(more, "more batch") + "es" : ""));
+  }
+
+  private static int size(Order order) {
+    return order.batches().size();
+  }
+
+  private static String names(Order order, List<String> batch, int number, int most) {
+    List<String> marked = new ArrayList<>();
+    for (String id : batch) {
+      String mark =
+          number == 1 && order.canaries() > 0
+              ? " (canary)"
+              : order.unhealthy().contains(id) ? " (unhealthy)" : "";
+      marked.add(TextSanitizer.line(id) + mark);
+    }
+    return DescriptionList.list(marked, most);
   }
 
   /** What runs it: where the template is not told, the system of the instance decides. */

@@ -114,7 +114,8 @@ public final class SessionStatusView {
   }
 
   private static void tuning(DescriptionList out, RolloutStrategy tuning) {
-    out.row("only", DescriptionList.list(tuning.onlyInstances()));
+    out.row("only", TextSanitizer.line(tuning.only().words()));
+    out.row("first", DescriptionList.list(tuning.first()));
     out.row("pause", tuning.waitBetweenBatches().isZero() ? null : pause(tuning));
     out.row("errors", tuning.maxErrors().isEmpty() ? null : tuning.maxErrors() + " may fail");
   }
@@ -185,7 +186,16 @@ public final class SessionStatusView {
     }
     RolloutStrategy tuning = staging.strategy();
     JsonOutput.put(json, "growingBatches", tuning.steps());
-    JsonOutput.put(json, "only", tuning.onlyInstances());
+    JsonOutput.put(json, "only", tuning.only().names());
+    JsonOutput.put(json, "zones", tuning.only().zones());
+    JsonOutput.put(json, "tags", tuning.only().tags());
+    if (tuning.only().oldest() > 0) {
+      json.addProperty("oldest", tuning.only().oldest());
+    }
+    if (tuning.only().newest() > 0) {
+      json.addProperty("newest", tuning.only().newest());
+    }
+    JsonOutput.put(json, "first", tuning.first());
     if (!tuning.waitBetweenBatches().isZero()) {
       json.addProperty("pauseSeconds", tuning.waitBetweenBatches().toSeconds());
     }

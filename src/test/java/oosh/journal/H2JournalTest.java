@@ -39,6 +39,7 @@ import oosh.rollout.update.Launch;
 import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.Target;
+import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +90,7 @@ class H2JournalTest {
                 .withExtraParameters(Map.of("timeout", 120L))
                 .withStrategy(
                     RolloutStrategy.NONE
-                        .withOnlyInstances(List.of("i-1", "i-2"))
+                        .withOnly(TargetFilter.named(List.of("i-1", "i-2")))
                         .withMaxErrors("50%")),
             Set.of(),
             "why",

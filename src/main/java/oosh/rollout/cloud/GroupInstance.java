@@ -1,6 +1,7 @@
 package oosh.rollout.cloud;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param joined when it joined the group (source: ESS DescribeScalingInstances, CreatedTime); null
  *     if it is not known
  * @param off whether ECS has it stopped; false where ECS was not asked
+ * @param tags of ECS; empty where ECS was not asked
  */
 public record GroupInstance(
     String id,
@@ -19,7 +21,12 @@ public record GroupInstance(
     @Nullable String zone,
     @Nullable String privateIp,
     @Nullable Instant joined,
-    boolean off) {
+    boolean off,
+    Map<String, String> tags) {
+  public GroupInstance {
+    tags = Map.copyOf(tags);
+  }
+
   /** An instance whose time in the group is not known. */
   public GroupInstance(
       String id,
@@ -27,7 +34,7 @@ public record GroupInstance(
       String healthStatus,
       @Nullable String zone,
       @Nullable String privateIp) {
-    this(id, lifecycleState, healthStatus, zone, privateIp, null, false);
+    this(id, lifecycleState, healthStatus, zone, privateIp, null, false, Map.of());
   }
 
   /** Whether ESS sends it traffic. */
@@ -39,7 +46,9 @@ public record GroupInstance(
     return healthStatus.equals("Unhealthy");
   }
 
-  public GroupInstance switchedOff() {
-    return new GroupInstance(id, lifecycleState, healthStatus, zone, privateIp, joined, true);
+  /** With what ECS says of it. */
+  public GroupInstance with(Inventory.EcsInstance machine) {
+    return new GroupInstance(
+        id, lifecycleState, healthStatus, zone, privateIp, joined, machine.isOff(), machine.tags());
   }
 }

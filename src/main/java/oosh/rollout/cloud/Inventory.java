@@ -16,8 +16,9 @@ public interface Inventory {
    * An instance as ECS describes it.
    *
    * @param status ECS's word: Running, Stopped, Starting, …
+   * @param tags their values, by their keys
    */
-  record EcsInstance(String id, String imageId, String status) {
+  record EcsInstance(String id, String imageId, String status, Map<String, String> tags) {
     /** On its way off it will be off (source: ECS, the states of an instance). */
     public boolean isOff() {
       return status.equals("Stopped") || status.equals("Stopping");

@@ -4,9 +4,7 @@ import java.util.List;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
-import oosh.rollout.update.BatchSizing;
-import oosh.rollout.update.Launch;
-import oosh.rollout.update.RolloutStrategy;
+import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The batches of a staged update before its launch is planned, as the plan computes them.
  *
  * @param sizes of the batches, first one first; empty where no instance takes part
- * @param growing whether the sizes were staged one by one
  * @param capacity what goes out of service at once; null where the instances were not read
  */
-public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capacity capacity) {
+public record BatchPreview(UpdateSpec staging, List<Integer> sizes, @Nullable Capacity capacity) {
   public BatchPreview {
     sizes = List.copyOf(sizes);
   }
@@ -32,30 +29,21 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
       UpdateSpec staging,
       ScalingGroup group,
       @Nullable List<GroupInstance> members) {
-    RolloutStrategy tuning = staging.strategy();
-    boolean growing = !tuning.steps().isEmpty();
-    if (members == null) {
-      int targets =
-          tuning.onlyInstances().isEmpty() ? group.inService() : tuning.onlyInstances().size();
-      return new BatchPreview(sizes(staging, targets), growing, null);
+    // Tags are ECS's: what ESS lists has none.
+    boolean unread =
+        members != null
+            && !staging.strategy().only().tags().isEmpty()
+            && members.stream().allMatch(m -> m.tags().isEmpty());
+    if (members == null || unread) {
+      TargetFilter only = staging.strategy().only();
+      int targets = only.isList() ? only.names().size() : group.inService();
+      return new BatchPreview(staging, staging.sizes(targets), null);
     }
     List<String> targets =
-        tuning.onlyInstances().isEmpty()
-            ? TargetSelection.ofStates(Launch.states(staging.extraParameters()), members).stream()
-                .map(GroupInstance::id)
-                .toList()
-            : tuning.onlyInstances();
-    List<Integer> sizes = sizes(staging, targets.size());
-    return new BatchPreview(sizes, growing, Capacity.of(method, tuning, members, targets, sizes));
-  }
-
-  private static List<Integer> sizes(UpdateSpec staging, int targets) {
-    if (targets == 0) {
-      return List.of();
-    }
-    return staging.strategy().steps().isEmpty()
-        ? BatchSizing.sizes(targets, staging.batchesOrDefault().numberFor(targets))
-        : staging.strategy().sizes(targets);
+        TargetSelection.preview(staging, members).stream().map(GroupInstance::id).toList();
+    List<Integer> sizes = staging.sizes(targets.size());
+    return new BatchPreview(
+        staging, sizes, Capacity.of(method, staging.strategy(), members, targets, sizes));
   }
 
   /** How many instances take part. */
@@ -70,8 +58,6 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
 
   /** {@code 3 batches of 2}, {@code 1 batch}, {@code batches of 1, 5}. */
   public String describe() {
-    return growing
-        ? RolloutStrategy.list(sizes)
-        : sizes.size() == 1 ? "1 batch" : BatchSizing.describe(sizes);
+    return sizes.size() == 1 && staging.strategy().isEmpty() ? "1 batch" : staging.describe(sizes);
   }
 }

@@ -21,14 +21,14 @@ import oosh.rollout.update.UpdateMethod;
 public record Capacity(int serving, int out, int tolerated) {
   /** Where nothing is taken out of service. */
   static Capacity untouched(List<GroupInstance> members) {
-    return untouched(members, List.of(), "", false);
+    return untouched(members, List.of(), "");
   }
 
   /** The same where failures are tolerated; the parameters are those of {@link #of}. */
   private static Capacity untouched(
-      List<GroupInstance> members, List<Integer> sizes, String maxErrors, boolean inEach) {
+      List<GroupInstance> members, List<Integer> sizes, String maxErrors) {
     int serving = (int) members.stream().filter(Capacity::isServing).count();
-    return new Capacity(serving, 0, tolerated(sizes, maxErrors, inEach));
+    return new Capacity(serving, 0, tolerated(sizes, maxErrors));
   }
 
   /** What a launch by that method takes out; the parameters are those of the other {@code of}. */
@@ -38,10 +38,9 @@ public record Capacity(int serving, int out, int tolerated) {
       List<GroupInstance> members,
       List<String> targets,
       List<Integer> sizes) {
-    boolean inEach = !tuning.waitBetweenBatches().isZero();
     return method.usesStandby()
-        ? of(members, targets, method.usesOoshTemplate(), sizes, tuning.maxErrors(), inEach)
-        : untouched(members, sizes, tuning.maxErrors(), inEach);
+        ? of(members, targets, method.usesOoshTemplate(), sizes, tuning.maxErrors())
+        : untouched(members, sizes, tuning.maxErrors());
   }
 
   /**
@@ -49,15 +48,13 @@ public record Capacity(int serving, int out, int tolerated) {
    *     does not hold, only which they are is known
    * @param sizes of the batches, first one first
    * @param maxErrors {@code 2} or {@code 5%}; "" for none
-   * @param inEach whether as many may fail in each batch
    */
   static Capacity of(
       List<GroupInstance> members,
       Collection<String> targets,
       boolean ordered,
       List<Integer> sizes,
-      String maxErrors,
-      boolean inEach) {
+      String maxErrors) {
     Set<String> serving = new HashSet<>();
     members.stream().filter(Capacity::isServing).forEach(m -> serving.add(m.id()));
     List<String> taken = new ArrayList<>(targets);
@@ -71,20 +68,14 @@ public record Capacity(int serving, int out, int tolerated) {
       at = end;
     }
     int all = (int) taken.stream().filter(serving::contains).count();
-    int tolerated = tolerated(sizes, maxErrors, inEach);
+    int tolerated = tolerated(sizes, maxErrors);
     return new Capacity(serving.size(), Math.min(all, inOneBatch + tolerated), tolerated);
   }
 
-  /** A share is rounded down (assumed). */
-  private static int tolerated(List<Integer> sizes, String maxErrors, boolean inEach) {
-    if (maxErrors.isEmpty()) {
-      return 0;
-    }
-    List<Integer> loops =
-        inEach ? sizes : List.of(sizes.stream().mapToInt(Integer::intValue).sum());
-    boolean share = maxErrors.endsWith("%");
-    int n = Integer.parseInt(share ? maxErrors.substring(0, maxErrors.length() - 1) : maxErrors);
-    return loops.stream().mapToInt(size -> share ? size * n / 100 : Math.min(size, n)).sum();
+  private static int tolerated(List<Integer> sizes, String maxErrors) {
+    return RolloutStrategy.NONE
+        .withMaxErrors(maxErrors)
+        .tolerated(sizes.stream().mapToInt(Integer::intValue).sum());
   }
 
   private static boolean isServing(GroupInstance member) {

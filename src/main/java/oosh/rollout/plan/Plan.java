@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchSizes the expected sizes of the batches, first one first (see {@link
  *     BatchSizing#sizes})
  * @param capacity what it takes out of service at once
+ * @param order which instances it takes in which batch; null where OOS chooses
  * @param time what a launch with gates may take on an instance; null without gates
  */
 public record Plan(
@@ -47,6 +48,7 @@ public record Plan(
     Set<ScalingProcess> leftSuspended,
     List<Integer> batchSizes,
     Capacity capacity,
+    @Nullable Order order,
     @Nullable CommandTime time,
     List<Warning> warnings) {
   public Plan {
@@ -70,7 +72,24 @@ public record Plan(
       List<GroupInstance> instances,
       Optional<Execution> inFlight,
       String reason) {
-    return launch(context, staging, group, instances, inFlight, reason, Optional.empty());
+    return launch(context, staging, group, instances, inFlight, reason, Optional.empty(), Set.of());
+  }
+
+  /**
+   * The plan of a launch that leaves out some instances.
+   *
+   * @param having those that have the script already
+   * @throws Problem NOTHING_TO_DO if all that would take part have it
+   */
+  public static Plan launch(
+      Context context,
+      UpdateSpec staging,
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      Optional<Execution> inFlight,
+      String reason,
+      Set<String> having) {
+    return launch(context, staging, group, instances, inFlight, reason, Optional.empty(), having);
   }
 
   /** The plan of a retry. */
@@ -89,7 +108,8 @@ public record Plan(
         instances,
         inFlight,
         reason,
-        Optional.of(retry));
+        Optional.of(retry),
+        Set.of());
   }
 
   private static Plan launch(
@@ -99,7 +119,8 @@ public record Plan(
       List<GroupInstance> instances,
       Optional<Execution> inFlight,
       String reason,
-      Optional<Retry> retry) {
+      Optional<Retry> retry,
+      Set<String> having) {
     UpdateMethod method = context.method();
     MethodValidator.requireGroupType(method, group);
     MethodValidator.requirePayload(method, staging);
@@ -113,7 +134,7 @@ public record Plan(
     }
     List<String> states = Launch.states(staging.extraParameters());
     MethodValidator.requireSupported(method, staging);
-    List<GroupInstance> chosen = TargetSelection.of(staging, group, instances);
+    List<GroupInstance> chosen = TargetSelection.of(staging, group, instances, having);
     int targets = chosen.size();
     if (targets == 0) {
       throw Problem.refused(
@@ -150,26 +171,39 @@ public record Plan(
             method.usesOoshTemplate() ? TargetSelection.targets(chosen, retry) : List.of(),
             Map.of());
     MethodValidator.requireAllParameters(launch);
-    Capacity capacity =
-        Capacity.of(
-            method,
-            staging.strategy(),
-            instances,
-            chosen.stream().map(GroupInstance::id).toList(),
-            launch.sizes());
+    List<String> ids = chosen.stream().map(GroupInstance::id).toList();
+    Capacity capacity = Capacity.of(method, staging.strategy(), instances, ids, launch.sizes());
     List<Warning> warnings =
         new ArrayList<>(
             capacity.warnings(
                 targets, method.usesStandby(), "one at a time: stage batch --size 1"));
     warnings.addAll(LaunchWarnings.of(launch, group, instances, states, inFlight));
     retry.ifPresent(r -> warnings.addAll(r.skippedInstances()));
-    return new Plan(launch, group, suspends, others, launch.sizes(), capacity, null, warnings);
+    Order order =
+        method.usesOoshTemplate()
+            ? Order.of(
+                ids,
+                launch.sizes(),
+                staging.strategy().canaries(),
+                instances,
+                leftOut(staging, instances, having))
+            : null;
+    return new Plan(
+        launch, group, suspends, others, launch.sizes(), capacity, order, null, warnings);
+  }
+
+  private static List<String> leftOut(
+      UpdateSpec staging, List<GroupInstance> instances, Set<String> having) {
+    return TargetSelection.preview(staging, instances).stream()
+        .map(GroupInstance::id)
+        .filter(having::contains)
+        .toList();
   }
 
   private static BatchSizing batches(UpdateSpec staging, int targets) {
     return staging.strategy().steps().isEmpty()
         ? staging.batchesOrDefault()
-        : BatchSizing.number(staging.strategy().sizes(targets).size());
+        : BatchSizing.number(staging.sizes(targets).size());
   }
 
   /**
@@ -199,7 +233,7 @@ public record Plan(
     Capacity capacity =
         rollback.context().method().usesStandby()
             ? Capacity.of(
-                members, rest == null ? touched : rest.instances(), rest != null, sizes, "", false)
+                members, rest == null ? touched : rest.instances(), rest != null, sizes, "")
             : Capacity.untouched(members);
     warnings.addAll(
         capacity.warnings(
@@ -215,6 +249,7 @@ public record Plan(
         left,
         sizes,
         capacity,
+        rest == null ? null : Order.of(List.copyOf(rest.instances()), sizes, 0, members, List.of()),
         null,
         warnings);
   }
@@ -231,6 +266,11 @@ public record Plan(
         .filter(i -> states.contains(i.lifecycleState()))
         .map(GroupInstance::id)
         .toList();
+  }
+
+  /** The instances that OOS is told to touch; empty where its template looks for them. */
+  public List<String> told() {
+    return order == null ? List.of() : order.batches().stream().flatMap(List::stream).toList();
   }
 
   /** With each warning replaced by what the function makes of it. */
@@ -277,11 +317,12 @@ public record Plan(
   }
 
   private Plan withTime(CommandTime known) {
-    return new Plan(rollout, group, suspends, leftSuspended, batchSizes, capacity, known, warnings);
+    return new Plan(
+        rollout, group, suspends, leftSuspended, batchSizes, capacity, order, known, warnings);
   }
 
   private Plan with(Rollout other, List<Warning> all) {
-    return new Plan(other, group, suspends, leftSuspended, batchSizes, capacity, time, all);
+    return new Plan(other, group, suspends, leftSuspended, batchSizes, capacity, order, time, all);
   }
 
   /**
@@ -302,7 +343,7 @@ public record Plan(
     Script script = rollout.spec().script();
     if (script != null && rollout instanceof Launch launch) {
       Coverage coverage = Coverage.of(precedents, history, group, members, script);
-      (launch.spec().strategy().onlyInstances().isEmpty()
+      (launch.spec().strategy().only().isEmpty()
               ? coverage
               : coverage.on(affectedInstances(members)))
           .alreadyThere(Launch.states(launch.spec().extraParameters()))

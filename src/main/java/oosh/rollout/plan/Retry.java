@@ -18,6 +18,7 @@ import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.Launch;
 import oosh.rollout.update.RollbackSupport;
+import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateSpec;
 
 /**
@@ -105,7 +106,8 @@ public record Retry(
       left.addAll(again.suspensionOrDefault().processes());
     }
     return new Retry(
-        again.withStrategy(again.strategy().withOnlyInstances(taken)),
+        again.withStrategy(
+            again.strategy().withOnly(TargetFilter.named(taken)).withFirst(List.of())),
         skipped,
         groupSnapshot,
         left);

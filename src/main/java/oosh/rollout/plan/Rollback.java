@@ -1,11 +1,14 @@
 package oosh.rollout.plan;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +34,7 @@ import oosh.rollout.update.Rollout;
 import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.Target;
+import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +194,8 @@ public record Rollback(
    * unless all are. A rollback of another method than a script's is not changed: oosh's own
    * template runs only scripts.
    *
-   * @param touched the instances to roll back: all that the source touched, or some of them
+   * @param touched the instances to roll back: all that the source touched, or some of them, in the
+   *     order in which it touched them
    * @param before the group before the source; empty without a snapshot
    * @param done the instances that were rolled back already, each with the rollback that did it
    * @param forgotten whether OOS does not know the source any more
@@ -234,10 +239,16 @@ public record Rollback(
         || (gone.isEmpty() && over.isEmpty() && !forgotten && !single)) {
       return this;
     }
+    // As they were touched: reversed, the newest batch comes first.
+    List<String> newestFirst = new ArrayList<>(touched);
+    Collections.reverse(newestFirst);
+    Map<String, GroupInstance> byId = new HashMap<>();
+    members.forEach(m -> byId.put(m.id(), m));
     List<Target> targets =
-        members.stream()
-            .filter(m -> touched.contains(m.id()) && !gone.contains(m.id()))
-            .filter(m -> !over.containsKey(m.id()))
+        newestFirst.stream()
+            .filter(i -> !over.containsKey(i))
+            .map(byId::get)
+            .filter(Objects::nonNull)
             .map(m -> target(m, before))
             .toList();
     if (targets.isEmpty()) {
@@ -259,8 +270,8 @@ public record Rollback(
             targets.size(),
             spec.withScript(script, CommandType.SHELL)
                 .withStrategy(
-                    RolloutStrategy.NONE.withOnlyInstances(
-                        targets.stream().map(Target::instanceId).toList())),
+                    RolloutStrategy.NONE.withOnly(
+                        TargetFilter.named(targets.stream().map(Target::instanceId).toList()))),
             suspend,
             reason,
             targets,

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.update.Launch;
+import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Target;
+import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateSpec;
 
 /** Which instances of a group take part in a launch, in the order of their batches. */
@@ -24,16 +27,103 @@ final class TargetSelection {
   private TargetSelection() {}
 
   /**
-   * The instances that were chosen by name, or else those in the states that were chosen.
+   * The instances that were chosen by name, in that order, or else those in the states of the
+   * launch that meet what was chosen; canaries before all others.
    *
-   * @throws Problem REFUSED if a chosen instance is not in the group, or in no state for an update
+   * @param having those that have the script already
+   * @throws Problem REFUSED if a chosen instance is not in the group, or in no state for an update,
+   *     if none meets what was chosen, or for canaries that cannot be; NOTHING_TO_DO if those that
+   *     are chosen have the script already
    */
   static List<GroupInstance> of(
-      UpdateSpec staged, ScalingGroup group, List<GroupInstance> instances) {
-    List<String> only = staged.strategy().onlyInstances();
-    return only.isEmpty()
-        ? ofStates(Launch.states(staged.extraParameters()), instances)
-        : only.stream().map(id -> named(id, group, instances)).toList();
+      UpdateSpec staged, ScalingGroup group, List<GroupInstance> instances, Set<String> having) {
+    TargetFilter only = staged.strategy().only();
+    List<GroupInstance> chosen =
+        only.isList()
+            ? only.names().stream().map(id -> named(id, group, instances)).toList()
+            : filtered(only, ofStates(Launch.states(staged.extraParameters()), instances), group);
+    List<GroupInstance> left = chosen.stream().filter(i -> !having.contains(i.id())).toList();
+    if (left.isEmpty() && !chosen.isEmpty()) {
+      throw Problem.of(
+          Problem.Kind.NOTHING_TO_DO,
+          "nothing to do",
+          (chosen.size() == 1 ? "the instance has" : "all " + chosen.size() + " have")
+              + " this script already",
+          "coverage shows since when; launch without --skip-matching runs it again");
+    }
+    return withCanaries(staged.strategy(), left, group);
+  }
+
+  /** The members that a staged update takes, whatever else a plan would say of them. */
+  static List<GroupInstance> preview(UpdateSpec staged, List<GroupInstance> instances) {
+    TargetFilter only = staged.strategy().only();
+    return only.of(
+        only.isList() ? instances : ofStates(Launch.states(staged.extraParameters()), instances));
+  }
+
+  private static List<GroupInstance> filtered(
+      TargetFilter only, List<GroupInstance> taking, ScalingGroup group) {
+    List<GroupInstance> found = only.of(taking);
+    if (found.isEmpty() && !taking.isEmpty()) {
+      Set<String> zones = new TreeSet<>();
+      taking.forEach(i -> zones.add(String.valueOf(i.zone())));
+      throw Problem.refused(
+          "cannot launch on " + only.words(),
+          "none of the "
+              + taking.size()
+              + " instances of "
+              + group.id()
+              + " that take part is that"
+              + (only.zones().isEmpty() ? "" : "; they are in " + String.join(", ", zones)),
+          "stage only with something else, or unstage only");
+    }
+    return found;
+  }
+
+  private static List<GroupInstance> withCanaries(
+      RolloutStrategy strategy, List<GroupInstance> chosen, ScalingGroup group) {
+    if (strategy.first().isEmpty()) {
+      return chosen;
+    }
+    List<GroupInstance> healthy =
+        chosen.stream().filter(i -> i.serves() && !i.isUnhealthy() && !i.off()).toList();
+    List<String> named = strategy.namedCanaries();
+    for (String id : named) {
+      if (healthy.stream().noneMatch(i -> i.id().equals(id))) {
+        throw Problem.refused(
+            id + " cannot be a canary",
+            chosen.stream()
+                .filter(i -> i.id().equals(id))
+                .findFirst()
+                .map(
+                    i ->
+                        i.serves()
+                            ? i.off() ? "it is switched off" : "it is unhealthy already"
+                            : "it is " + i.lifecycleState())
+                .orElse(
+                    "it is not among the "
+                        + chosen.size()
+                        + " of "
+                        + group.id()
+                        + " that take part"),
+            "stage first INSTANCE (Tab lists them), or unstage first");
+      }
+    }
+    if (named.isEmpty() && healthy.size() < Math.min(strategy.canaries(), chosen.size())) {
+      throw Problem.refused(
+          "cannot launch with " + strategy.canaries() + " canaries",
+          healthy.size() + " of those that take part are in service and healthy",
+          "stage first with a smaller number, or unstage first");
+    }
+    List<GroupInstance> canaries =
+        named.isEmpty()
+            ? healthy.subList(0, Math.min(strategy.canaries(), healthy.size()))
+            : named.stream()
+                .flatMap(id -> healthy.stream().filter(i -> i.id().equals(id)))
+                .toList();
+    List<GroupInstance> ordered = new ArrayList<>(canaries);
+    chosen.stream().filter(i -> !canaries.contains(i)).forEach(ordered::add);
+    return ordered;
   }
 
   private static GroupInstance named(String id, ScalingGroup group, List<GroupInstance> instances) {
@@ -56,7 +146,10 @@ final class TargetSelection {
     return found;
   }
 
-  /** Neighbours are of different zones, so that a batch takes as few of one zone as possible. */
+  /**
+   * Unhealthy instances first: they are worth least. Else neighbours are of different zones, so
+   * that a batch takes as few of one zone as possible.
+   */
   static List<GroupInstance> ofStates(List<String> states, List<GroupInstance> instances) {
     Map<String, Integer> met = new HashMap<>();
     Map<String, Integer> place = new HashMap<>();
@@ -67,7 +160,9 @@ final class TargetSelection {
         taking.add(i);
       }
     }
-    taking.sort(Comparator.comparing(i -> place.getOrDefault(i.id(), 0)));
+    taking.sort(
+        Comparator.comparing((GroupInstance i) -> !i.isUnhealthy())
+            .thenComparing(i -> place.getOrDefault(i.id(), 0)));
     return taking;
   }
 

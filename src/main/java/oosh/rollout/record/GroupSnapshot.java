@@ -10,6 +10,7 @@ import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.cloud.ScalingProcess;
 import oosh.rollout.update.Launch;
+import oosh.rollout.update.TargetFilter;
 
 /**
  * A scaling group as it was before an execution changed it: what a later look is held against.
@@ -17,18 +18,21 @@ import oosh.rollout.update.Launch;
  * @param suspended the processes that were suspended
  * @param states ESS's lifecycle state of each instance, by its id
  * @param unhealthy what the gates called unhealthy, in words
+ * @param targets the instances that OOS was told to touch; empty where its template looks for them
  */
 public record GroupSnapshot(
     Instant taken,
     Set<ScalingProcess> suspended,
     Map<String, String> states,
-    List<String> unhealthy) {
+    List<String> unhealthy,
+    List<String> targets) {
   public GroupSnapshot(Instant taken, Set<ScalingProcess> suspended, Map<String, String> states) {
-    this(taken, suspended, states, List.of());
+    this(taken, suspended, states, List.of(), List.of());
   }
 
   public GroupSnapshot {
     unhealthy = List.copyOf(unhealthy);
+    targets = List.copyOf(targets);
     suspended = Set.copyOf(suspended);
     states = Map.copyOf(states);
   }
@@ -39,9 +43,9 @@ public record GroupSnapshot(
     return new GroupSnapshot(taken, group.suspended(), states);
   }
 
-  /** The same with what the gates called unhealthy. */
-  public GroupSnapshot withUnhealthy(List<String> words) {
-    return new GroupSnapshot(taken, suspended, states, words);
+  /** The same with what the plan of a start has found and chosen. */
+  public GroupSnapshot of(List<String> unhealthyBefore, List<String> chosen) {
+    return new GroupSnapshot(taken, suspended, states, unhealthyBefore, chosen);
   }
 
   /** Empty if the group did not have it. */
@@ -51,8 +55,12 @@ public record GroupSnapshot(
 
   /** The instances that a launch on the group as it was then takes part with. */
   List<String> targets(JournalEntry launch) {
-    if (!launch.spec().strategy().onlyInstances().isEmpty()) {
-      return launch.spec().strategy().onlyInstances();
+    if (!targets.isEmpty()) {
+      return targets;
+    }
+    TargetFilter only = launch.spec().strategy().only();
+    if (only.isList()) {
+      return only.names();
     }
     List<String> chosen = Launch.states(launch.spec().extraParameters());
     return states.entrySet().stream()

@@ -1,8 +1,9 @@
 package oosh.rollout.record;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
@@ -62,17 +63,21 @@ public record GroupState(
     return marked(cloud, cloud.groups().instances(group));
   }
 
+  /** With what ECS says of those that serve. */
   private static List<GroupInstance> marked(Cloud cloud, List<GroupInstance> instances) {
-    Set<String> off =
-        cloud
-            .inventory()
-            .allMachines(
-                instances.stream().filter(GroupInstance::serves).map(GroupInstance::id).toList())
-            .stream()
-            .filter(Inventory.EcsInstance::isOff)
-            .map(Inventory.EcsInstance::id)
-            .collect(Collectors.toSet());
-    return instances.stream().map(i -> off.contains(i.id()) ? i.switchedOff() : i).toList();
+    Map<String, Inventory.EcsInstance> machines = new HashMap<>();
+    cloud
+        .inventory()
+        .allMachines(
+            instances.stream().filter(GroupInstance::serves).map(GroupInstance::id).toList())
+        .forEach(machine -> machines.put(machine.id(), machine));
+    return instances.stream()
+        .map(
+            i -> {
+              Inventory.EcsInstance machine = machines.get(i.id());
+              return machine == null ? i : i.with(machine);
+            })
+        .toList();
   }
 
   private static void note(Problem p, String what, List<String> unread) {

@@ -144,6 +144,7 @@ public record JournalEntry(
         && Objects.equals(sha(spec.rollbackScript()), sha(staged.rollbackScript()))
         && spec.commandType() == staged.commandType()
         && spec.strategy().equals(staged.strategy())
+        && spec.gates().equals(staged.gates())
         && (!staged.strategy().steps().isEmpty()
             || spec.batchesOrDefault().equals(staged.batchesOrDefault()))
         && spec.pauseOrDefault() == staged.pauseOrDefault()

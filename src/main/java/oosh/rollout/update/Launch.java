@@ -65,9 +65,7 @@ public record Launch(
 
   /** The sizes of its batches, first one first; of the public template's as assumed. */
   public List<Integer> sizes() {
-    return spec.strategy().steps().isEmpty()
-        ? BatchSizing.sizes(instances, batchNumber())
-        : spec.strategy().sizes(instances);
+    return spec.sizes(instances);
   }
 
   @Override

@@ -1,9 +1,14 @@
 package oosh.rollout.update;
 
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.Problem;
@@ -16,16 +21,22 @@ import oosh.rollout.Problem;
  * @param waitBetweenBatches how long OOS waits between batches, without a question; zero if it does
  *     not
  * @param maxErrors as many instances may fail, {@code 2} or {@code 5%}; "" for none
- * @param onlyInstances the instances to update; empty for all that take part
+ * @param only which instances to update
+ * @param first the canaries, which make up a batch of their own before the others: ids of
+ *     instances, or one number; empty for none
  */
 public record RolloutStrategy(
-    List<String> steps, Duration waitBetweenBatches, String maxErrors, List<String> onlyInstances) {
+    List<String> steps,
+    Duration waitBetweenBatches,
+    String maxErrors,
+    TargetFilter only,
+    List<String> first) {
   public static final RolloutStrategy NONE =
-      new RolloutStrategy(List.of(), Duration.ZERO, "", List.of());
+      new RolloutStrategy(List.of(), Duration.ZERO, "", TargetFilter.NONE, List.of());
 
   public RolloutStrategy {
     steps = List.copyOf(steps);
-    onlyInstances = List.copyOf(onlyInstances);
+    first = List.copyOf(first);
   }
 
   public boolean isEmpty() {
@@ -37,18 +48,18 @@ public record RolloutStrategy(
    *
    * @param words what the public template cannot do
    * @param name the name for {@code unstage}
-   * @param key in {@link #text}
    */
-  private record Part(String words, String name, String key, String value) {}
+  private record Part(String words, String name, boolean chosen) {}
 
   private List<Part> parts() {
-    String wait = waitBetweenBatches.isZero() ? "" : waitBetweenBatches.toString();
     return Stream.of(
-            new Part("growing batches", "batch", "batches", String.join(",", steps)),
-            new Part("a timed pause", "pause", "pause", wait),
-            new Part("a number of errors", "max-errors", "max-errors", maxErrors),
-            new Part("single instances", "only", "only", String.join(",", onlyInstances)))
-        .filter(p -> !p.value().isEmpty())
+            new Part("growing batches", "batch", !steps.isEmpty()),
+            new Part("a timed pause", "pause", !waitBetweenBatches.isZero()),
+            new Part("a number of errors", "max-errors", !maxErrors.isEmpty()),
+            new Part("single instances", "only", !only.withSkipMatching(false).isEmpty()),
+            new Part("instances that are left out", "--skip-matching", only.skipMatching()),
+            new Part("canaries", "first", !first.isEmpty()))
+        .filter(Part::chosen)
         .toList();
   }
 
@@ -74,16 +85,16 @@ public record RolloutStrategy(
             "stage batch 1,5,20%");
       }
     }
-    return new RolloutStrategy(list, waitBetweenBatches, maxErrors, onlyInstances);
+    return new RolloutStrategy(list, waitBetweenBatches, maxErrors, only, first);
   }
 
   public RolloutStrategy withoutSteps() {
-    return new RolloutStrategy(List.of(), waitBetweenBatches, maxErrors, onlyInstances);
+    return new RolloutStrategy(List.of(), waitBetweenBatches, maxErrors, only, first);
   }
 
   /** OOS sleeps a second or longer (source: OOS help, "ACS::Sleep", 2025-03-11). */
   public RolloutStrategy withWaitBetweenBatches(Duration pause) {
-    return new RolloutStrategy(steps, pause, maxErrors, onlyInstances);
+    return new RolloutStrategy(steps, pause, maxErrors, only, first);
   }
 
   /**
@@ -99,12 +110,51 @@ public record RolloutStrategy(
           "it is a number of instances, or a share such as 5%",
           "stage max-errors 2");
     }
-    return new RolloutStrategy(steps, waitBetweenBatches, n == 0 ? "" : typed, onlyInstances);
+    return new RolloutStrategy(steps, waitBetweenBatches, n == 0 ? "" : typed, only, first);
   }
 
-  public RolloutStrategy withOnlyInstances(List<String> instances) {
-    return new RolloutStrategy(
-        steps, waitBetweenBatches, maxErrors, instances.stream().distinct().toList());
+  /** How many of that many instances may fail. A share is rounded down (assumed). */
+  public int tolerated(int instances) {
+    if (maxErrors.isEmpty()) {
+      return 0;
+    }
+    boolean share = maxErrors.endsWith("%");
+    int n = number(share ? maxErrors.substring(0, maxErrors.length() - 1) : maxErrors);
+    return share ? instances * n / 100 : Math.min(instances, n);
+  }
+
+  public RolloutStrategy withOnly(TargetFilter filter) {
+    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, filter, first);
+  }
+
+  /**
+   * @param canaries ids of instances, or one number; none for no canaries
+   * @throws Problem USAGE for a number below 1 or above 1000, or a number beside others
+   */
+  public RolloutStrategy withFirst(List<String> canaries) {
+    List<String> chosen = canaries.stream().distinct().toList();
+    for (String each : chosen) {
+      int n = number(each);
+      if (n >= 0 && (n < 1 || n > 1000 || chosen.size() > 1)) {
+        throw Problem.usage(
+            "cannot stage first " + String.join(" ", chosen),
+            chosen.size() > 1
+                ? "it takes ids of instances, or one number of them"
+                : "it is a number of instances, 1 to 1000",
+            "stage first 1");
+      }
+    }
+    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, only, chosen);
+  }
+
+  /** How many canaries there are. */
+  public int canaries() {
+    return first.size() == 1 ? Math.max(1, number(first.get(0))) : first.size();
+  }
+
+  /** The canaries by their ids; empty where they are a number, or none. */
+  public List<String> namedCanaries() {
+    return first.size() == 1 && number(first.get(0)) > 0 ? List.of() : first;
   }
 
   /** -1 if it is no number. */
@@ -174,7 +224,25 @@ public record RolloutStrategy(
 
   /** As the journal keeps it; "" for none. */
   public String text() {
-    return parts().stream().map(p -> p.key() + "=" + p.value()).collect(Collectors.joining(" "));
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("batches", String.join(",", steps));
+    values.put("pause", waitBetweenBatches.isZero() ? "" : waitBetweenBatches.toString());
+    values.put("max-errors", maxErrors);
+    values.put("only", String.join(",", only.names()));
+    values.put("zone", String.join(",", only.zones()));
+    values.put(
+        "tag",
+        only.tags().stream()
+            .map(tag -> URLEncoder.encode(tag, StandardCharsets.UTF_8))
+            .collect(Collectors.joining(",")));
+    values.put("oldest", only.oldest() == 0 ? "" : String.valueOf(only.oldest()));
+    values.put("newest", only.newest() == 0 ? "" : String.valueOf(only.newest()));
+    values.put("skip-matching", only.skipMatching() ? "yes" : "");
+    values.put("first", String.join(",", first));
+    values.values().removeIf(String::isEmpty);
+    return values.entrySet().stream()
+        .map(v -> v.getKey() + "=" + v.getValue())
+        .collect(Collectors.joining(" "));
   }
 
   /**
@@ -183,18 +251,31 @@ public record RolloutStrategy(
    * @throws RuntimeException if it did not
    */
   public static RolloutStrategy of(String text) {
-    RolloutStrategy tuning = NONE;
+    RolloutStrategy read = NONE;
     for (String part : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
       String value = part.substring(part.indexOf('=') + 1);
-      tuning =
+      List<String> list = Arrays.asList(value.split(",", -1));
+      TargetFilter o = read.only;
+      read =
           switch (part.substring(0, part.indexOf('='))) {
-            case "batches" -> tuning.withSteps(value);
-            case "pause" -> tuning.withWaitBetweenBatches(Duration.parse(value));
-            case "max-errors" -> tuning.withMaxErrors(value);
-            case "only" -> tuning.withOnlyInstances(Arrays.asList(value.split(",", -1)));
+            case "batches" -> read.withSteps(value);
+            case "pause" -> read.withWaitBetweenBatches(Duration.parse(value));
+            case "max-errors" -> read.withMaxErrors(value);
+            case "only" -> read.withOnly(TargetFilter.named(list));
+            case "zone" -> read.withOnly(o.withZones(list));
+            case "tag" ->
+                read.withOnly(
+                    o.withTags(
+                        list.stream()
+                            .map(tag -> URLDecoder.decode(tag, StandardCharsets.UTF_8))
+                            .toList()));
+            case "oldest" -> read.withOnly(o.withOldest(Integer.parseInt(value)));
+            case "newest" -> read.withOnly(o.withNewest(Integer.parseInt(value)));
+            case "skip-matching" -> read.withOnly(o.withSkipMatching(true));
+            case "first" -> read.withFirst(list);
             default -> throw new IllegalArgumentException(part);
           };
     }
-    return tuning;
+    return read;
   }
 }

@@ -88,6 +88,41 @@ public record UpdateSpec(
     return suspension == null ? ProcessSuspension.ALL : suspension;
   }
 
+  /**
+   * The sizes of the batches for that many instances, first one first; of the public template's as
+   * assumed. Canaries have a batch of their own.
+   *
+   * @throws Problem if that is more batches than OOS takes
+   */
+  public List<Integer> sizes(int instances) {
+    List<Integer> sizes = new ArrayList<>();
+    int canaries = Math.min(instances, strategy.canaries());
+    if (canaries > 0) {
+      sizes.add(canaries);
+    }
+    int rest = instances - canaries;
+    if (rest > 0) {
+      sizes.addAll(
+          strategy.steps().isEmpty()
+              ? BatchSizing.sizes(rest, batchesOrDefault().numberFor(rest))
+              : strategy.sizes(rest));
+    }
+    return sizes;
+  }
+
+  /** {@code 1 canary, then 2 batches of 2}: batches of these {@link #sizes}. */
+  public String describe(List<Integer> sizes) {
+    int canaries = sizes.isEmpty() ? 0 : Math.min(sizes.get(0), strategy.canaries());
+    List<Integer> rest = sizes.subList(canaries > 0 ? 1 : 0, sizes.size());
+    String words =
+        strategy.steps().isEmpty() ? BatchSizing.describe(rest) : RolloutStrategy.list(rest);
+    return canaries == 0
+        ? words
+        : canaries
+            + (canaries == 1 ? " canary" : " canaries")
+            + (rest.isEmpty() ? "" : ", then " + words);
+  }
+
   public UpdateSpec withScript(@Nullable Script s, CommandType type) {
     return with(
         d -> {
@@ -222,7 +257,7 @@ public record UpdateSpec(
     return beyonds(method).stream()
         .flatMap(b -> b.names().stream())
         .distinct()
-        .map(name -> "unstage " + name)
+        .map(name -> name.startsWith("--") ? "launch without " + name : "unstage " + name)
         .collect(Collectors.joining(", then "));
   }
 

@@ -47,6 +47,7 @@ public final class Verbs {
           StageCommands.role(),
           StageCommands.suspend(),
           StageStrategyCommands.only(),
+          StageStrategyCommands.first(),
           StageStrategyCommands.maxErrors(),
           StageGateCommands.gate(),
           StageGateCommands.drain(),

@@ -40,6 +40,10 @@ public final class PlanJson {
     json.addProperty("serving", plan.capacity().serving());
     json.addProperty("outOfService", plan.capacity().out());
     json.add("batchSizes", JsonOutput.tree(plan.batchSizes()));
+    if (plan.order() != null) {
+      json.add("batches", JsonOutput.tree(plan.order().batches()));
+      JsonOutput.put(json, "leftOut", plan.order().leftOut());
+    }
     JsonOutput.put(json, "script", rollout.spec().script());
     JsonOutput.put(json, "rollbackScript", rollout.spec().rollbackScript());
     GateView.json(json, rollout.spec().gates());

@@ -40,7 +40,7 @@ class PastExecutionTest {
   }
 
   private static GroupInstance joined(Instant at) {
-    return new GroupInstance("i-0", "InService", "Healthy", null, null, at, false);
+    return new GroupInstance("i-0", "InService", "Healthy", null, null, at, false, Map.of());
   }
 
   private static JournalEntry entry() {

@@ -80,7 +80,7 @@ class RolloutStrategyTest {
             .withSteps("1,5,20%")
             .withWaitBetweenBatches(Duration.ofMinutes(5))
             .withMaxErrors("5%")
-            .withOnlyInstances(List.of("i-1", "i-2"));
+            .withOnly(TargetFilter.named(List.of("i-1", "i-2")));
     assertThat(tuning.text()).isEqualTo("batches=1,5,20% pause=PT5M max-errors=5% only=i-1,i-2");
     assertThat(RolloutStrategy.of(tuning.text())).isEqualTo(tuning);
     assertThat(RolloutStrategy.of("")).isEqualTo(RolloutStrategy.NONE);
@@ -125,7 +125,7 @@ class RolloutStrategyTest {
             () ->
                 plan(
                     OWN,
-                    STAGED.withStrategy(RolloutStrategy.NONE.withOnlyInstances(only)),
+                    STAGED.withStrategy(RolloutStrategy.NONE.withOnly(TargetFilter.named(only))),
                     instances))
         .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.why()).isEqualTo(why));
   }
@@ -140,7 +140,7 @@ class RolloutStrategyTest {
             plan(
                     OWN,
                     STAGED.withStrategy(
-                        RolloutStrategy.NONE.withOnlyInstances(List.of("i-1", "i-2"))),
+                        RolloutStrategy.NONE.withOnly(TargetFilter.named(List.of("i-1", "i-2")))),
                     instances)
                 .rollout();
     assertThat(launch.targets())

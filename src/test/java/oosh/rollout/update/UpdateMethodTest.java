@@ -179,7 +179,7 @@ class UpdateMethodTest {
     UpdateSpec both =
         IMAGE
             .withScript(DEPLOY, CommandType.SHELL)
-            .withStrategy(RolloutStrategy.NONE.withOnlyInstances(List.of("i-1")))
+            .withStrategy(RolloutStrategy.NONE.withOnly(TargetFilter.named(List.of("i-1"))))
             .withExtraParameter("URLExpirationTime", 60L);
     assertThat(refused(() -> plan(UpdateMethod.REPLACE_IMAGE, both)).why())
         .isEqualTo(

@@ -17,6 +17,8 @@ import oosh.rollout.watch.ExecutionAborter;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
+import oosh.shell.verbs.planning.PlannedStart;
+import oosh.shell.verbs.planning.RollbackPlanner;
 import oosh.view.PlanView;
 import oosh.view.RollbackView;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +143,7 @@ final class AutomaticRollback {
       }
       want(source);
       String reason = Rollout.reasonAfterFailure(sourceId, reason(source));
-      started = start(() -> printPlan(new StartPlanner(session).rollback(sourceId, reason)), "");
+      started = start(() -> printPlan(new RollbackPlanner(session).rollback(sourceId, reason)), "");
     } catch (Problem | Interrupted thrown) {
       launch.answer(null);
       return notStarted(

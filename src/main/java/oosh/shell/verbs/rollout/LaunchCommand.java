@@ -1,16 +1,29 @@
 package oosh.shell.verbs.rollout;
 
 import java.util.List;
+import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.plan.RollbackValidator;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.Progress;
+import oosh.rollout.update.RolloutStrategy;
+import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.shell.Verb;
+import oosh.shell.verbs.planning.PlanPrefetch;
+import oosh.shell.verbs.planning.PlannedStart;
+import oosh.shell.verbs.planning.StartPlanner;
 import oosh.shell.verbs.staging.StageCommands;
 
 /** {@code launch}: plan, ask, start, watch. */
 public final class LaunchCommand {
+  static final String SKIP_MATCHING = "skip-matching";
+
+  /** How often newcomers are launched on: a group that never stops growing has no end. */
+  private static final int ROUNDS = 3;
+
   private LaunchCommand() {}
 
   public static Verb verb() {
@@ -31,6 +44,11 @@ public final class LaunchCommand {
                     "max-errors",
                     "N|P%",
                     "how many instances may fail, if the method's template supports it")
+                .flag(SKIP_MATCHING, null, "leave out instances that have this script already")
+                .flag(
+                    "newcomers",
+                    null,
+                    "then launch on those that have joined meanwhile, up to 3 times")
                 .flag(
                     StartWorkflow.AUTOMATIC_ROLLBACK,
                     null,
@@ -47,9 +65,26 @@ public final class LaunchCommand {
       staging = StageCommands.withFailure(staging, failure, in.line("on-failure", "pause"));
     }
     String errors = in.option("max-errors");
-    return errors == null
-        ? staging
-        : staging.withStrategy(staging.strategy().withMaxErrors(errors));
+    return skipping(
+        errors == null ? staging : staging.withStrategy(staging.strategy().withMaxErrors(errors)),
+        in);
+  }
+
+  /**
+   * With those left out that have the script, where the option says so.
+   *
+   * @throws Problem USAGE if no script is staged, so that nothing can match
+   */
+  static UpdateSpec skipping(UpdateSpec staging, CommandInput in) {
+    if (!in.has(SKIP_MATCHING)) {
+      return staging;
+    }
+    if (staging.script() == null) {
+      throw Problem.refused(
+          "nothing can match", "no script is staged", "stage script FILE, then " + in.line());
+    }
+    RolloutStrategy strategy = staging.strategy();
+    return staging.withStrategy(strategy.withOnly(strategy.only().withSkipMatching(true)));
   }
 
   private static int launch(Session session, CommandInput in) throws InterruptedException {
@@ -68,7 +103,76 @@ public final class LaunchCommand {
           "OOS rolls it back already, as on-failure rollback says",
           in.without(StartWorkflow.AUTOMATIC_ROLLBACK).line());
     }
+    if (in.has("newcomers") && in.has("detach")) {
+      throw Problem.usage(
+          "launch cannot take --newcomers and --detach together",
+          "oosh launches on newcomers only while it watches",
+          in.without("detach").line());
+    }
     String reason = in.option("message", "");
+    int exit = started(session, staging, reason, automaticRollback, in);
+    return exit == 0 && in.has("newcomers") && !in.has("dry-run")
+        ? newcomers(session, reason, in)
+        : exit;
+  }
+
+  /** Launches on the instances that have joined since the plan, until none is left. */
+  private static int newcomers(Session session, String reason, CommandInput in)
+      throws InterruptedException {
+    Progress ended = session.lastProgress();
+    Optional<JournalEntry> launched =
+        Optional.ofNullable(ended).flatMap(p -> session.starts().find(p.execution().id()));
+    if (launched.isEmpty()) {
+      return 0;
+    }
+    JournalEntry source = launched.get();
+    String because = reason.isEmpty() ? "newcomers of " + source.executionId() : reason;
+    StartPlanner planner = new StartPlanner(session);
+    for (int round = 1; round <= ROUNDS; round++) {
+      Optional<PlannedStart> next = planner.newcomers(source, because);
+      if (next.isEmpty()) {
+        session.note("note: no instance has joined without " + scriptOf(source));
+        return 0;
+      }
+      session.say("newcomers, round " + round + " of " + ROUNDS);
+      int exit =
+          StartWorkflow.start(
+              session,
+              Reconciliation.settle(session),
+              e -> false,
+              () -> planner.newcomers(source, because).orElseGet(next::get),
+              in.with("yes", "true"));
+      if (exit != 0) {
+        return exit;
+      }
+    }
+    planner
+        .newcomers(source, because)
+        .ifPresent(
+            left ->
+                session.note(
+                    "note: "
+                        + ROUNDS
+                        + " rounds are over, and "
+                        + String.join(", ", left.plan().told())
+                        + " joined meanwhile; retry "
+                        + source.executionId()
+                        + " --newcomers"));
+    return 0;
+  }
+
+  private static String scriptOf(JournalEntry source) {
+    Script script = source.spec().script();
+    return script == null ? "the script" : script.name();
+  }
+
+  private static int started(
+      Session session,
+      UpdateSpec staging,
+      String reason,
+      boolean automaticRollback,
+      CommandInput in)
+      throws InterruptedException {
     return StartWorkflow.start(
         session,
         PlanPrefetch.of(session).hasNoOpenIntent() ? List.of() : Reconciliation.settle(session),

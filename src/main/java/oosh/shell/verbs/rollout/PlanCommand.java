@@ -6,6 +6,8 @@ import oosh.rollout.record.ReconciledStart;
 import oosh.shell.Answer;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Verb;
+import oosh.shell.verbs.planning.PlanPrefetch;
+import oosh.shell.verbs.planning.PlannedStart;
 import oosh.view.PlanView;
 import oosh.view.json.PlanJson;
 
@@ -16,12 +18,15 @@ public final class PlanCommand {
   public static Verb verb() {
     return Verb.of("plan", Verb.HelpSection.ROLLOUT, "what launch would do; changes nothing")
         .example("plan", "plan --output json")
+        .flag(
+            LaunchCommand.SKIP_MATCHING, null, "leave out instances that have this script already")
         .whenTyped(session -> PlanPrefetch.of(session).begin())
         .answers(JsonAnswer.PLAN)
         .does(
             (session, in) -> {
               List<ReconciledStart> settled = Reconciliation.settle(session);
-              PlannedStart planned = PlanPrefetch.of(session).plan(session.staging(), "");
+              PlannedStart planned =
+                  PlanPrefetch.of(session).plan(LaunchCommand.skipping(session.staging(), in), "");
               Plan plan = StartWorkflow.withConflict(session, planned, settled);
               return Answer.print(
                   session, in, () -> PlanJson.of(plan), style -> PlanView.text(plan, style));

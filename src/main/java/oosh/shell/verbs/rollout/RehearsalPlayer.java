@@ -33,6 +33,9 @@ import oosh.shell.Backends;
 import oosh.shell.Session;
 import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
+import oosh.shell.verbs.planning.PlannedStart;
+import oosh.shell.verbs.planning.RollbackPlanner;
+import oosh.shell.verbs.planning.StartPlanner;
 import oosh.shell.verbs.repair.DoctorCommand;
 import oosh.view.LiveOptions;
 import oosh.view.ProgressFrame;
@@ -239,7 +242,7 @@ final class RehearsalPlayer {
     }
     PlannedStart planned;
     try {
-      planned = new StartPlanner(session).rollback(source.last().execution().id(), REASON);
+      planned = new RollbackPlanner(session).rollback(source.last().execution().id(), REASON);
     } catch (Problem p) {
       if (p.kind() != Problem.Kind.REFUSED) {
         throw p;

@@ -15,6 +15,8 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.screen.Screen;
+import oosh.shell.verbs.planning.PlanInputs;
+import oosh.shell.verbs.planning.StartPlanner;
 import oosh.view.PlanView;
 import oosh.view.RehearsalView;
 import oosh.view.json.JsonOutput;
@@ -45,6 +47,8 @@ public final class RehearseCommand {
             "only these: script, rollback (of it), twice, failure (and the rollback of it), gates (each"
                 + " where it should fail)")
         .values("acts", WordCompleter.words("script", "rollback", "twice", "failure", "gates"))
+        .flag(
+            LaunchCommand.SKIP_MATCHING, null, "leave out instances that have this script already")
         .flag("timeout", "TIME", "stop it after 90s, 30m or 2h")
         .showsProgress()
         .answers(JsonAnswer.REHEARSAL)
@@ -56,7 +60,7 @@ public final class RehearseCommand {
     String list = in.option("acts");
     Set<Rehearsal.Act> acts =
         list == null ? EnumSet.allOf(Rehearsal.Act.class) : Rehearsal.Act.of(list);
-    UpdateSpec staged = session.staging();
+    UpdateSpec staged = LaunchCommand.skipping(session.staging(), in);
     if (staged.gates().gates().isEmpty() && acts.remove(Rehearsal.Act.GATES) && acts.isEmpty()) {
       throw Problem.refused(
           "cannot rehearse gates", "no gate is staged", "stage gate http 8080/health");

@@ -23,6 +23,8 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.ExecutionCompleter;
+import oosh.shell.verbs.planning.RollbackPlanner;
+import oosh.shell.verbs.planning.StartPlanner;
 import oosh.view.ExecutionControlView;
 import oosh.view.ProgressView;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -146,7 +148,7 @@ public final class RetryCommand {
     String id = String.valueOf(rollback.executionId());
     String reason = in.option("message", "retry of " + id);
     String source = String.valueOf(rollback.sourceExecutionId());
-    StartPlanner planner = new StartPlanner(session);
+    RollbackPlanner planner = new RollbackPlanner(session);
     return StartWorkflow.start(
         session,
         Reconciliation.settle(session),

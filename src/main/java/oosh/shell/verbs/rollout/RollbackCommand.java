@@ -1,7 +1,9 @@
 package oosh.shell.verbs.rollout;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import oosh.rollout.Problem;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
@@ -14,6 +16,9 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.ReleaseTags;
+import oosh.shell.verbs.planning.RollbackPlanner;
+import oosh.shell.verbs.planning.RollbackRequest;
+import oosh.shell.verbs.planning.StartPlanner;
 import oosh.view.HistoryView;
 import oosh.view.ReleaseTagsView;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -39,6 +44,7 @@ public final class RollbackCommand {
                 .execution((session, before, prefix) -> sources(session, prefix)))
         .flag(
             "now", null, "abort the execution first if it has not ended; no pauses between batches")
+        .flag("only", "INSTANCE,…", "only these of the instances that it has touched; or patterns")
         .flag("to", "NAME", "launch again the launch with this release tag")
         .values("to", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
         .does((session, in) -> in.has("to") ? launchTagged(session, in) : rollBack(session, in));
@@ -52,16 +58,38 @@ public final class RollbackCommand {
             ? ExecutionIds.execution(session, in.argument(0))
             : (now ? ExecutionIds.launchInFlight(session) : Optional.<String>empty())
                 .orElseGet(() -> last(session));
-    String reason = in.option("message", "");
+    List<String> only = only(in, id);
+    // A rollback of other instances is another one.
+    String reason = in.option("message", only.isEmpty() ? "" : "only " + String.join(", ", only));
     boolean named = in.argument(0).isPresent();
     return StartWorkflow.start(
         session,
         settled,
         e -> e.isSameRollback(id, reason),
         () ->
-            new StartPlanner(session)
-                .rollback(new RollbackRequest(id, named, now, null, "rollback"), reason),
+            new RollbackPlanner(session)
+                .rollback(
+                    new RollbackRequest(
+                        id, named, now, only.isEmpty() ? null : Set.copyOf(only), "rollback"),
+                    reason),
         in);
+  }
+
+  private static List<String> only(CommandInput in, String id) {
+    if (!in.has("only")) {
+      return List.of();
+    }
+    List<String> only =
+        Arrays.stream(in.option("only", "").split(",")).filter(i -> !i.isEmpty()).toList();
+    if (only.isEmpty() || in.has("now")) {
+      throw Problem.usage(
+          "rollback cannot take --only " + (only.isEmpty() ? "without instances" : "and --now"),
+          only.isEmpty()
+              ? "it takes ids or patterns with commas between them"
+              : "--now rolls back all that the execution has touched by its end",
+          "rollback " + id + (only.isEmpty() ? " --only INSTANCE" : " --now"));
+    }
+    return only;
   }
 
   /** A new launch of a release tag: with its script, its batches and its parameters. */
@@ -72,6 +100,12 @@ public final class RollbackCommand {
           "rollback cannot take EXEC and --to NAME together",
           in.need(0) + " is rolled back, " + name + " is launched again",
           "rollback" + in.otherOptions(""));
+    }
+    if (in.has("only")) {
+      throw Problem.usage(
+          "rollback cannot take --only and --to NAME together",
+          "--only is for the rollback of an execution, but " + name + " is launched again",
+          in.without("only").line());
     }
     if (in.has("now")) {
       throw Problem.usage(

@@ -19,6 +19,7 @@ import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.screen.Screen;
+import oosh.shell.verbs.planning.PlannedStart;
 import oosh.view.PlanView;
 import oosh.view.RollbackView;
 import oosh.view.json.ExecutionJson;

@@ -1,10 +1,10 @@
 /**
- * Verbs that plan, start, watch, steer and rehearse executions.
+ * Verbs that start, watch, steer and rehearse executions.
  *
  * <p>Offers {@code AbortCommand}, {@code ContinueCommand}, {@code LaunchCommand}, {@code
- * PlanPrefetch}, {@code OutputReader}, {@code PlanCommand}, {@code Reconciliation}, {@code
- * RehearseCommand}, {@code RetryCommand}, {@code RollbackCommand}, {@code ShellCheck}, {@code
- * WatchCommand}, {@code WatchSession}.
+ * OutputReader}, {@code PlanCommand}, {@code Reconciliation}, {@code
+ * RehearseCommand}, {@code RetryCommand}, {@code RollbackCommand}, {@code WatchCommand}, {@code
+ * WatchSession}.
  */
 @NullMarked
 package oosh.shell.verbs.rollout;

@@ -3,13 +3,16 @@ package oosh.shell.verbs.staging;
 import static oosh.view.text.TextSanitizer.sentence;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.RolloutStrategy;
+import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateMethod;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
@@ -17,6 +20,7 @@ import oosh.shell.GroupCache;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
+import oosh.view.text.DescriptionList;
 import oosh.view.text.TimeText;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
@@ -30,15 +34,103 @@ public final class StageStrategyCommands {
   private StageStrategyCommands() {}
 
   public static Verb only() {
-    return Verb.of("stage only", Verb.HelpSection.STAGE, "the instances to update, by name")
-        .example("stage only i-bp1c", "stage only i-bp1c i-bp1d")
-        .argument("INSTANCE", (session, before, prefix) -> instances(session, before))
+    return Verb.of("stage only", Verb.HelpSection.STAGE, "the instances to update")
+        .example(
+            "stage only i-bp1c",
+            "stage only i-bp1c i-bp1d",
+            "stage only --zone cn-hangzhou-h --oldest 2",
+            "stage only 'i-bp1*' --tag env=canary")
+        .several("INSTANCE|PATTERN…", (session, before, prefix) -> instances(session, before))
+        .flag("zone", "ZONE,…", "those in one of these zones")
+        .values("zone", WordCompleter.each(StageStrategyCommands::zones, z -> z, z -> ""))
+        .flag("tag", "KEY=VALUE,…", "those with all of these ECS tags")
+        .values("tag", WordCompleter.each(StageStrategyCommands::tags, t -> t, t -> ""))
+        .flag("oldest", "N", "of them the N that joined the group first")
+        .flag("newest", "N", "of them the N that joined the group last")
+        .does(
+            (session, in) -> {
+              TargetFilter filter = filter(in);
+              RolloutStrategy next = session.staging().strategy().withOnly(filter);
+              return staged(session, in, next, "staged only " + filter.words());
+            });
+  }
+
+  private static TargetFilter filter(CommandInput in) {
+    int oldest = some(in, "oldest");
+    int newest = some(in, "newest");
+    TargetFilter filter =
+        TargetFilter.named(in.arguments())
+            .withZones(list(in, "zone"))
+            .withTags(list(in, "tag"))
+            .withOldest(oldest)
+            .withNewest(newest);
+    if (filter.isEmpty()) {
+      throw Problem.usage(
+          "stage only names no instances",
+          "it takes ids, patterns, or one of --zone, --tag, --oldest, --newest",
+          "stage only INSTANCE, or stage only --oldest 2");
+    }
+    if (oldest > 0 && newest > 0) {
+      throw Problem.usage(
+          "stage only cannot take --oldest and --newest together",
+          "each leaves some out of those that the other takes",
+          in.without("newest").line());
+    }
+    return filter;
+  }
+
+  private static int some(CommandInput in, String flag) {
+    int n = in.number(flag).orElse(0);
+    if (in.has(flag) && (n < 1 || n > 1000)) {
+      throw Problem.usage(
+          "cannot take the " + in.option(flag) + " " + flag,
+          "it is a number of instances, 1 to 1000",
+          in.line(flag, "2"));
+    }
+    return n;
+  }
+
+  private static List<String> list(CommandInput in, String flag) {
+    String typed = in.option(flag, "");
+    List<String> words = Arrays.stream(typed.split(",")).filter(w -> !w.isEmpty()).toList();
+    if (in.has(flag) && words.isEmpty()) {
+      throw Problem.usage(
+          "--" + flag + " has no value", "nothing was given", in.without(flag).line());
+    }
+    return words;
+  }
+
+  private static List<String> zones(Session session) {
+    return GroupCache.of(session).members().stream()
+        .flatMap(i -> Stream.ofNullable(i.zone()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> tags(Session session) {
+    return GroupCache.of(session).members().stream()
+        .flatMap(i -> i.tags().entrySet().stream())
+        .map(t -> t.getKey() + "=" + t.getValue())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  public static Verb first() {
+    return Verb.of("stage first", Verb.HelpSection.STAGE, "canaries: a batch of their own, first")
+        .example("stage first 1", "stage first i-bp1c")
+        .argument("N|INSTANCE", (session, before, prefix) -> instances(session, before))
         .several("INSTANCE…", (session, before, prefix) -> instances(session, before))
         .does(
             (session, in) -> {
-              RolloutStrategy next = session.staging().strategy().withOnlyInstances(in.arguments());
+              RolloutStrategy next = session.staging().strategy().withFirst(in.arguments());
+              String who =
+                  next.namedCanaries().isEmpty()
+                      ? DescriptionList.count(next.canaries(), "healthy instance")
+                      : String.join(", ", next.first());
               return staged(
-                  session, in, next, "staged only " + String.join(", ", next.onlyInstances()));
+                  session, in, next, "staged first " + who + ", in a batch before all others");
             });
   }
 

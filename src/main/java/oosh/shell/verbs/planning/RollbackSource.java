@@ -1,4 +1,4 @@
-package oosh.shell.verbs.rollout;
+package oosh.shell.verbs.planning;
 
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -29,7 +29,7 @@ record RollbackSource(
    *
    * @throws Problem if neither OOS nor the journal knows it, or one of them cannot be asked
    */
-  static RollbackSource read(Session session, String id) {
+  public static RollbackSource read(Session session, String id) {
     Optional<JournalEntry> remembered = session.starts().find(id);
     Optional<Execution> forgotten = Optional.empty();
     Execution source;

@@ -1,4 +1,4 @@
-package oosh.shell.verbs.rollout;
+package oosh.shell.verbs.planning;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -76,7 +76,7 @@ public final class ShellCheck {
     }
   }
 
-  static List<Warning> warnings(Script script, String answer) {
+  public static List<Warning> warnings(Script script, String answer) {
     List<Warning> warnings = new ArrayList<>();
     int more = 0;
     for (String line : answer.lines().toList()) {

@@ -1,4 +1,4 @@
-package oosh.shell.verbs.rollout;
+package oosh.shell.verbs.planning;
 
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ import oosh.shell.Session;
  * @param state the instances of the group
  * @param precedents what ran there before
  */
-record PlanInputs(
+public record PlanInputs(
     Instant at,
     Context context,
     ParallelReads.PendingRead<ScalingGroup> group,
@@ -39,7 +39,7 @@ record PlanInputs(
    *
    * @throws oosh.rollout.Problem if no group is chosen, or its profile cannot be opened
    */
-  static PlanInputs begin(Session session, Context context, UpdateSpec spec) {
+  public static PlanInputs begin(Session session, Context context, UpdateSpec spec) {
     Cloud cloud = session.cloud();
     String id = context.needGroup();
     return begin(
@@ -55,7 +55,8 @@ record PlanInputs(
    *
    * @param source an execution that is aborted first, and does not count as in flight; "" for none
    */
-  static PlanInputs begin(Session session, Context context, String source, Precedents precedents) {
+  public static PlanInputs begin(
+      Session session, Context context, String source, Precedents precedents) {
     return begin(session, context, source, () -> precedents, RoleCheck.later(session));
   }
 
@@ -84,7 +85,7 @@ record PlanInputs(
    *
    * @throws oosh.rollout.Problem if ESS does not list them
    */
-  List<GroupInstance> instances(Consumer<String> note) {
+  public List<GroupInstance> instances(Consumer<String> note) {
     state.get().unread().forEach(u -> note.accept("note: " + u));
     return state.get().instances();
   }

@@ -1,4 +1,4 @@
-package oosh.shell.verbs.rollout;
+package oosh.shell.verbs.planning;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +34,13 @@ final class RoleCheck {
    * Asks about a launch with that method and role, as far as that is possible before there is a
    * plan.
    */
-  static RoleCheck begin(Session session, UpdateMethod method, String role) {
+  public static RoleCheck begin(Session session, UpdateMethod method, String role) {
     return new RoleCheck(
         session, method.usesOoshTemplate() ? null : begin(session, method, "", role));
   }
 
   /** Asks once there is a plan. */
-  static RoleCheck later(Session session) {
+  public static RoleCheck later(Session session) {
     return new RoleCheck(session, null);
   }
 
@@ -53,7 +53,7 @@ final class RoleCheck {
   }
 
   /** The plan with the warnings. If OOS cannot be asked, that is a note. */
-  Plan of(Plan plan, Consumer<String> note) {
+  public Plan of(Plan plan, Consumer<String> note) {
     Rollout rollout = plan.rollout();
     String content = rollout.content();
     ParallelReads.PendingRead<List<String>> rights =

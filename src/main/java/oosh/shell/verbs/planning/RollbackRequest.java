@@ -1,4 +1,4 @@
-package oosh.shell.verbs.rollout;
+package oosh.shell.verbs.planning;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param named whether the user has named it
  * @param now without pauses, and after an abort if the source has not ended
- * @param onlyInstances the instances to roll back; null for all that are left
+ * @param onlyInstances the ids of the instances to roll back, or patterns; null for all left
  * @param command the verb that was typed, without the id
  */
-record RollbackRequest(
+public record RollbackRequest(
     String id, boolean named, boolean now, @Nullable Set<String> onlyInstances, String command) {
   /** The line to type for this rollback again. */
-  String line() {
+  public String line() {
     return named && command.equals("rollback") ? command + " " + id : command;
   }
 }

@@ -1,4 +1,4 @@
-package oosh.shell.verbs.rollout;
+package oosh.shell.verbs.planning;
 
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param refusals words what a refusal says
  * @param precedingAbort what is done before the start; null if nothing is
  */
-record PlannedStart(
+public record PlannedStart(
     Plan plan,
     GroupSnapshot groupSnapshot,
     Optional<Execution> inFlight,
     StartConflict refusals,
     @Nullable PrecedingAbort precedingAbort) {
   /** A start with nothing before it. */
-  PlannedStart(
+  public PlannedStart(
       Plan plan,
       GroupSnapshot groupSnapshot,
       Optional<Execution> inFlight,
@@ -34,11 +34,11 @@ record PlannedStart(
     this(plan, groupSnapshot, inFlight, refusals, null);
   }
 
-  PlannedStart with(Plan other) {
+  public PlannedStart with(Plan other) {
     return new PlannedStart(other, groupSnapshot, inFlight, refusals, precedingAbort);
   }
 
-  PlannedStart after(PrecedingAbort abort) {
+  public PlannedStart after(PrecedingAbort abort) {
     return new PlannedStart(plan, groupSnapshot, inFlight, refusals, abort);
   }
 
@@ -48,18 +48,18 @@ record PlannedStart(
    * @param again why it is started although another start or execution conflicts; "" if none does
    * @throws oosh.rollout.Problem as {@link oosh.rollout.start.RolloutStarter#start} does
    */
-  Execution start(Session session, String again) {
+  public Execution start(Session session, String again) {
     return session.starting(
         () -> session.rollouts().start(plan.rollout(), groupSnapshot, again, refusals));
   }
 
   /** The command to type again. */
-  String command() {
+  public String command() {
     return refusals.verb();
   }
 
   /** With the options of the command, for refusals and questions that name the command. */
-  PlannedStart typed(CommandInput in) {
+  public PlannedStart typed(CommandInput in) {
     CommandInput named = in.has("confirm") ? in.with("confirm", plan.rollout().group()) : in;
     return new PlannedStart(
         plan,
@@ -75,5 +75,5 @@ record PlannedStart(
    * @param source the execution when the start was planned
    * @param replan plans the start again after the execution has ended
    */
-  record PrecedingAbort(Progress source, Supplier<PlannedStart> replan) {}
+  public record PrecedingAbort(Progress source, Supplier<PlannedStart> replan) {}
 }

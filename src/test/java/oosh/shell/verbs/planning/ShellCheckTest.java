@@ -1,4 +1,4 @@
-package oosh.shell.verbs.rollout;
+package oosh.shell.verbs.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package oosh.shell.verbs.rollout;
+package oosh.shell.verbs.planning;
 
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class PlanPrefetch {
   }
 
   /** Begins to read, if something is staged for a chosen group. */
-  void begin() {
+  public void begin() {
     Context context = session.context();
     UpdateSpec staged = session.staging();
     if (context.chosenGroup().isEmpty()
@@ -95,7 +95,7 @@ public final class PlanPrefetch {
    *
    * @throws Interrupted on Ctrl-C
    */
-  boolean hasNoOpenIntent() {
+  public boolean hasNoOpenIntent() {
     return begun
         .filter(b -> isFresh(b) && answer(b.openIntents()).filter(List::isEmpty).isPresent())
         .isPresent();
@@ -107,7 +107,7 @@ public final class PlanPrefetch {
    *
    * @throws Problem if it cannot be launched, or what it needs cannot be read
    */
-  PlannedStart plan(UpdateSpec staged, String reason) {
+  public PlannedStart plan(UpdateSpec staged, String reason) {
     Optional<Begun> ahead =
         begun.filter(
             b -> isFresh(b) && answer(b.reads().inFlight()).filter(Optional::isEmpty).isPresent());

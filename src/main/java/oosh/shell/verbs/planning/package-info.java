@@ -1,0 +1,10 @@
+/**
+ * Plans of launches, retries and rollbacks, from what the services and the journal say now.
+ *
+ * <p>Offers {@code PlanInputs}, {@code PlanPrefetch}, {@code PlannedStart}, {@code
+ * RollbackPlanner}, {@code RollbackRequest}, {@code ShellCheck}, {@code StartPlanner}.
+ */
+@NullMarked
+package oosh.shell.verbs.planning;
+
+import org.jspecify.annotations.NullMarked;
