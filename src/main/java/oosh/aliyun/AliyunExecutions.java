@@ -296,6 +296,20 @@ final class AliyunExecutions implements Executions {
   }
 
   @Override
+  public void tag(String id, String key, String value) {
+    checkId(id);
+    oos.change(
+        "TagResources",
+        "tag " + id,
+        "show " + id,
+        RpcService.READ,
+        Map.of(
+            "ResourceType", "execution",
+            "ResourceIds", OosRequests.json(List.of(id)),
+            "Tags", OosRequests.json(Map.of(key, value))));
+  }
+
+  @Override
   public void notify(String id, NotifyType type, List<String> taskExecutionIds) {
     checkId(id);
     Map<String, String> signal =

@@ -2,6 +2,7 @@ package oosh.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.record.Intent;
@@ -80,15 +81,18 @@ public final class EntryRow {
       throws SQLException {
     String template = row.getString("template");
     String parameters = row.getString("parameters");
-    return template == null || parameters == null
-        ? null
-        : StartRequest.ofKept(
-            template,
-            SentParametersCodec.read(
-                parameters, entry.spec().script(), entry.spec().rollbackScript()),
-            entry.token(),
-            Intent.tags(entry.token(), entry.method()),
-            entry.reason());
+    if (template == null || parameters == null) {
+      return null;
+    }
+    Map<String, Object> kept =
+        SentParametersCodec.read(parameters, entry.spec().script(), entry.spec().rollbackScript());
+    String content = String.valueOf(kept.getOrDefault(StartRequest.CONTENT, ""));
+    return StartRequest.ofKept(
+        template,
+        kept,
+        entry.token(),
+        Intent.tags(entry.token(), entry.method(), content),
+        entry.reason());
   }
 
   private static @Nullable Script script(JdbcTemplate sql, ResultSet row, String column)

@@ -185,6 +185,7 @@ public final class ProgressFrame {
         + (elapsed.isEmpty() || still == null ? "" : "; nothing new since then")
         + (gate.isEmpty() ? "" : "; " + gate)
         + GateView.undone(progress)
+        + (progress.stopsBefore() == 0 ? "" : "; stops before batch " + progress.stopsBefore())
         + (progress.sleepsBefore() == 0 ? "" : "; waits before batch " + progress.sleepsBefore());
   }
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.record.GateFailure;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.Payload;
 import oosh.rollout.update.UpdateMethod;
@@ -354,7 +355,12 @@ public final class ProgressView {
     }
     Progress.InstanceProgress first = failed.get(0);
     String detail = detail(first);
-    return "; " + TextSanitizer.line(first.id()) + (detail.isEmpty() ? " failed" : ": " + detail);
+    return "; "
+        + TextSanitizer.line(first.id())
+        + (detail.isEmpty() ? " failed" : ": " + detail)
+        + (progress.gateFailures().stream().anyMatch(GateFailure::isTooManyErrors)
+            ? "; " + GateView.failed(progress)
+            : "");
   }
 
   /** What one that failed leaves behind, on a line of its own; "" if that is nothing. */

@@ -125,6 +125,9 @@ public interface Executions {
 
   void cancel(String id);
 
+  /** Gives an execution a tag, or the tag that it has another value. */
+  void tag(String id, String key, String value);
+
   /**
    * Answers a waiting execution.
    *

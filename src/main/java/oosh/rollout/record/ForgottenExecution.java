@@ -110,7 +110,7 @@ public final class ForgottenExecution {
         null,
         entry.author().user(),
         entry.reason(),
-        Intent.tags(entry.token(), entry.method()),
+        Intent.tags(entry.token(), entry.method(), sent.content()),
         entry.at(),
         entry.ended());
   }

@@ -7,16 +7,21 @@ import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.update.GateTasks;
+import oosh.rollout.update.OoshTemplate;
 
 /**
- * A look of a gate that failed.
+ * What ended an execution between its instances: a look of a gate that failed, or a count of all
+ * failures that was too high.
  *
- * @param name of the load balancer or listener; {@code alarm} and the rules for those
+ * @param name of the load balancer or listener; {@code alarm} and the rules for those; {@code
+ *     max-errors} for the count
  * @param baking whether it failed in a bake
  * @param instance "" for the alarm rules, and where it could not look at all
  * @param message OOS's words
  */
 public record GateFailure(String name, int batch, boolean baking, String instance, String message) {
+  static final String MAX_ERRORS = "max-errors";
+
   /** Those of an execution: of a loop its items, which name the instance, or else the loop. */
   static List<GateFailure> of(Execution execution, List<TaskExecution> tasks) {
     List<String> names = execution.listParameter("gateNames");
@@ -27,6 +32,10 @@ public record GateFailure(String name, int batch, boolean baking, String instanc
             .collect(Collectors.toSet());
     List<GateFailure> failures = new ArrayList<>();
     for (TaskExecution task : tasks) {
+      int counted = OoshTemplate.countsErrors(task.name());
+      if (counted > 0 && task.status().isFailed()) {
+        failures.add(new GateFailure(MAX_ERRORS, counted, false, "", "more have failed than may"));
+      }
       GateTasks.GateTask gate = GateTasks.of(task.name()).orElse(null);
       if (gate == null || !task.status().isFailed()) {
         continue;
@@ -43,6 +52,10 @@ public record GateFailure(String name, int batch, boolean baking, String instanc
       }
     }
     return failures;
+  }
+
+  public boolean isTooManyErrors() {
+    return name.equals(MAX_ERRORS);
   }
 
   /** Whether OOS's words say that a rule is in ALARM (assumed: they name the value, "alarm"). */

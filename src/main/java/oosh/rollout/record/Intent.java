@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import oosh.rollout.cloud.StartRequest;
+import oosh.rollout.update.OoshTemplate;
 import oosh.rollout.update.Rollout;
 import oosh.rollout.update.UpdateMethod;
 import org.jspecify.annotations.Nullable;
@@ -37,24 +38,30 @@ public record Intent(
   /** What StartExecution is asked. */
   public StartRequest start() {
     UpdateMethod method = rollout.context().method();
+    String content = rollout.content();
     return new StartRequest(
         method.template(),
         method.version(),
-        rollout.content(),
+        content,
         rollout.parameters(),
         rollout.spec().onFailureOrDefault(),
         token,
-        tags(token, method),
+        tags(token, method, content),
         rollout.reason());
   }
 
   /**
    * By these an execution is found again; one of a template that is not public has no name to go
-   * by.
+   * by. One that can be stopped between batches has the tag for that.
+   *
+   * @param content of the template that goes along; "" if none does
    */
-  public static Map<String, String> tags(String token, UpdateMethod method) {
+  public static Map<String, String> tags(String token, UpdateMethod method, String content) {
     Map<String, String> tags = new LinkedHashMap<>(method.tags());
     tags.put(TAG, token);
+    if (OoshTemplate.hasBrake(content)) {
+      tags.put(OoshTemplate.BRAKE, OoshTemplate.GO);
+    }
     return tags;
   }
 }

@@ -363,6 +363,29 @@ public record Progress(
     return Optional.of(left);
   }
 
+  /** How many batches there will be, as OOS was told; 0 if it was not. */
+  public int batchNumber() {
+    return execution.parameters().get("batchNumber") instanceof Number n ? n.intValue() : 0;
+  }
+
+  /** Whether it can be told to stop before its next batch. */
+  public boolean hasBrake() {
+    return execution.tags().containsKey(OoshTemplate.BRAKE);
+  }
+
+  /** Whether it was told to stop before its next batch. */
+  public boolean isBraked() {
+    return OoshTemplate.STOP.equals(execution.tags().get(OoshTemplate.BRAKE));
+  }
+
+  /** The batch before which it stops, or has stopped, as it was told; 0 if it does not. */
+  public int stopsBefore() {
+    int stopped =
+        execution.currentTasks().stream().mapToInt(OoshTemplate::brakesBefore).max().orElse(0);
+    boolean comes = isBraked() && !execution.status().isFinal() && lastBatch() < batchNumber();
+    return stopped > 0 ? stopped : comes ? lastBatch() + 1 : 0;
+  }
+
   /** The batch before which OOS sleeps now, as it was told to; 0 if it does not. */
   public int sleepsBefore() {
     return execution.currentTasks().stream().mapToInt(OoshTemplate::sleepsBefore).max().orElse(0);

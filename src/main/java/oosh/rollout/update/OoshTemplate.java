@@ -1,5 +1,6 @@
 package oosh.rollout.update;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.ScalingProcess;
@@ -19,12 +21,14 @@ import oosh.rollout.cloud.ScalingProcess;
  * the same names.
  *
  * <p>It differs in this: it is told the instances; the loop takes the new form of RateControl, with
- * a size for each batch and a number of errors; time limit and working directory are handed on; OOS
- * sleeps between batches if told to; and behind a failure it resumes the scaling processes before
- * it ends in failure: while it runs, its own status is not Failed, so the last task fails, and with
- * it the execution (source of the language: OOS help, "Tasks", "Loop", "ACS::Sleep",
- * "ACS::CheckFor"). Each part is documented, and all but ConcurrencyInBatches stand in public
- * templates (2024-09); that OOS takes the whole is assumed. The plan asks OOS first.
+ * a size for each batch and a number of errors; of several batches each has a loop of its own, and
+ * before it OOS looks at a tag of the execution and stops if that says so; time limit and working
+ * directory are handed on; OOS sleeps between batches if told to; and behind a failure it resumes
+ * the scaling processes before it ends in failure: while it runs, its own status is not Failed, so
+ * the last task fails, and with it the execution (source of the language: OOS help, "Tasks",
+ * "Loop", "ACS::Sleep", "ACS::CheckFor"). Each part is documented, and all but ConcurrencyInBatches
+ * stand in public templates (2024-09); that OOS takes the whole is assumed. The plan asks OOS
+ * first.
  *
  * @param group the scaling group's id
  * @param suspend the scaling processes that it suspends and resumes
@@ -49,6 +53,23 @@ public record OoshTemplate(
 
   private static final String PAUSE = "pauseBeforeBatch";
 
+  /** Waits before a batch, where the tag says so. */
+  private static final String BRAKES = "brakeBeforeBatch";
+
+  /** Counts all that have failed so far. */
+  private static final String ERRORS = "errorsAfterBatch";
+
+  /**
+   * The tag by which a rollout is stopped before its next batch, and what it says then. One that
+   * looks for it has it from the start.
+   */
+  public static final String BRAKE = "oosh-brake";
+
+  public static final String STOP = "stop";
+
+  /** What the tag says where the rollout goes on. */
+  public static final String GO = "go";
+
   /** Undoes a batch behind a failure. */
   private static final String ROLLBACK = "rollbackBatch";
 
@@ -60,6 +81,8 @@ public record OoshTemplate(
    * that it holds for TemplateContent is inferred).
    */
   private static final int LONGEST = 64 * 1024;
+
+  private static final int NEAR_LONGEST = LONGEST / 4 * 3;
 
   private static final String FEWER = "stage batch N with a smaller N";
 
@@ -82,7 +105,7 @@ public record OoshTemplate(
     p.put("batchNumber", (long) sizes.size());
     p.put("batchPauseOption", spec.pauseOrDefault().word());
     p.put(TARGETS, values(targets));
-    if (needsLoopPerBatch()) {
+    if (hasLoopPerBatch()) {
       for (int batch = 1; batch <= sizes.size(); batch++) {
         p.put(TARGETS + batch, values(targetsOf(batch)));
       }
@@ -108,10 +131,27 @@ public record OoshTemplate(
         || (!spec.strategy().waitBetweenBatches().isZero() && sizes.size() > 1);
   }
 
+  private boolean hasLoopPerBatch() {
+    return needsLoopPerBatch() || hasBrake();
+  }
+
+  /** Whether a template's text has a brake. */
+  public static boolean hasBrake(String content) {
+    return content.contains("\"" + BRAKES);
+  }
+
+  /**
+   * Whether it looks before each further batch whether it is to stop there. Of very many batches it
+   * would be too long for that.
+   */
+  public boolean hasBrake() {
+    return sizes.size() > 1 && content(false, 1, true, true).length() <= NEAR_LONGEST;
+  }
+
   /** Of the loop; where each batch has a loop of its own, of each of them: all at once. */
   private Map<String, Object> rateControl() {
     Map<String, Object> rate = new LinkedHashMap<>();
-    if (needsLoopPerBatch()) {
+    if (hasLoopPerBatch()) {
       rate.put("Mode", "Concurrency");
       rate.put("Concurrency", (long) Collections.max(sizes));
       rate.put("MaxErrors", maxErrors());
@@ -127,10 +167,9 @@ public record OoshTemplate(
     return rate;
   }
 
-  /** A number, or a text with a percent sign (source: the public templates, 2024-09). */
-  private Object maxErrors() {
-    String errors = spec.strategy().maxErrors();
-    return errors.endsWith("%") ? errors : errors.isEmpty() ? 0L : Long.parseLong(errors);
+  /** Of the whole launch, also where it is the limit of a batch's own loop. */
+  private long maxErrors() {
+    return spec.strategy().tolerated(targets.size());
   }
 
   private static List<Map<String, Object>> values(List<Target> targets) {
@@ -156,13 +195,18 @@ public record OoshTemplate(
   /** How often a bake looks: less often where the template would be near its limit otherwise. */
   public int looks() {
     int looks = GateTasks.mostLooks(spec.gates().bake());
-    while (looks > 1 && content(false, looks).length() > LONGEST / 4 * 3) {
+    while (looks > 1 && content(false, looks).length() > NEAR_LONGEST) {
       looks--;
     }
     return looks;
   }
 
   private String content(boolean ofRollback, int looks) {
+    boolean brake = hasBrake();
+    return content(ofRollback, looks, brake || needsLoopPerBatch(), brake);
+  }
+
+  private String content(boolean ofRollback, int looks, boolean loopPerBatch, boolean brake) {
     boolean resumes = !suspend.isEmpty();
     boolean rollsBack = spec.gates().rollsBack();
     String onError = resumes ? BEHIND_A_FAILURE : END;
@@ -175,17 +219,20 @@ public record OoshTemplate(
     if (resumes) {
       tasks.add(TextParts.TEMPLATE.part("suspendProcesses", Map.of()));
     }
-    if (needsLoopPerBatch()) {
+    if (loopPerBatch) {
       GateTasks gates = new GateTasks(spec.gates(), watched, looks);
       declared.addAll(gates.declared(sizes.size(), this::idsOf));
       for (int batch = 1; batch <= sizes.size(); batch++) {
         Map<String, String> number = Map.of("batch", String.valueOf(batch));
         declared.add(TextParts.TEMPLATE.part("targetsOfBatch", number));
         if (batch > 1) {
-          tasks.addAll(pauseBefore(batch));
+          tasks.addAll(pauseBefore(batch, brake));
         }
         String failed = rollsBack ? ROLLBACK + batch : onError;
         tasks.add(update(BATCH + batch, TARGETS + batch, failed));
+        if (batch > 1) {
+          countErrors(batch, failed).ifPresent(tasks::add);
+        }
         tasks.addAll(gates.tasks(batch, idsOf(batch), failed));
       }
     } else {
@@ -220,19 +267,43 @@ public record OoshTemplate(
     return Map.of("batch", String.valueOf(batch), "size", String.valueOf(sizes.get(batch - 1)));
   }
 
-  /** Loops of a batch each have no pause between them: it is a task. */
-  private List<String> pauseBefore(int batch) {
-    String wait = spec.strategy().waitBetweenBatches().toString();
-    if (!spec.strategy().waitBetweenBatches().isZero()) {
-      return List.of(
+  /** Loops of a batch each have no pause between them: it is a task, and so is the brake. */
+  private List<String> pauseBefore(int batch, boolean brake) {
+    List<String> tasks = new ArrayList<>();
+    Map<String, String> number = Map.of("batch", String.valueOf(batch));
+    Duration wait = spec.strategy().waitBetweenBatches();
+    if (!wait.isZero()) {
+      tasks.add(
           TextParts.TEMPLATE.part(
-              "pauseBeforeBatch", Map.of("batch", String.valueOf(batch), "wait", wait)));
+              "pauseBeforeBatch", Map.of("batch", String.valueOf(batch), "wait", wait.toString())));
     }
     BatchPause pause = spec.pauseOrDefault();
-    return pause == BatchPause.EVERY || (pause == BatchPause.FIRST && batch == 2)
-        ? List.of(
-            TextParts.TEMPLATE.part("waitBeforeBatch", Map.of("batch", String.valueOf(batch))))
-        : List.of();
+    if (pause == BatchPause.EVERY || (pause == BatchPause.FIRST && batch == 2)) {
+      tasks.add(TextParts.TEMPLATE.part("waitBeforeBatch", number));
+    } else if (brake) {
+      tasks.add(TextParts.TEMPLATE.part("readBrake", number));
+      tasks.add(TextParts.TEMPLATE.part("brake", number));
+    }
+    return tasks;
+  }
+
+  /**
+   * Ends it where more have failed in all batches together than may: a batch's loop counts its own.
+   * A person who decides about each failure is not counted against.
+   */
+  private Optional<String> countErrors(int batch, String onError) {
+    return spec.strategy().maxErrors().isEmpty() || spec.onFailureOrDefault() == OnFailure.PAUSE
+        ? Optional.empty()
+        : Optional.of(
+            TextParts.TEMPLATE.part(
+                "countErrors",
+                Map.of(
+                    "name",
+                    ERRORS + batch,
+                    "most",
+                    String.valueOf(maxErrors()),
+                    "onError",
+                    onError)));
   }
 
   private String update(String loop, String items, String onError) {
@@ -270,6 +341,18 @@ public record OoshTemplate(
   /** The batch that a loop's task name stands for; 0 if one loop holds all batches. */
   public static int batch(String task) {
     return number(task, BATCH);
+  }
+
+  /** The batch after which a task counts what has failed; 0 for one that does not. */
+  public static int countsErrors(String task) {
+    return number(task, ERRORS);
+  }
+
+  /**
+   * The batch before which a task waits because it was told to stop there; 0 for one that does not.
+   */
+  public static int brakesBefore(String task) {
+    return number(task, BRAKES);
   }
 
   /** The batch that a task sleeps before; 0 for one that does not. */

@@ -42,10 +42,13 @@ public final class ExecutionControl {
   private ExecutionControl() {}
 
   /**
-   * @throws Problem unless it waits between batches
+   * @throws Problem unless it waits between batches, or was told to stop before the next one
    */
   public static void mayContinue(Progress progress) {
     String id = progress.execution().id();
+    if (progress.stopsBefore() > 0 && !progress.execution().status().isWaiting()) {
+      return;
+    }
     requireWaiting(progress, "continued", "show " + id);
     if (progress.pausedByFailure()) {
       throw Problem.refused(
@@ -53,6 +56,40 @@ public final class ExecutionControl {
           failures(progress) + ", and OOS waits for a decision about it",
           "retry " + id + ", skip " + id + ", or abort " + id);
     }
+  }
+
+  /**
+   * @throws Problem unless it can be told to stop before its next batch, and was not told
+   */
+  public static void mayPause(Progress progress) {
+    Execution execution = progress.execution();
+    String id = execution.id();
+    String stops = "abort " + id + " ends it; what runs then continues to its end";
+    if (execution.status().isFinal()) {
+      throw cannotPause(id, "it has ended: " + execution.status(), "show " + id);
+    }
+    if (execution.status().isWaiting()) {
+      throw cannotPause(id, "it waits already", "continue " + id + ", or abort " + id);
+    }
+    if (!progress.hasBrake()) {
+      throw cannotPause(
+          id,
+          "its template does not look between two batches whether it is to stop",
+          stops + "; stage pause every, for the next one");
+    }
+    if (progress.lastBatch() >= progress.batchNumber()) {
+      throw cannotPause(id, "its last batch has begun", stops);
+    }
+    if (progress.isBraked()) {
+      throw cannotPause(
+          id,
+          "it was told already, and stops before batch " + progress.stopsBefore(),
+          "continue " + id + " takes that back");
+    }
+  }
+
+  private static Problem cannotPause(String id, String why, String next) {
+    return Problem.refused(id + " cannot be paused", why, next);
   }
 
   /**

@@ -19,6 +19,7 @@ import oosh.shell.verbs.repair.HealCommand;
 import oosh.shell.verbs.rollout.AbortCommand;
 import oosh.shell.verbs.rollout.ContinueCommand;
 import oosh.shell.verbs.rollout.LaunchCommand;
+import oosh.shell.verbs.rollout.PauseCommand;
 import oosh.shell.verbs.rollout.PlanCommand;
 import oosh.shell.verbs.rollout.RehearseCommand;
 import oosh.shell.verbs.rollout.RetryCommand;
@@ -65,6 +66,7 @@ public final class Verbs {
           RollbackCommand.verb(),
           WatchCommand.verb(),
           ContinueCommand.verb(),
+          PauseCommand.verb(),
           RetryCommand.retry(),
           RetryCommand.skip(),
           AbortCommand.verb(),

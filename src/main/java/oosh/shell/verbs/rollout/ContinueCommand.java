@@ -11,6 +11,7 @@ import oosh.rollout.cloud.NotifyType;
 import oosh.rollout.plan.ChangedSince;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.Progress;
+import oosh.rollout.update.OoshTemplate;
 import oosh.rollout.watch.ExecutionControl;
 import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
@@ -20,9 +21,9 @@ import oosh.shell.complete.ExecutionCompleter;
 import oosh.view.ExecutionControlView;
 
 /**
- * {@code continue [EXEC]}: go on after a batch pause, and watch. With {@code --all} the watch goes
- * on after each following one: OOS has no word for "no more pauses" in a public document, so it
- * holds only while it is watched.
+ * {@code continue [EXEC]}: go on after a batch pause, or take back a {@code pause}, and watch. With
+ * {@code --all} the watch goes on after each following one: OOS has no word for "no more pauses" in
+ * a public document, so it holds only while it is watched.
  */
 public final class ContinueCommand {
   private static final Logger LOG = Logger.getLogger("oosh");
@@ -52,12 +53,13 @@ public final class ContinueCommand {
               String id = ExecutionIds.execution(session, in.argument(0));
               Progress before = session.look(id);
               ExecutionControl.mayContinue(before);
-              nameWhoHasChanged(session, before);
-              ExecutionControl.tell(
-                  () -> session.cloud().executions().notify(id, NotifyType.CONTINUE, List.of()),
-                  () -> session.look(id),
-                  ExecutionControl::mayContinue);
-              session.say("continued " + id + (all ? ", without further pauses" : ""));
+              if (!before.execution().status().isWaiting()) {
+                before = takeBack(session, before);
+              }
+              if (before.execution().status().isWaiting()) {
+                answer(session, before);
+                session.say("continued " + id + (all ? ", without further pauses" : ""));
+              }
               if (in.has("detach")) {
                 return StartWorkflow.detached(session, id, in);
               }
@@ -65,6 +67,35 @@ public final class ContinueCommand {
                   .answered(before, all)
                   .watch();
             });
+  }
+
+  /** It no longer stops before the next batch; unless it has meanwhile, which this shows. */
+  private static Progress takeBack(Session session, Progress before) {
+    String id = before.execution().id();
+    int batch = before.stopsBefore();
+    release(session, id);
+    Progress now = session.look(id);
+    if (!now.execution().status().isWaiting()) {
+      session.say(id + " continues, and does not stop before batch " + batch);
+    }
+    return now;
+  }
+
+  /** First the tag: an execution that went on with it would stop again. */
+  private static void answer(Session session, Progress waiting) {
+    String id = waiting.execution().id();
+    nameWhoHasChanged(session, waiting);
+    if (waiting.isBraked()) {
+      release(session, id);
+    }
+    ExecutionControl.tell(
+        () -> session.cloud().executions().notify(id, NotifyType.CONTINUE, List.of()),
+        () -> session.look(id),
+        ExecutionControl::mayContinue);
+  }
+
+  private static void release(Session session, String id) {
+    session.cloud().executions().tag(id, OoshTemplate.BRAKE, OoshTemplate.GO);
   }
 
   /** What a person did at the pause; that it cannot be read is no reason not to go on. */

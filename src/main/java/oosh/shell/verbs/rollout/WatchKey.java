@@ -20,6 +20,7 @@ enum WatchKey {
   CONTINUE('c', "continue", true, ExecutionControl::mayContinue),
   RETRY('r', "retry", true, p -> ExecutionControl.choose(p, NotifyType.RETRY, List.of())),
   SKIP('s', "skip", true, p -> ExecutionControl.choose(p, NotifyType.SKIP, List.of())),
+  PAUSE('p', "pause", false, ExecutionControl::mayPause),
   ABORT('a', "abort", false, ExecutionControl::mayAbort),
   OUTPUTS('o', "outputs", false, p -> {}),
   DETACH('d', "detach", false, p -> {}),
@@ -84,6 +85,9 @@ enum WatchKey {
       words.add(SKIP.text());
     } else if (waits) {
       words.add(CONTINUE.text());
+    }
+    if (PAUSE.refusal(progress) == null) {
+      words.add(PAUSE.text());
     }
     words.add(ABORT.text());
     words.add(OUTPUTS.text());

@@ -2,7 +2,7 @@
  * Verbs that start, watch, steer and rehearse executions.
  *
  * <p>Offers {@code AbortCommand}, {@code ContinueCommand}, {@code LaunchCommand}, {@code
- * OutputReader}, {@code PlanCommand}, {@code Reconciliation}, {@code
+ * OutputReader}, {@code PauseCommand}, {@code PlanCommand}, {@code Reconciliation}, {@code
  * RehearseCommand}, {@code RetryCommand}, {@code RollbackCommand}, {@code WatchCommand}, {@code
  * WatchSession}.
  */

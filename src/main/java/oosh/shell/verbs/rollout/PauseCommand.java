@@ -1,0 +1,50 @@
+package oosh.shell.verbs.rollout;
+
+import oosh.rollout.record.Progress;
+import oosh.rollout.update.OoshTemplate;
+import oosh.rollout.watch.ExecutionControl;
+import oosh.shell.Answer;
+import oosh.shell.ExecutionIds;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Verb;
+import oosh.shell.complete.ExecutionCompleter;
+
+/**
+ * {@code pause [EXEC]}: stop a rollout before its next batch. Its template looks at a tag of the
+ * execution there, and waits as at any pause; what runs now, gates and bake included, goes on.
+ */
+public final class PauseCommand {
+  private PauseCommand() {}
+
+  public static Verb verb() {
+    return Verb.of("pause", Verb.HelpSection.ROLLOUT, "stop a rollout before its next batch")
+        .example("pause", "pause exec-6f1c0b3a9d2e4f58")
+        .execution(ExecutionCompleter.UNFINISHED)
+        .changes()
+        .answers(JsonAnswer.EXECUTION)
+        .does(
+            (session, in) -> {
+              String id = ExecutionIds.execution(session, in.argument(0));
+              Progress before = session.look(id);
+              ExecutionControl.mayPause(before);
+              ExecutionControl.tell(
+                  () -> session.cloud().executions().tag(id, OoshTemplate.BRAKE, OoshTemplate.STOP),
+                  () -> session.look(id),
+                  ExecutionControl::mayPause);
+              if (in.json()) {
+                return StartWorkflow.detached(session, id, in);
+              }
+              Answer.line(
+                  session,
+                  in,
+                  id
+                      + " stops before batch "
+                      + (before.lastBatch() + 1)
+                      + "; batch "
+                      + before.lastBatch()
+                      + " goes on to its end, gates included");
+              session.note("next: continue " + id + ", or abort " + id);
+              return 0;
+            });
+  }
+}
