@@ -4,8 +4,9 @@
  *
  * <p>Offers {@code BaselineReader}, {@code BatchPreview}, {@code Capacity}, {@code CatalogueCheck},
  * {@code ChangedSince}, {@code CommandTime}, {@code Coverage}, {@code GateCheck}, {@code
- * MethodWarnings}, {@code Plan}, {@code Precedents}, {@code Preflight}, {@code Retry}, {@code
- * Rollback}, {@code RollbackValidator}, {@code ScriptState}.
+ * MatchingInstances}, {@code MethodWarnings}, {@code Order}, {@code Plan}, {@code Precedents},
+ * {@code Preflight}, {@code Retry}, {@code Rollback}, {@code RollbackValidator}, {@code
+ * ScriptState}.
  */
 @NullMarked
 package oosh.rollout.plan;

@@ -6,7 +6,7 @@
  * Gate}, {@code GateTasks}, {@code Gates}, {@code Launch}, {@code MethodValidator}, {@code
  * OoshTemplate}, {@code Payload}, {@code ProbedScript}, {@code ProcessSuspension}, {@code
  * RollbackSupport}, {@code Rollout}, {@code RolloutStrategy}, {@code Script}, {@code Target},
- * {@code UpdateMethod}, {@code UpdateSpec}, {@code Watched}.
+ * {@code TargetFilter}, {@code UpdateMethod}, {@code UpdateSpec}, {@code Watched}.
  */
 @NullMarked
 package oosh.rollout.update;

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
 import oosh.rollout.RolloutFixtures;
 import oosh.rollout.Warning;
@@ -84,6 +86,25 @@ class RolloutStrategyTest {
     assertThat(tuning.text()).isEqualTo("batches=1,5,20% pause=PT5M max-errors=5% only=i-1,i-2");
     assertThat(RolloutStrategy.of(tuning.text())).isEqualTo(tuning);
     assertThat(RolloutStrategy.of("")).isEqualTo(RolloutStrategy.NONE);
+  }
+
+  @Test
+  void readsBackWhatIsChosenAndTheCanaries() {
+    RolloutStrategy chosen =
+        RolloutStrategy.NONE
+            .withOnly(
+                TargetFilter.named(List.of("i-a*"))
+                    .withZones(List.of("zone-a", "zone-b"))
+                    .withTags(List.of("env=a b,c=d", "team="))
+                    .withOldest(3)
+                    .withSkipMatching(true))
+            .withFirst(List.of("i-1", "i-2"));
+    assertThat(chosen.text())
+        .isEqualTo(
+            "only=i-a* zone=zone-a,zone-b tag=env%3Da+b%2Cc%3Dd,team%3D oldest=3"
+                + " skip-matching=yes first=i-1,i-2");
+    assertThat(RolloutStrategy.of(chosen.text())).isEqualTo(chosen);
+    assertThat(RolloutStrategy.of("newest=2 first=2").canaries()).isEqualTo(2);
   }
 
   @Test
@@ -166,30 +187,69 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void sendsOneLoopAndTheSizesOfItsBatches() {
+  void countsTheErrorsOfAllBatchesAndLooksForTheBrakeBeforeEach() {
     Launch launch =
         launch(STAGED.withStrategy(RolloutStrategy.NONE.withSteps("1,2").withMaxErrors("1")));
     assertThat(names(launch))
         .containsExactly(
             "suspendProcesses",
-            "updateInstances",
+            "updateBatch1",
+            "readBrakeBeforeBatch2",
+            "brakeBeforeBatch2",
+            "updateBatch2",
+            "errorsAfterBatch2",
+            "readBrakeBeforeBatch3",
+            "brakeBeforeBatch3",
+            "updateBatch3",
+            "errorsAfterBatch3",
+            "readBrakeBeforeBatch4",
+            "brakeBeforeBatch4",
+            "updateBatch4",
+            "errorsAfterBatch4",
             "resumeProcesses",
             "resumeProcessesBehindFailure",
             "endAsFailed");
     assertThat(launch.parameters().get("rateControl"))
+        .isEqualTo(Map.of("Mode", "Concurrency", "Concurrency", 2L, "MaxErrors", 1L));
+    assertThat(launch.parameters()).containsEntry("timeout", 600L).containsEntry("workingDir", "");
+  }
+
+  @Test
+  void leavesADecisionAboutEachFailureUncounted() {
+    Launch launch =
+        launch(
+            STAGED
+                .withOnFailure(OnFailure.PAUSE)
+                .withStrategy(RolloutStrategy.NONE.withMaxErrors("1")));
+    assertThat(names(launch)).doesNotContain("errorsAfterBatch2");
+  }
+
+  @Test
+  void sendsOneLoopWhereManyWouldMakeTheTemplateTooLong() {
+    List<Integer> sizes = Collections.nCopies(100, 1);
+    OoshTemplate template =
+        new OoshTemplate(
+            "asg-1",
+            STAGED,
+            Set.of(),
+            IntStream.range(0, 100).mapToObj(i -> new Target("i-" + i, "InService")).toList(),
+            sizes,
+            Watched.NOTHING);
+    assertThat(template.hasBrake()).isFalse();
+    assertThat(template.content(false)).contains("updateInstances").doesNotContain("updateBatch");
+    assertThat(template.parameters().get("rateControl"))
         .isEqualTo(
             Map.of(
                 "Mode",
                 "Batch",
                 "Batch",
-                List.of(1L, 2L, 2L, 1L),
+                Collections.nCopies(100, 1L),
                 "ConcurrencyInBatches",
-                List.of(1L, 2L, 2L, 1L),
+                Collections.nCopies(100, 1L),
                 "MaxErrors",
-                1L,
+                0L,
                 "BatchPauseOption",
                 "Automatic"));
-    assertThat(launch.parameters()).containsEntry("timeout", 600L).containsEntry("workingDir", "");
   }
 
   @Test
@@ -201,7 +261,13 @@ class RolloutStrategyTest {
                 .withBatches(BatchSizing.number(2))
                 .withStrategy(RolloutStrategy.NONE.withWaitBetweenBatches(Duration.ofMinutes(5))));
     assertThat(names(launch))
-        .containsExactly("updateBatch1", "pauseBeforeBatch2", "updateBatch2", "tagInstances");
+        .containsExactly(
+            "updateBatch1",
+            "pauseBeforeBatch2",
+            "readBrakeBeforeBatch2",
+            "brakeBeforeBatch2",
+            "updateBatch2",
+            "tagInstances");
     assertThat(launch.parameters().get("rateControl"))
         .isEqualTo(Map.of("Mode", "Concurrency", "Concurrency", 3L, "MaxErrors", 0L));
     assertThat(launch.parameters().get("targets2"))
@@ -216,14 +282,16 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void acceptsMaxErrorsAsANumberOrAPercentage() {
-    for (Object errors : List.of(0L, 2L, "10%")) {
-      Launch launch =
-          launch(STAGED.withStrategy(RolloutStrategy.NONE.withMaxErrors(errors.toString())));
-      assertThat(launch.parameters().get("rateControl"))
-          .isInstanceOfSatisfying(
-              Map.class, rate -> assertThat(rate.get("MaxErrors")).isEqualTo(errors));
-    }
+  void sendsMaxErrorsAsANumberAlsoWhereAShareWasStaged() {
+    Map.of("0", 0L, "2", 2L, "50%", 3L, "99", 6L)
+        .forEach(
+            (staged, sent) ->
+                assertThat(
+                        launch(STAGED.withStrategy(RolloutStrategy.NONE.withMaxErrors(staged)))
+                            .parameters()
+                            .get("rateControl"))
+                    .isInstanceOfSatisfying(
+                        Map.class, rate -> assertThat(rate.get("MaxErrors")).isEqualTo(sent)));
   }
 
   @Test
