@@ -52,6 +52,9 @@ class SandboxOrdersTest extends ShellFixture {
     assertThat(said.toString()).contains("A service is up, down, or a status such as 503.");
     assertThat(run("sandbox set i-no --service up")).isEqualTo(1);
     assertThat(run("sandbox fail i-bp1c --down-after soon")).isEqualTo(2);
+    assertThat(run("sandbox set i-bp1c --tag =canary")).isEqualTo(2);
+    assertThat(run("sandbox set i-bp1c --zone h")).isEqualTo(1);
+    assertThat(said.toString()).contains("\"h\" is no zone of cn-hangzhou.");
     assertThat(run("sandbox fail alb:Nothing --how denied")).isEqualTo(1);
   }
 
@@ -61,5 +64,13 @@ class SandboxOrdersTest extends ShellFixture {
     assertThat(said.toString())
         .contains("ordered: the service of i-bp1c goes down 30 s after each script");
     assertThat(run("sandbox fail alb:GetListenerHealthStatus --how denied")).isZero();
+  }
+
+  @Test
+  void ordersATagAndAZone() {
+    assertThat(run("sandbox set i-bp1c --tag release=canary=2")).isZero();
+    assertThat(said.toString()).contains("i-bp1c has the tag release=canary=2");
+    assertThat(run("sandbox set i-bp1c --zone cn-hangzhou-h")).isZero();
+    assertThat(said.toString()).contains("i-bp1c is in cn-hangzhou-h");
   }
 }

@@ -231,6 +231,16 @@ public final class LocalSandboxControl implements SandboxControl {
   }
 
   @Override
+  public void setTag(String instance, String key, String value) {
+    order("world", Map.of("instance", instance, "tags", Map.of(key, value)));
+  }
+
+  @Override
+  public void setZone(String instance, String zone) {
+    order("world", Map.of("instance", instance, "zoneId", zone));
+  }
+
+  @Override
   public void setAlarm(String rule, String state) {
     order("world", Map.of("alarm", rule, "alertState", state));
   }

@@ -115,6 +115,12 @@ public interface SandboxControl {
    */
   void setService(String instance, String word);
 
+  /** Gives an instance a tag of ECS, or another value of it. */
+  void setTag(String instance, String key, String value);
+
+  /** Moves an instance to another zone of its region. */
+  void setZone(String instance, String zone);
+
   /**
    * Puts an alarm rule into a state.
    *

@@ -40,7 +40,7 @@ public final class EcsActions {
 
   public Map<String, ApiAction> actions() {
     Map<String, ApiAction> actions = new HashMap<>();
-    actions.put("DescribeInstances", ApiAction.list(call -> instances()));
+    actions.put("DescribeInstances", ApiAction.list(this::instances));
     actions.put("DescribeImages", ApiAction.list(this::images));
     actions.put("StartInstance", ApiAction.change(this::start));
     actions.put("RunCommand", this::run);
@@ -52,8 +52,17 @@ public final class EcsActions {
     return actions;
   }
 
-  private Collection<?> instances() {
-    return state.members.values().stream().filter(m -> !m.isContainerGroup()).toList();
+  private Collection<?> instances(ApiCall call) {
+    Collection<Map<String, String>> wanted = call.objects("Tag");
+    return state.members.values().stream()
+        .filter(m -> !m.isContainerGroup())
+        .filter(m -> wanted.stream().allMatch(tag -> has(m, tag)))
+        .toList();
+  }
+
+  private static boolean has(EmulatedInstance instance, Map<String, String> tag) {
+    String value = instance.tags.get(tag.getOrDefault("Key", ""));
+    return value != null && tag.getOrDefault("Value", value).equals(value);
   }
 
   /** ImageId is a list with commas; ImageName has {@code *} for any text. */

@@ -25,6 +25,9 @@ public final class Fleet {
    */
   private static final int MAX_METADATA = 4096;
 
+  /** Between the creations of two members of a group that is there from the beginning. */
+  private static final long APART_MILLIS = 60_000;
+
   private final SandboxState state;
 
   public Fleet(SandboxState state) {
@@ -43,19 +46,35 @@ public final class Fleet {
       @Nullable Map<String, String> lifecycleStates,
       EmulatedGroup group) {}
 
-  /** Fills an empty state with the seeded groups; their ids never change. */
-  public void seed(long now) {
+  /**
+   * Fills an empty state with the seeded groups; their ids never change.
+   *
+   * @param since before that, instances of the same ids may have been there; 0 if there were none
+   */
+  public void seed(long now, long since) {
     for (Seed seed : WireJson.resource("seed/groups.json", Seed[].class)) {
-      add(seed.group(), now);
+      add(seed.group(), created(-1, seed.size(), now, since));
       for (int i = 0; i < seed.size(); i++) {
         // Small groups count a, b, c; the big one 01, 02, 03.
         String number = seed.size() <= 26 ? "" + (char) ('a' + i) : String.format("%02d", i + 1);
-        add(seed.group(), seed.prefix() + number, now);
+        add(seed.group(), seed.prefix() + number, created(i, seed.size(), now, since));
       }
       if (seed.lifecycleStates() != null) {
         seed.lifecycleStates().forEach((id, state) -> member(id).lifecycleState = state);
       }
     }
+  }
+
+  /**
+   * When a member of a group was created that is there from the beginning: the first member is the
+   * oldest.
+   *
+   * @param place of the member, from 0
+   * @param since no member was created before; 0 for any time
+   */
+  public static long created(int place, int members, long now, long since) {
+    long apart = Math.min(APART_MILLIS, Math.max(0, now - since) / (members + 1));
+    return now - (members - 1 - place) * apart;
   }
 
   /** Adds a group; it has a scaling configuration and no instances. */

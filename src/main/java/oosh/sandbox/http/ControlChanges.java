@@ -3,7 +3,9 @@ package oosh.sandbox.http;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import oosh.sandbox.api.ApiException;
+import oosh.sandbox.ess.Fleet;
 import oosh.sandbox.play.Engine;
 import oosh.sandbox.state.AlarmRule;
 import oosh.sandbox.state.EmulatedExecution;
@@ -82,18 +84,41 @@ final class ControlChanges {
               order.healthStatus(), List.of(EmulatedInstance.HEALTHY, EmulatedInstance.UNHEALTHY));
     }
     if (order.status() != null) {
-      if (instance.isContainerGroup()) {
-        throw ApiException.invalid("ECS does not know " + id + ": it is a container group.");
-      }
+      checkEcs(instance);
       instance.status =
           oneOf(order.status(), List.of(EmulatedInstance.RUNNING, EmulatedInstance.STOPPED));
     }
     if (order.service() != null) {
       engine.services.set(instance, order.service());
     }
+    if (order.tags() != null) {
+      checkEcs(instance);
+      instance.tags.putAll(tags(order.tags()));
+    }
+    if (order.zoneId() != null) {
+      // A zone is the region and a letter, with a hyphen or without (source: ECS help, "Regions").
+      if (!order.zoneId().matches(instance.regionId + "-?[a-z]")) {
+        throw ApiException.invalid(
+            "\"%s\" is no zone of %s.".formatted(order.zoneId(), instance.regionId));
+      }
+      instance.zoneId = order.zoneId();
+    }
     if (order.detached() != null) {
       state.groups.values().forEach(group -> group.memberIds.remove(id));
     }
+  }
+
+  private static void checkEcs(EmulatedInstance instance) {
+    if (instance.isContainerGroup()) {
+      throw ApiException.invalid("ECS does not know " + instance.id + ": it is a container group.");
+    }
+  }
+
+  private static Map<String, String> tags(Map<String, String> tags) {
+    if (tags.containsKey("") || tags.containsValue(null)) {
+      throw ApiException.invalid("A tag has a key and a value.");
+    }
+    return tags;
   }
 
   private void group(EmulatedGroup group, ControlOrders.Change order) {
@@ -154,9 +179,13 @@ final class ControlChanges {
     state.alarms.clear();
     state.groups.clear();
     state.members.clear();
-    engine.fleet.add(group, engine.now());
-    for (ControlOrders.Instance each : order.instances) {
-      EmulatedInstance made = engine.fleet.add(group, each.instance, engine.now());
+    long now = engine.now();
+    int size = order.instances.size();
+    engine.fleet.add(group, Fleet.created(-1, size, now, 0));
+    for (int i = 0; i < size; i++) {
+      ControlOrders.Instance each = order.instances.get(i);
+      EmulatedInstance made =
+          engine.fleet.add(group, each.instance, Fleet.created(i, size, now, 0));
       made.lifecycleState = each.lifecycleState;
       made.zoneId = each.zoneId;
     }

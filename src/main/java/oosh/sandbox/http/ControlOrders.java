@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ final class ControlOrders {
    * it.
    *
    * @param service what the instance's service answers: up, down, or a status of HTTP
+   * @param tags that ECS has of the instance besides those that it has of it already
    * @param detached an instance leaves its group; ECS still knows the instance
    * @param suspend the scaling processes that are suspended
    * @param instances the size of the group
@@ -39,6 +41,8 @@ final class ControlOrders {
       @Nullable String healthStatus,
       @Nullable String status,
       @Nullable String service,
+      @Nullable Map<String, String> tags,
+      @Nullable String zoneId,
       @Nullable Boolean detached,
       @Nullable String group,
       @Nullable List<String> suspend,

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import oosh.sandbox.api.ApiActions;
 import oosh.sandbox.api.ApiException;
@@ -113,7 +114,7 @@ public final class Engine implements StateAccess, AutoCloseable {
    */
   public synchronized void start(Runnable died) {
     if (state.groups.isEmpty()) {
-      fleet.seed(now());
+      fleet.seed(now(), 0);
     }
     assistant.runAgain(now());
     savedAt = wall.millis();
@@ -189,6 +190,7 @@ public final class Engine implements StateAccess, AutoCloseable {
 
   /** Back to the seeded fleet: no executions, no faults, nothing remembered. */
   public synchronized void reset() {
+    long since = stepTime ? 0 : youngest();
     Stream.of(state.groups, state.members, state.executions, state.commands, state.scripts)
         .forEach(Map::clear);
     Stream.of(state.tokens, state.lacking, state.counters, state.alarms).forEach(Map::clear);
@@ -197,8 +199,17 @@ public final class Engine implements StateAccess, AutoCloseable {
     state.templates.clear();
     state.stepClock = SandboxState.STEP_TIME_START;
     jail.forgetAll();
-    fleet.seed(now());
+    fleet.seed(now(), since);
     save();
+  }
+
+  /** When the youngest execution or instance was created. */
+  private long youngest() {
+    return LongStream.concat(
+            state.executions.values().stream().mapToLong(e -> e.createdAt),
+            state.members.values().stream().mapToLong(m -> m.createdAt))
+        .max()
+        .orElse(0);
   }
 
   private void runUntil(long target) {

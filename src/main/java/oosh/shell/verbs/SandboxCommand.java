@@ -143,6 +143,8 @@ final class SandboxCommand {
             "sandbox set i-bp1c Standby",
             "sandbox set i-bp1c Unhealthy",
             "sandbox set i-bp1c --service 503",
+            "sandbox set i-bp1c --tag release=canary",
+            "sandbox set i-bp1c --zone cn-hangzhou-h",
             "sandbox set i-bp1c --gone",
             "sandbox set exec-6f1c0b3a9d2e4f58 --gone",
             "sandbox set asg-bp1big --size 1000",
@@ -159,6 +161,8 @@ final class SandboxCommand {
         .flag(
             "service", "WORD", "what the instance's service is: up, down, or answers, such as 503")
         .values("service", WordCompleter.words("up", "down", "503"))
+        .flag("tag", "KEY=VALUE", "a tag that ECS has of the instance")
+        .flag("zone", "ZONE", "the instance is in that zone")
         .flag("size", "N", "how many instances the group has")
         .flag("lacks", "RIGHTS", "what the role may not do; none for nothing")
         .does(SandboxCommand::set);
@@ -202,6 +206,15 @@ final class SandboxCommand {
       String does = service.matches("up|down") ? "is " + service : "answers " + service;
       return Answer.message(session, in, "the service of %s %s", what, does);
     }
+    String tag = in.option("tag");
+    if (tag != null) {
+      return tag(session, in, what, tag);
+    }
+    String zone = in.option("zone");
+    if (zone != null) {
+      sandbox(session).setZone(what, zone);
+      return Answer.message(session, in, "%s is in %s", what, zone);
+    }
     String lacks = in.option("lacks");
     if (lacks != null) {
       List<String> rights = lacks.equals("none") ? List.of() : List.of(lacks.split(",", -1));
@@ -235,6 +248,16 @@ final class SandboxCommand {
       sandbox(session).setInstance(what, state);
     }
     return Answer.message(session, in, what + " is " + state);
+  }
+
+  private static int tag(Session session, CommandInput in, String instance, String tag) {
+    int equals = tag.indexOf('=');
+    if (equals < 1) {
+      throw CommandInput.notTaken(
+          "--tag", tag, "KEY=VALUE", "sandbox set " + instance + " --tag release=canary");
+    }
+    sandbox(session).setTag(instance, tag.substring(0, equals), tag.substring(equals + 1));
+    return Answer.message(session, in, "%s has the tag %s", instance, tag);
   }
 
   private static int fail(Session session, CommandInput in) {
