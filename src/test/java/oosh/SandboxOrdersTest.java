@@ -67,6 +67,17 @@ class SandboxOrdersTest extends ShellFixture {
   }
 
   @Test
+  void ordersASizeForLater() {
+    assertThat(run("sandbox set asg-bp1web --size 8 --after 30s")).isZero();
+    assertThat(said.toString()).contains("ordered: asg-bp1web has 8 instances in 30 s");
+    assertThat(status()).contains(", ordered: asg-bp1web 8 instances in 30 s");
+    assertThat(run("sandbox set asg-bp1web --size 6")).isZero();
+    assertThat(status()).doesNotContain("ordered");
+    assertThat(run("sandbox set asg-bp1web --size 8 --after soon")).isEqualTo(2);
+    assertThat(run("sandbox set i-bp1c Standby --after 30s")).isEqualTo(2);
+  }
+
+  @Test
   void ordersATagAndAZone() {
     assertThat(run("sandbox set i-bp1c --tag release=canary=2")).isZero();
     assertThat(said.toString()).contains("i-bp1c has the tag release=canary=2");

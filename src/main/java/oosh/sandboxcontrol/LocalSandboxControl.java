@@ -102,7 +102,8 @@ public final class LocalSandboxControl implements SandboxControl {
   public SandboxStatus status() {
     Optional<Announcement> at = present();
     if (at.isEmpty()) {
-      return new SandboxStatus(0, 0, "none", "", 0, "", Map.of(), Map.of(), "{\"running\":false}");
+      return new SandboxStatus(
+          0, 0, "none", "", 0, "", Map.of(), Map.of(), Map.of(), "{\"running\":false}");
     }
     String json = client.ask(at.get(), "GET", "status", null);
     URI address = at.get().address();
@@ -117,6 +118,7 @@ public final class LocalSandboxControl implements SandboxControl {
           o.get("unsaved").getAsString(),
           words(o, "services"),
           words(o, "alarms"),
+          words(o, "due"),
           json);
     } catch (RuntimeException odd) {
       throw ControlClient.noSandbox(address, "its answer is not the status of a sandbox");
@@ -263,8 +265,13 @@ public final class LocalSandboxControl implements SandboxControl {
   }
 
   @Override
-  public void setSize(String group, int instances) {
-    order("world", Map.of("group", group, "instances", instances));
+  public void setSize(String group, int instances, Duration after) {
+    Map<String, Object> order = new LinkedHashMap<>(Map.of("group", group, "instances", instances));
+    // A sandbox that was started by an older oosh knows no time.
+    if (!after.isZero()) {
+      order.put("seconds", after.toSeconds());
+    }
+    order("world", order);
   }
 
   @Override

@@ -21,6 +21,7 @@ public interface SandboxControl {
    * @param unsaved why the state on disk is older than what the sandbox is; "" if it is not
    * @param services of the instances that are not up, by their ids: down, or a status of HTTP
    * @param alarms the states of alarm rules that were put into another than OK, by the rules' ids
+   * @param due what was ordered for later, by the ids of groups
    * @param json the sandbox's own answer, whole
    */
   record SandboxStatus(
@@ -32,6 +33,7 @@ public interface SandboxControl {
       String unsaved,
       Map<String, String> services,
       Map<String, String> alarms,
+      Map<String, String> due,
       String json) {}
 
   /**
@@ -141,8 +143,12 @@ public interface SandboxControl {
   /** Deletes an execution that has ended: OOS lists it no more. */
   void forget(String execution);
 
-  /** Gives a group so many instances. */
-  void setSize(String group, int instances);
+  /**
+   * Gives a group so many instances.
+   *
+   * @param after from now, in whole seconds; zero for at once. A later order takes its place.
+   */
+  void setSize(String group, int instances, Duration after);
 
   /** Takes rights such as {@code ecs:TagResources} from a role; none gives all of them back. */
   void setRole(String role, List<String> lacks);

@@ -3,10 +3,13 @@ package oosh.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import oosh.sandbox.api.SandboxCaller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The instances that there are: when they were created, their tags and zones. */
 class WorldTest {
@@ -82,6 +85,71 @@ class WorldTest {
     String youngest = created("asg-bp1web").get(5);
     caller.control("POST", "reset", "");
     assertThat(created("asg-bp1web").get(0)).isGreaterThanOrEqualTo(youngest);
+  }
+
+  private static final String EIGHT = "{\"group\":\"asg-bp1web\",\"instances\":8,\"seconds\":30}";
+
+  private String due() {
+    return caller.control("GET", "status", "").json().getAsJsonObject("due").toString();
+  }
+
+  @Test
+  void instancesJoinAtTheTimeThatWasOrdered() {
+    assertThat(order(EIGHT)).isEmpty();
+    assertThat(due()).isEqualTo("{\"asg-bp1web\":\"8 instances in 30 s\"}");
+    sandbox.advance(Duration.ofSeconds(29));
+    assertThat(members("asg-bp1web")).hasSize(6);
+    sandbox.advance(Duration.ofSeconds(60));
+    assertThat(due()).isEqualTo("{}");
+    assertThat(created("asg-bp1web").subList(6, 8))
+        .containsExactly("2026-01-01T00:00:30Z", "2026-01-01T00:00:30Z");
+    assertThat(order("{\"group\":\"asg-bp1web\",\"instances\":2,\"seconds\":-1}"))
+        .contains("seconds");
+  }
+
+  @Test
+  void aLaterOrderTakesThePlaceOfTheOneBefore() {
+    order(EIGHT);
+    order("{\"group\":\"asg-bp1web\",\"instances\":3}");
+    sandbox.advance(Duration.ofMinutes(1));
+    assertThat(members("asg-bp1web")).hasSize(3);
+  }
+
+  @Test
+  void aTaskMeetsTheInstancesThatJoinedWhileItsExecutionRan() {
+    String id =
+        new GateFixture(caller)
+            .start(
+                GateFixture.text(
+                    GateFixture.task("wait", "ACS::Sleep", "\"Duration\": \"PT1M\"", ""),
+                    GateFixture.task(
+                        "count",
+                        "ACS::CheckFor",
+                        """
+                        "Service": "ESS", "API": "DescribeScalingInstances",
+                        "Parameters": {"ScalingGroupId": "{{ group }}"},
+                        "PropertySelector": "TotalCount", "DesiredValues": [8]
+                        """,
+                        "")));
+    order(EIGHT);
+    sandbox.advance(Duration.ofMinutes(2));
+    assertThat(caller.status(id)).isEqualTo("Success");
+  }
+
+  @Test
+  void theOrderIsKeptOverARestart(@TempDir Path folder) {
+    sandbox.close();
+    Path file = folder.resolve("state.json.gz");
+    for (int round = 0; round < 2; round++) {
+      sandbox = Sandbox.open(new SandboxOptions(0, file, true, null));
+      caller = new SandboxCaller(sandbox);
+      if (round == 0) {
+        order(EIGHT);
+        sandbox.close();
+      }
+    }
+    sandbox.advance(Duration.ofSeconds(30));
+    assertThat(members("asg-bp1web")).hasSize(8);
   }
 
   @Test

@@ -1,10 +1,12 @@
 package oosh.sandbox.ess;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedGroup;
 import oosh.sandbox.state.EmulatedInstance;
@@ -104,8 +106,40 @@ public final class Fleet {
     return member;
   }
 
-  /** Gives a group exactly so many members: new ones join InService, the last ones are released. */
+  /**
+   * Gives groups the sizes that were ordered for a time until now.
+   *
+   * @return whether there were any
+   */
+  public boolean settle(long now) {
+    boolean changed = false;
+    for (EmulatedGroup group : state.groups.values()) {
+      if (group.sizeDueAt <= now) {
+        resize(group, group.orderedSize, group.sizeDueAt);
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  /** The orders that are still to come, by the ids of their groups. */
+  public Map<String, String> due(long now) {
+    Map<String, String> due = new LinkedHashMap<>();
+    for (EmulatedGroup group : state.groups.values()) {
+      if (group.sizeDueAt != VendorTimes.NEVER) {
+        long seconds = (group.sizeDueAt - now + 999) / 1000;
+        due.put(group.id, "%d instances in %d s".formatted(group.orderedSize, seconds));
+      }
+    }
+    return due;
+  }
+
+  /**
+   * Gives a group exactly so many members: new ones join InService, the last ones are released. A
+   * size that was ordered for later is forgotten.
+   */
   public void resize(EmulatedGroup group, int size, long now) {
+    group.sizeDueAt = VendorTimes.NEVER;
     while (group.memberIds.size() > size) {
       state.members.remove(group.memberIds.remove(group.memberIds.size() - 1));
     }

@@ -159,6 +159,7 @@ public final class ControlApi implements HttpHandler {
     json.addProperty("jail", engine.jail.works() ? "bubblewrap" : "none");
     json.addProperty("notRun", engine.jail.notRun());
     json.add("services", WireJson.GSON.toJsonTree(engine.services.notUp()));
+    json.add("due", WireJson.GSON.toJsonTree(engine.fleet.due(engine.now())));
     json.add("alarms", WireJson.GSON.toJsonTree(AlarmRule.notOk(engine.state)));
     JsonArray faults = new JsonArray();
     engine.state.faults.forEach(fault -> faults.add(shown(fault)));

@@ -126,7 +126,7 @@ final class ControlChanges {
       group.suspended = new LinkedHashSet<>(processes(order.suspend()));
     }
     if (order.instances() != null) {
-      engine.fleet.resize(group, size(order.instances()), engine.now());
+      resize(group, size(order.instances()), order.seconds() == null ? 0 : order.seconds());
     }
     if (order.activity() != null) {
       group.activity = order.activity();
@@ -134,6 +134,19 @@ final class ControlChanges {
     if (order.systemSuspended() != null) {
       group.systemSuspended = order.systemSuspended();
     }
+  }
+
+  private void resize(EmulatedGroup group, int size, int seconds) {
+    if (seconds < 0) {
+      throw ApiException.invalid(
+          "\"seconds\" is the time from now on until the group has its size.");
+    }
+    if (seconds == 0) {
+      engine.fleet.resize(group, size, engine.now());
+      return;
+    }
+    group.orderedSize = size;
+    group.sizeDueAt = engine.now() + seconds * 1000L;
   }
 
   private static List<String> processes(List<String> processes) {

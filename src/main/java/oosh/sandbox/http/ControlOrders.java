@@ -31,6 +31,7 @@ final class ControlOrders {
    * @param detached an instance leaves its group; ECS still knows the instance
    * @param suspend the scaling processes that are suspended
    * @param instances the size of the group
+   * @param seconds in how many seconds the group has that size; null for at once
    * @param activity the description of a scaling activity that does not end; "" for none
    * @param alarm the id of an alarm rule, whose state is then {@code alertState}
    * @param forgotten the id of an execution that is deleted
@@ -47,6 +48,7 @@ final class ControlOrders {
       @Nullable String group,
       @Nullable List<String> suspend,
       @Nullable Integer instances,
+      @Nullable Integer seconds,
       @Nullable String activity,
       @Nullable Boolean systemSuspended,
       @Nullable String alarm,

@@ -153,12 +153,14 @@ public final class Engine implements StateAccess, AutoCloseable {
 
   @Override
   public synchronized <T> T read(Supplier<T> question) {
+    settle();
     return question.get();
   }
 
   @Override
   public synchronized <T> T change(Supplier<T> change) {
     T changed;
+    settle();
     try {
       changed = change.get();
     } finally {
@@ -217,12 +219,19 @@ public final class Engine implements StateAccess, AutoCloseable {
       if (stepTime) {
         state.stepClock = Math.max(state.stepClock, due.dueAt);
       }
+      settle();
       run(due, now());
       dirty = true;
     }
     if (stepTime) {
       state.stepClock = target;
     }
+    settle();
+  }
+
+  /** Does what was ordered for a time that has come: before the next answer or task. */
+  private void settle() {
+    dirty |= fleet.settle(now());
   }
 
   /** What runs the template of that root execution. */

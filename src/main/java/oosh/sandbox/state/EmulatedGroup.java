@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import oosh.sandbox.api.VendorTimes;
 
 /** One emulated ESS scaling group: its members in order, and which processes are suspended. */
 public final class EmulatedGroup {
@@ -29,6 +30,11 @@ public final class EmulatedGroup {
   public String activity = "";
 
   public boolean systemSuspended;
+
+  /** The size that was ordered for later, and when; {@link VendorTimes#NEVER} without an order. */
+  public int orderedSize;
+
+  public long sizeDueAt = VendorTimes.NEVER;
 
   /** The first is the active one. */
   public List<ScalingConfiguration> configurations = new ArrayList<>();

@@ -148,6 +148,7 @@ final class SandboxCommand {
             "sandbox set i-bp1c --gone",
             "sandbox set exec-6f1c0b3a9d2e4f58 --gone",
             "sandbox set asg-bp1big --size 1000",
+            "sandbox set asg-bp1web --size 8 --after 30s",
             "sandbox set asg-bp1web Scaling",
             "sandbox set alarm web-cpu ALARM",
             "sandbox set DeployRole --lacks ecs:TagResources")
@@ -164,6 +165,7 @@ final class SandboxCommand {
         .flag("tag", "KEY=VALUE", "a tag that ECS has of the instance")
         .flag("zone", "ZONE", "the instance is in that zone")
         .flag("size", "N", "how many instances the group has")
+        .flag("after", "TIME", "with --size: so long from now")
         .flag("lacks", "RIGHTS", "what the role may not do; none for nothing")
         .does(SandboxCommand::set);
   }
@@ -196,9 +198,13 @@ final class SandboxCommand {
     }
     Optional<Integer> size = in.number("size");
     if (size.isPresent()) {
-      sandbox(session).setSize(what, size.get());
-      return Answer.message(
-          session, in, "%s has %s", what, DescriptionList.count(size.get(), "instance"));
+      return size(session, in, what, size.get());
+    }
+    if (in.has("after")) {
+      throw Problem.usage(
+          "sandbox set " + what + " does not take --after",
+          "only the size of a group can be ordered for later",
+          "sandbox set asg-bp1web --size 8 --after 30s");
     }
     String service = in.option("service");
     if (service != null) {
@@ -250,6 +256,23 @@ final class SandboxCommand {
     return Answer.message(session, in, what + " is " + state);
   }
 
+  private static int size(Session session, CommandInput in, String group, int size) {
+    String given = in.option("after", "0s");
+    Duration after =
+        time("--after", given, "sandbox set " + group + " --size " + size + " --after 30s");
+    sandbox(session).setSize(group, size, after);
+    String instances = DescriptionList.count(size, "instance");
+    return after.isZero()
+        ? Answer.message(session, in, "%s has %s", group, instances)
+        : Answer.message(
+            session, in, "ordered: %s has %s in %d s", group, instances, after.toSeconds());
+  }
+
+  private static Duration time(String flag, String given, String example) {
+    return CommandInput.taken(
+        CommandInput.time(given), flag, given, "a whole number and s, m or h", example);
+  }
+
   private static int tag(Session session, CommandInput in, String instance, String tag) {
     int equals = tag.indexOf('=');
     if (equals < 1) {
@@ -291,14 +314,10 @@ final class SandboxCommand {
 
   private static int down(Session session, CommandInput in, String instance, int times) {
     Duration after =
-        CommandInput.time(in.option("down-after", ""))
-            .orElseThrow(
-                () ->
-                    CommandInput.notTaken(
-                        "--down-after",
-                        in.option("down-after", ""),
-                        "a whole number and s, m or h",
-                        "sandbox fail " + instance + " --down-after 30s"));
+        time(
+            "--down-after",
+            in.option("down-after", ""),
+            "sandbox fail " + instance + " --down-after 30s");
     sandbox(session).failService(instance, after, times);
     return Answer.message(
         session,
@@ -343,6 +362,7 @@ final class SandboxCommand {
                 s.running())
             + listed(", services not up: ", s.services())
             + listed(", alarms: ", s.alarms())
+            + listed(", ordered: ", s.due())
             + (s.unsaved().isEmpty() ? "" : ", its state is not saved: " + s.unsaved());
   }
 
