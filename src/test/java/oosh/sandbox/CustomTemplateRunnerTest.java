@@ -217,6 +217,68 @@ class CustomTemplateRunnerTest {
     assertThat(caller.status(id)).isEqualTo("Success");
   }
 
+  private String loopOfSix(String maxErrors) {
+    String rate = "{\"Mode\":\"Concurrency\",\"Concurrency\":2,\"MaxErrors\":" + maxErrors + "}";
+    String[] six = {"i-bp1a", "i-bp1b", "i-bp1c", "i-bp1d", "i-bp1e", "i-bp1f"};
+    String id = id(start(text("tidy"), parameters(rate, six)));
+    pass(900);
+    return id;
+  }
+
+  private JsonObject failedChildren(String id) {
+    return caller
+        .call(
+            SandboxCaller.OOS,
+            "ListExecutions",
+            "ParentExecutionId",
+            id,
+            "Status",
+            "Failed",
+            "MaxResults",
+            "100")
+        .json();
+  }
+
+  @Test
+  void oneFailureMoreThanMaxErrorsEndsTheLoopAndNothingNewBegins() {
+    breakInstance("i-bp1a");
+    breakInstance("i-bp1d");
+    // A share is rounded down: of six items 16 % are none, 17 % are one, 34 % are two.
+    String none = loopOfSix("\"16%\"");
+    assertThat(caller.status(none)).isEqualTo("Failed");
+    assertThat(caller.children(none)).as("the second has begun, and ends").hasSize(2);
+    assertThat(failedChildren(none).get("TotalCount").getAsInt()).isEqualTo(1);
+
+    String one = loopOfSix("\"17%\"");
+    assertThat(caller.status(one)).isEqualTo("Failed");
+    assertThat(caller.children(one)).as("all but i-bp1f have begun by then").hasSize(5);
+
+    String two = loopOfSix("\"34%\"");
+    assertThat(caller.status(two)).isEqualTo("Success");
+    assertThat(caller.children(two)).hasSize(6);
+    JsonObject failed = failedChildren(two);
+    assertThat(failed.get("TotalCount").getAsInt()).isEqualTo(2);
+    assertThat(failed.getAsJsonArray("Executions")).hasSize(2);
+    assertThat(caller.status(loopOfSix("2"))).isEqualTo("Success");
+    assertThat(caller.status(loopOfSix("1"))).isEqualTo("Failed");
+  }
+
+  @Test
+  void totalCountCountsWhatIsOnOtherPages() {
+    String id = loopOfSix("0");
+    JsonObject all =
+        caller
+            .call(SandboxCaller.OOS, "ListTaskExecutions", "ExecutionId", id, "MaxResults", "20")
+            .json();
+    assertThat(all.has("TotalCount")).isFalse();
+    for (int i = 0; i < 10; i++) {
+      loopOfSix("0");
+    }
+    JsonObject page = caller.call(SandboxCaller.OOS, "ListExecutions", "MaxResults", "10").json();
+    assertThat(page.getAsJsonArray("Executions")).hasSize(10);
+    assertThat(page.get("TotalCount").getAsInt()).isEqualTo(11);
+  }
+
   @Test
   void anUnknownParameterIsRefused() {
     SandboxCaller.Reply reply =
