@@ -50,7 +50,7 @@ public final class H2Journal implements Journal {
   public static H2Journal unopened(Path directory, Runnable older, Consumer<String> unreadable) {
     return new H2Journal(
         new JournalConnection(
-            JournalFile.in(directory), JournalConnection.PATIENCE, older, unreadable),
+            JournalFile.in(directory), JournalConnection.PATIENCE, older, unreadable, false),
         InstantSource.system());
   }
 
@@ -62,6 +62,21 @@ public final class H2Journal implements Journal {
    */
   public static H2Journal open(Path directory, InstantSource clock) {
     return new H2Journal(JournalConnection.open(JournalFile.in(directory)), clock);
+  }
+
+  /**
+   * A journal that is deleted at the end, in a directory of this process alone: no copy is made,
+   * and its file stays open from the first method until {@link #close}, or until another thread
+   * wants it.
+   *
+   * @param clock the clock by which starts are planned
+   * @throws Problem REFUSED if the directory cannot be used
+   */
+  public static H2Journal temporary(Path directory, InstantSource clock) {
+    return new H2Journal(
+        new JournalConnection(
+            JournalFile.in(directory), JournalConnection.PATIENCE, () -> {}, record -> {}, true),
+        clock);
   }
 
   /** Begins to open the file, beside what else the caller does. */

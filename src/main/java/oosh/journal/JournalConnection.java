@@ -42,12 +42,6 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  /** How long the journal stays open for a next task: others wait meanwhile. */
-  private static final Duration LINGER = Duration.ofMillis(5);
-
-  /** The same when it is only read: the time between two reads of one verb at its first use. */
-  private static final Duration LINGER_READING = Duration.ofMillis(25);
-
   /** How long tasks that follow each other keep it open at most, because others wait. */
   private static final Duration LONGEST_OPEN = Duration.ofMillis(100);
 
@@ -59,6 +53,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
   private final Duration patience;
   private final Runnable older;
   private final Consumer<String> unreadable;
+  private final boolean temporary;
   private final TaskQueue queue = new TaskQueue(this::work);
   private final FileFailures failures;
 
@@ -73,15 +68,25 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
   /** How the file looked when this process closed it. */
   private @Nullable String closedAs;
 
-  /** A connection that has not looked at the file: the first task meets the file's problems. */
+  /**
+   * A connection that has not looked at the file: the first task meets the file's problems.
+   *
+   * @param temporary whether the file is of this process alone and deleted at the end: it has no
+   *     copy, and stays open between two tasks, for to open it costs more than most tasks
+   */
   JournalConnection(
-      JournalFile file, Duration patience, Runnable older, Consumer<String> unreadable) {
+      JournalFile file,
+      Duration patience,
+      Runnable older,
+      Consumer<String> unreadable,
+      boolean temporary) {
     this.file = file;
     this.copy = new JournalCopy(file);
     this.failures = new FileFailures(file, copy);
     this.patience = patience;
     this.older = older;
     this.unreadable = unreadable;
+    this.temporary = temporary;
   }
 
   public static JournalConnection open(JournalFile file) {
@@ -96,7 +101,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
    */
   static JournalConnection open(
       JournalFile file, Duration patience, Runnable older, Consumer<String> unreadable) {
-    JournalConnection connection = new JournalConnection(file, patience, older, unreadable);
+    JournalConnection connection = new JournalConnection(file, patience, older, unreadable, false);
     try {
       connection.read(sql -> true);
       return connection;
@@ -243,8 +248,9 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
    */
   private boolean open(JournalTask<?> first) {
     AtomicBoolean isUpToDate = new AtomicBoolean();
+    boolean writes = first.writes() || temporary;
     hold(
-        first.writes(),
+        writes,
         first,
         () -> {
           if (file.isNew()) {
@@ -254,15 +260,18 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
             failures.requireNoCopy();
             return;
           }
-          try (Connection connection = file.open(first.writes())) {
+          try (Connection connection = file.open(writes)) {
             JdbcTemplate sql = new JournalSql(connection, unreadable);
             isUpToDate.set(check(SchemaMigrations.head(sql)));
             long end = System.nanoTime() + LONGEST_OPEN.toNanos();
             JournalTask<?> task = isUpToDate.get() ? first : null;
             while (task != null) {
-              task = done(task, connection, sql) ? following(first.writes(), end) : null;
+              task =
+                  done(task, connection, sql)
+                      ? queue.following(writes, end, () -> temporary && !file.lock().isWanted())
+                      : null;
             }
-            if (first.writes() && isUpToDate.get()) {
+            if (writes && isUpToDate.get()) {
               file.remember(SchemaMigrations.head(sql));
             }
           }
@@ -285,18 +294,6 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
       task.fail(e);
       return false;
     }
-  }
-
-  /** The next task if the open connection can do it and it comes in time. */
-  private @Nullable JournalTask<?> following(boolean writes, long end) {
-    long linger = (writes ? LINGER : LINGER_READING).toNanos();
-    JournalTask<?> task = queue.next(Duration.ofNanos(Math.min(linger, end - System.nanoTime())));
-    if (task == null
-        || (task != TaskQueue.LAST && (writes || !task.writes()) && System.nanoTime() <= end)) {
-      return task;
-    }
-    queue.putBack(task);
-    return null;
   }
 
   /** Whether the tables are up to date; refuses those of a newer oosh or another journal. */
@@ -366,7 +363,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
 
   /** Makes the day's copy, and the file small again: when no task waits. */
   private void careForTheFile() {
-    if (id == null || outdated || failures.hasDamage()) {
+    if (id == null || outdated || temporary || failures.hasDamage()) {
       return;
     }
     try {

@@ -3,6 +3,7 @@ package oosh.journal;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class TaskQueue {
   /** Ends the thread. */
   static final JournalTask<Boolean> LAST = new JournalTask<>(sql -> true, false);
+
+  /** How long the journal stays open for a next task: others wait meanwhile. */
+  private static final Duration LINGER = Duration.ofMillis(5);
+
+  /** The same when it is only read: the time between two reads of one verb at its first use. */
+  private static final Duration LINGER_READING = Duration.ofMillis(25);
 
   private final LinkedBlockingQueue<JournalTask<?>> tasks = new LinkedBlockingQueue<>();
   private final Runnable work;
@@ -77,9 +84,25 @@ final class TaskQueue {
     }
   }
 
-  /** Lets {@link #next} return the task again. */
-  void putBack(JournalTask<?> task) {
+  /**
+   * The next task if an open connection can do it and it comes in time.
+   *
+   * @param writes whether the connection can write
+   * @param end as of {@link System#nanoTime}: how long the connection may be open at most
+   * @param mayStay whether the connection may be open even longer, and without a task
+   */
+  @Nullable JournalTask<?> following(boolean writes, long end, BooleanSupplier mayStay) {
+    long linger = (writes ? LINGER : LINGER_READING).toNanos();
+    JournalTask<?> task = next(Duration.ofNanos(Math.min(linger, end - System.nanoTime())));
+    while (task == null && mayStay.getAsBoolean()) {
+      task = next(LINGER_READING);
+    }
+    boolean inTime = System.nanoTime() <= end || mayStay.getAsBoolean();
+    if (task == null || (task != LAST && (writes || !task.writes()) && inTime)) {
+      return task;
+    }
     first = task;
+    return null;
   }
 
   boolean hasTasks() {
