@@ -82,6 +82,39 @@ class CatalogueCompletionTest extends PromptTestBase {
   }
 
   @Test
+  void alarmRulesOfCloudMonitorAndOfTheSandbox() throws IOException {
+    type("stage gate alarm \t");
+    until("web: CPU over 90 %, OK");
+    until("api: errors a minute, INSUFFICIENT_DATA");
+    type("web-cpu api-\t");
+    until("api: CPU over 80 %, OK");
+    type("\003");
+    until(" › ");
+    type("sandbox set alarm w\t");
+    until("set alarm web-cpu ");
+    type("\t");
+    until("INSUFFICIENT_DATA");
+    assertThat(screen).doesNotContain("SystemSuspended");
+  }
+
+  @Test
+  void unstageOffersTheGatesThatAreStaged() throws IOException {
+    type("stage gate http 8080/a --advise\r");
+    until("advises");
+    type("stage gate http 8080/b --advise\r");
+    until("8080/b");
+    type("stage gate lb\r");
+    until("5s; launch");
+    type("unstage gate \t");
+    until("http");
+    until("lb");
+    type("http 8080/\t");
+    until("8080/a");
+    type("b\r");
+    until("unstaged gate http 8080/b");
+  }
+
+  @Test
   void saysThatGroupsAreNotKnownYetWhereTheServiceIsSilent() throws IOException {
     backends.sandboxControl().failCall("DescribeScalingGroups", "silent", 0, 0);
     backends.journal().choices().cacheGroups("sandbox", "cn-hangzhou", List.of());

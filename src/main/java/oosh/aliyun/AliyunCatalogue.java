@@ -15,8 +15,8 @@ import oosh.rollout.cloud.ScalingGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ECS (2014-05-26), ESS (2014-08-28), OOS (2019-06-01) and RAM (2015-05-01) list in one
- * region.
+ * What ECS (2014-05-26), ESS (2014-08-28), OOS (2019-06-01), RAM (2015-05-01) and CloudMonitor
+ * (2019-01-01) list in one region.
  */
 final class AliyunCatalogue implements Catalogue {
   /** So many instances of a group are asked for their images. */
@@ -38,6 +38,7 @@ final class AliyunCatalogue implements Catalogue {
   private final RpcService ess;
   private final RpcService oos;
   private final RpcService ram;
+  private final RpcService cms;
   private final AliyunInventory inventory;
 
   AliyunCatalogue(RpcClient caller) {
@@ -45,6 +46,7 @@ final class AliyunCatalogue implements Catalogue {
     this.ess = RpcService.ess(caller);
     this.oos = RpcService.oos(caller);
     this.ram = RpcService.ram(caller);
+    this.cms = RpcService.cms(caller);
     this.inventory = new AliyunInventory(caller);
   }
 
@@ -285,6 +287,20 @@ final class AliyunCatalogue implements Catalogue {
     JsonElement service = JsonFields.objectIn(statement, "Principal").get("Service");
     return JsonFields.text(statement, "Effect").equals("Allow")
         && JsonFields.texts(service).contains(OOS);
+  }
+
+  @Override
+  public List<CatalogueItem> alarmRules() {
+    List<JsonObject> listed =
+        cms.list(
+            "DescribeMetricRuleList",
+            "list the alarm rules",
+            Map.of(),
+            "Alarms.Alarm",
+            rule -> rule,
+            MOST);
+    return items(
+        listed.stream(), "RuleId", "RuleName", rule -> JsonFields.text(rule, "AlertState"));
   }
 
   private static String either(JsonObject o, String name, String other) {

@@ -12,6 +12,7 @@ import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Gate;
+import oosh.rollout.update.Gates;
 import oosh.rollout.update.ProcessSuspension;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.TargetFilter;
@@ -30,6 +31,8 @@ public final class StagedParts {
    */
   private record Part(
       String name, Function<UpdateSpec, String> value, UnaryOperator<UpdateSpec> without) {}
+
+  public static final String GATE = "gate";
 
   private static final List<Part> PARTS =
       List.of(
@@ -82,7 +85,7 @@ public final class StagedParts {
               s -> s.gates().bake().isZero() ? "" : TimeText.span(s.gates().bake()),
               s -> s.withGates(s.gates().withBake(Duration.ZERO))),
           new Part(
-              "gate",
+              GATE,
               s -> s.gates().gates().stream().map(Gate::name).collect(Collectors.joining(", ")),
               s -> s.withGates(s.gates().withoutGates())),
           new Part("role", UpdateSpec::role, s -> s.withRole("")),
@@ -137,8 +140,28 @@ public final class StagedParts {
         .toList();
   }
 
-  /** The update without the part of that name; empty if the part is not staged. */
+  /** The staged gates by kind, then by what those of the kind ask. */
+  public static List<CompletionProposal> gates(UpdateSpec spec, List<String> kind) {
+    return spec.gates().gates().stream()
+        .filter(g -> kind.isEmpty() || kind.equals(List.of(g.kind().word())))
+        .map(
+            g ->
+                new CompletionProposal(kind.isEmpty() ? g.kind().word() : g.subject())
+                    .description(kind.isEmpty() ? g.subject() : ""))
+        .filter(p -> !p.value().isEmpty())
+        .toList();
+  }
+
+  /**
+   * The update without the part of that name; empty if the part is not staged.
+   *
+   * @param name may go on behind {@code gate} with the kind or the name of a gate
+   */
   public static Optional<UpdateSpec> without(UpdateSpec spec, String name) {
+    if (name.startsWith(GATE + " ")) {
+      Gates rest = spec.gates().without(name.substring(GATE.length() + 1));
+      return Optional.of(spec.withGates(rest)).filter(s -> !rest.equals(spec.gates()));
+    }
     return staged(spec)
         .filter(p -> p.name().equals(name))
         .findFirst()

@@ -56,6 +56,7 @@ public final class Verb implements VerbSyntax {
   private final HelpSection heading;
   private final String sentence;
   private final List<String> examples = new ArrayList<>();
+  private final Map<String, String> kinds = new LinkedHashMap<>();
   private final List<Argument> arguments = new ArrayList<>();
   private final Map<String, CommandOption> flags = new LinkedHashMap<>();
   private final Map<String, WordCompleter> flagValues = new LinkedHashMap<>();
@@ -83,6 +84,12 @@ public final class Verb implements VerbSyntax {
 
   public Verb example(String... lines) {
     examples.addAll(Arrays.asList(lines));
+    return this;
+  }
+
+  /** What its help says of one of the kinds of thing that it takes. */
+  public Verb kind(String words, String says) {
+    kinds.put(words, says);
     return this;
   }
 
@@ -247,6 +254,10 @@ public final class Verb implements VerbSyntax {
 
   List<String> examples() {
     return examples;
+  }
+
+  Map<String, String> kinds() {
+    return kinds;
   }
 
   List<Argument> arguments() {

@@ -23,6 +23,9 @@ public final class VerbHelp {
     fields.put("does", verb.sentence());
     fields.put("usage", verb.usage());
     fields.put("examples", verb.examples());
+    if (!verb.kinds().isEmpty()) {
+      fields.put("kinds", verb.kinds());
+    }
     fields.put("options", verb.flags().stream().map(VerbHelp::fields).toList());
     fields.put("answers", verb.answers().stream().map(JsonAnswer::fields).toList());
     return fields;
@@ -46,6 +49,9 @@ public final class VerbHelp {
     s.append(style.wrapped(style.bold(verb.name()) + ": " + verb.sentence())).append("\n\n");
     verb.examples().forEach(e -> s.append("  ").append(e).append('\n'));
     s.append('\n').append(style.usage(verb.usage())).append('\n');
+    verb.kinds()
+        .forEach(
+            (words, says) -> s.append(style.beside("  " + words + " ", 29, 10, says)).append('\n'));
     for (CommandOption f : verb.flags()) {
       String left =
           "  "

@@ -5,9 +5,9 @@ import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port to what can be chosen from in one region: what ECS, ESS, OOS and RAM list. It is read
- * for Tab, behind the prompt. Every call may throw a {@link Problem}. Lists are bounded: of a
- * thousand things Tab helps with none.
+ * The port to what can be chosen from in one region: what ECS, ESS, OOS, RAM and CloudMonitor list.
+ * It is read for Tab, behind the prompt. Every call may throw a {@link Problem}. Lists are bounded:
+ * of a thousand things Tab helps with none.
  */
 public interface Catalogue {
   /**
@@ -32,4 +32,7 @@ public interface Catalogue {
 
   /** The account's own templates that are no packages. */
   List<CatalogueItem> templates();
+
+  /** The alarm rules of CloudMonitor, each with the state that it is in. */
+  List<CatalogueItem> alarmRules();
 }

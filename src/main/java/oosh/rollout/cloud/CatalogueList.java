@@ -18,7 +18,8 @@ public record CatalogueList(Kind kind, String scope, List<CatalogueItem> all, In
     PACKAGE,
     VERSION,
     ROLE,
-    TEMPLATE
+    TEMPLATE,
+    RULE
   }
 
   /** For so long a new item may be missing. */

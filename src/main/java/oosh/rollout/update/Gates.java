@@ -108,6 +108,15 @@ public record Gates(
     return new Gates(all, drain, bake, rollsBack, stepped);
   }
 
+  /** Without those of that kind or name; equal to these where there is none. */
+  public Gates without(String kindOrName) {
+    List<Gate> rest =
+        gates.stream()
+            .filter(g -> !g.kind().word().equals(kindOrName) && !g.name().equals(kindOrName))
+            .toList();
+    return new Gates(rest, drain, bake, rollsBack, stepped);
+  }
+
   public Gates withoutGates() {
     return new Gates(List.of(), drain, bake, rollsBack, stepped);
   }
@@ -132,6 +141,11 @@ public record Gates(
   /** The longest that they take on an instance beside the script, in seconds. */
   public long seconds() {
     return drain.toSeconds() + probes().stream().mapToLong(g -> g.within().toSeconds()).sum();
+  }
+
+  /** From one look of a bake to the next, where it looks that often. */
+  public Duration bakeWait(int looks) {
+    return Duration.ofSeconds(Math.max(1, bake.toSeconds() / looks));
   }
 
   /** On one line, for the journal and for what is sent; "" for none. A script is in it. */

@@ -56,6 +56,9 @@ public final class CatalogueCompleter {
         return name.isEmpty() ? List.of() : of(session).proposals(CatalogueList.Kind.VERSION, name);
       };
 
+  public static final WordCompleter RULES =
+      (session, before, prefix) -> of(session).proposals(CatalogueList.Kind.RULE, "");
+
   private final Session session;
   private final Map<CatalogueKey, Instant> failed = new ConcurrentHashMap<>();
 
@@ -187,6 +190,7 @@ public final class CatalogueCompleter {
       case VERSION -> there.catalogue().versions(w.scope());
       case ROLE -> there.catalogue().roles();
       case TEMPLATE -> there.catalogue().templates();
+      case RULE -> there.catalogue().alarmRules();
     };
   }
 

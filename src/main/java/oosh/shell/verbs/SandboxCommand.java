@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.Problem;
+import oosh.rollout.cloud.Profile;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.JsonAnswer;
@@ -15,6 +16,7 @@ import oosh.shell.SandboxControl;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
+import oosh.shell.complete.CatalogueCompleter;
 import oosh.view.text.DescriptionList;
 
 /** {@code sandbox start|stop|status|reset|fail|set|serve}: the local sandbox. */
@@ -153,8 +155,15 @@ final class SandboxCommand {
             "sandbox set alarm web-cpu ALARM",
             "sandbox set DeployRole --lacks ecs:TagResources")
         .argument("INSTANCE|GROUP|ROLE|EXEC|alarm", WordCompleter.NOTHING)
-        .optional("STATE|RULE", oneOf(STATES, GROUP_STATES))
-        .optional("STATE", oneOf(ALARM_STATES, List.of()))
+        .optional(
+            "STATE|RULE",
+            forAlarm(
+                (session, before, prefix) ->
+                    session.context().profile().equals(Profile.SANDBOX)
+                        ? CatalogueCompleter.RULES.propose(session, before, prefix)
+                        : List.of(),
+                oneOf(STATES, GROUP_STATES)))
+        .optional("STATE", forAlarm(oneOf(ALARM_STATES, List.of()), WordCompleter.NOTHING))
         .flag(
             "gone",
             null,
@@ -168,6 +177,11 @@ final class SandboxCommand {
         .flag("after", "TIME", "with --size: so long from now")
         .flag("lacks", "RIGHTS", "what the role may not do; none for nothing")
         .does(SandboxCommand::set);
+  }
+
+  private static WordCompleter forAlarm(WordCompleter alarm, WordCompleter others) {
+    return (session, before, prefix) ->
+        (before.get(2).equals(ALARM) ? alarm : others).propose(session, before, prefix);
   }
 
   private static int alarm(Session session, CommandInput in) {

@@ -12,6 +12,7 @@ import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
+import oosh.shell.complete.CatalogueCompleter;
 import oosh.shell.complete.FileCompleter;
 import oosh.view.GateView;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -27,8 +28,14 @@ public final class StageGateCommands {
   private StageGateCommands() {}
 
   public static Verb gate() {
-    return Verb.of("stage gate", Verb.HelpSection.STAGE, "what must be healthy before it goes on")
-        .example(
+    Verb verb =
+        Verb.of("stage gate", Verb.HelpSection.STAGE, "what must be healthy before it goes on");
+    for (Gate.Kind kind : Gate.Kind.values()) {
+      verb.kind(
+          kind.line().replaceFirst("stage gate ", ""),
+          GateView.sentence(kind) + "; " + options(kind));
+    }
+    return verb.example(
             EXAMPLE,
             "stage gate http 8080/health --expect 204 --within 5m",
             "stage gate tcp 5432 --times 1",
@@ -39,11 +46,11 @@ public final class StageGateCommands {
             "http|tcp|script|lb|alarm",
             WordCompleter.each(
                 session -> List.of(Gate.Kind.values()), Gate.Kind::word, GateView::sentence))
-        .several("PORT/PATH|PORT|FILE|RULE-ID", StageGateCommands::files)
-        .flag("expect", "STATUS", "the status of a healthy answer; 200 by default")
-        .flag("every", "TIME", "from one look to the next; 5s by default")
-        .flag("times", "N", "how many healthy looks in a row; 3 by default")
-        .flag("within", "TIME", "how long it has to become healthy; 2m by default")
+        .several("PORT/PATH|PORT|FILE|RULE-ID", StageGateCommands::subjects)
+        .flag("expect", "STATUS", "the status of a healthy HTTP answer")
+        .flag("every", "TIME", "from one look to the next")
+        .flag("times", "N", "how many healthy looks in a row")
+        .flag("within", "TIME", "how long it has to become healthy")
         .flag("advise", null, "only report what is unhealthy, and never stop")
         .does(
             (session, in) -> {
@@ -60,11 +67,27 @@ public final class StageGateCommands {
             });
   }
 
-  private static List<CompletionProposal> files(
+  /** The options that it takes, with what they are by default. */
+  private static String options(Gate.Kind kind) {
+    String times =
+        "--every " + Gate.EVERY.toSeconds() + "s, --within " + Gate.WITHIN.toMinutes() + "m";
+    return switch (kind) {
+      case HTTP -> "by default --expect " + Gate.EXPECT + ", --times " + Gate.TIMES + ", " + times;
+      case TCP, SCRIPT -> "by default --times " + Gate.TIMES + ", " + times;
+      case LB -> "by default " + times;
+      case ALARM -> "it takes no option";
+    };
+  }
+
+  private static List<CompletionProposal> subjects(
       Session session, List<String> before, String prefix) {
-    return before.get(before.size() - 1).equals(Gate.Kind.SCRIPT.word())
-        ? FileCompleter.ANY.propose(session, before, prefix)
-        : List.of();
+    return before.contains(Gate.Kind.ALARM.word())
+        ? CatalogueCompleter.RULES.propose(session, before, prefix).stream()
+            .filter(rule -> !before.contains(rule.value()))
+            .toList()
+        : before.get(before.size() - 1).equals(Gate.Kind.SCRIPT.word())
+            ? FileCompleter.ANY.propose(session, before, prefix)
+            : List.of();
   }
 
   private static Gate gate(Session session, CommandInput in) throws InterruptedException {

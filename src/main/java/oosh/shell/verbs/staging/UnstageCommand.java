@@ -1,5 +1,6 @@
 package oosh.shell.verbs.staging;
 
+import java.util.List;
 import oosh.rollout.Problem;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Answer;
@@ -12,8 +13,14 @@ public final class UnstageCommand {
 
   public static Verb verb() {
     return Verb.of("unstage", Verb.HelpSection.STAGE, "take back what was staged")
-        .example("unstage rollback", "unstage --all")
+        .example("unstage rollback", "unstage gate tcp 5432", "unstage --all")
         .optional("WHAT", (session, before, prefix) -> StagedParts.of(session.staging()))
+        .several(
+            "GATE",
+            (session, before, prefix) ->
+                before.get(1).equals(StagedParts.GATE)
+                    ? StagedParts.gates(session.staging(), before.subList(2, before.size()))
+                    : List.of())
         .flag("all", 'a', null, "everything")
         .does(
             (session, in) -> {
@@ -27,8 +34,17 @@ public final class UnstageCommand {
                 session.files().clear();
                 return Answer.staged(session, in, s -> UpdateSpec.EMPTY, "nothing is staged");
               }
-              String what = in.need(0);
-              String staged = StagedParts.names(session.staging());
+              if (in.argument(1).isPresent() && !in.need(0).equals(StagedParts.GATE)) {
+                throw Problem.usage(
+                    "unstage takes one name",
+                    "only gate has words behind it, which name the gate",
+                    "unstage " + in.need(0));
+              }
+              String what = String.join(" ", in.arguments());
+              String staged =
+                  in.argument(1).isPresent()
+                      ? StagedParts.described(session.staging())
+                      : StagedParts.names(session.staging());
               UpdateSpec next =
                   StagedParts.without(session.staging(), what)
                       .orElseThrow(
