@@ -77,16 +77,43 @@ class GateAfterBatchTest extends ShellFixture {
     assertThat(runEach(OWN + "sandbox set i-bp1c --service 503; launch -y -m x"))
         .as(said::toString)
         .isZero();
-    assertThat(oneLine()).contains("clb lb-bp1web does not count i-bp1c: unhealthy already");
+    assertThat(oneLine())
+        .contains(
+            "clb lb-bp1web, alb lsn-bp1web (sgp-bp1web) do not count i-bp1c: unhealthy already")
+        .doesNotContain("is asked behind");
     assertThat(executions().get(0).listParameter("gate1Batch2")).containsExactly("i-bp1d");
     assertThat(backends.journal().history().snapshotBefore(launched()).orElseThrow().unhealthy())
         .contains("clb lb-bp1web: i-bp1c unhealthy already");
   }
 
   @Test
+  void aBatchOfWhichNothingCountsIsNamed() {
+    assertThat(
+            runEach(
+                OWN
+                    + "sandbox set i-bp1c --service 503; sandbox set i-bp1d --service 503;"
+                    + " stage bake 60s; plan"))
+        .isZero();
+    assertThat(oneLine())
+        .contains("no load balancer is asked behind batch 2: none of its instances counts");
+    assertThat(run("plan --output json")).isZero();
+    assertThat(said.toString().replaceAll("\\s+", ""))
+        .contains(
+            "\"watched\":[{\"name\":\"clblb-bp1web\",\"instances\":[\"i-bp1a\",\"i-bp1b\",\"i-bp1e\","
+                + "\"i-bp1f\"]}",
+            "\"bakeLooks\":10",
+            "\"unhealthyBefore\":[\"clblb-bp1web:i-bp1c,i-bp1dunhealthyalready\"",
+            "\"leastSeconds\":180,\"mostSeconds\":",
+            "{\"kind\":\"lb\",\"everySeconds\":1,\"withinSeconds\":10}");
+  }
+
+  @Test
   void aBakeLooksUntilItsTimeIsOver() {
     assertThat(runEach(OWN + "stage bake 60s; plan")).isZero();
-    assertThat(oneLine()).contains("the last one included; 10 looks");
+    assertThat(oneLine())
+        .contains(
+            "the last one included; 10 looks, one every 6s",
+            "; the whole launch at least 3m 00s, at most ");
     long before = backends.pace().instant().getEpochSecond();
     assertThat(run("launch -y -m x")).isZero();
     // Three batches, each with its bake.

@@ -93,7 +93,8 @@ class GateVerbsTest extends ShellFixture {
             "probe http 8080/health: 200, 2 times in a row within 2m 00s, asked every 5s; the"
                 + " instance returns to service only then",
             "at most 210 of 600 s on each instance: script 60 s (assumed),"
-                + " drain 30 s, probes 120 s",
+                + " drain 30 s, probes 120 s; the whole launch at least 1m 30s, at most 10m 30s,"
+                + " besides the moves to Standby and back",
             " bytes; ",
             " of 18,432 bytes are sent");
     assertThat(runEach("unstage gate; unstage drain; launch -y -m x")).isZero();
@@ -109,6 +110,23 @@ class GateVerbsTest extends ShellFixture {
     assertThat(run("tag " + executions().get(0).id() + " good")).isZero();
     assertThat(run("rollback --to good -y -m again")).as(said::toString).isZero();
     assertThat(executions().get(0).parameters().get("timeout")).isEqualTo(1050L);
+  }
+
+  @Test
+  void unstageTakesAwayOneGateOrOneKind() {
+    assertThat(
+            runEach(
+                "stage gate http 80/a; stage gate http 80/b; stage gate tcp 22; stage gate lb;"
+                    + " unstage gate http 80/b"))
+        .isZero();
+    assertThat(oneLine()).contains("unstaged gate http 80/b");
+    assertThat(runEach("unstage gate lb; show")).isZero();
+    assertThat(oneLine())
+        .contains("probe http 80/a", "probe tcp 22")
+        .doesNotContain("80/b", "gate lb");
+    assertThat(runEach("unstage gate http; unstage gate alarm")).isEqualTo(1);
+    assertThat(oneLine()).contains("gate alarm is not staged", "staged are gate tcp 22");
+    assertThat(runEach("unstage script deploy.sh")).isEqualTo(2);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import oosh.rollout.plan.CommandTime;
+import oosh.rollout.plan.Plan;
 import oosh.rollout.record.GateFailure;
 import oosh.rollout.record.Progress;
 import oosh.rollout.rehearsal.GateTrial;
@@ -15,6 +16,7 @@ import oosh.rollout.rehearsal.Rehearsal;
 import oosh.rollout.rehearsal.TriedGate;
 import oosh.rollout.update.Gate;
 import oosh.rollout.update.Gates;
+import oosh.rollout.update.Launch;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.TextSanitizer;
@@ -93,7 +95,8 @@ public final class GateView {
     gates.probes().forEach(gate -> out.accept("probe", line(gate)));
     gates.afterBatch().forEach(gate -> out.accept("gate", line(gate)));
     if (!gates.bake().isZero()) {
-      String often = looks == 0 ? "" : "; " + DescriptionList.count(looks, "look");
+      String often =
+          looks == 0 ? "" : "; " + DescriptionList.count(looks, "look") + every(gates, looks);
       out.accept("bake", bake(gates.bake()) + often);
     }
     if (gates.rollsBack()) {
@@ -101,12 +104,17 @@ public final class GateView {
     }
   }
 
+  private static String every(Gates gates, int looks) {
+    return looks == 1 ? " at its end" : ", one every " + TimeText.span(gates.bakeWait(looks));
+  }
+
   /**
-   * {@code at most 210 of 600 s on each instance: 60 s for the script (assumed), 30 s drain, 120 s
-   * probes}; "" for null.
+   * {@code at most 210 of 600 s on each instance: script 60 s (assumed), drain 30 s, probes 120 s;
+   * all 3 batches at least 15m 00s, at most 24m 06s, …}; "" without gates.
    */
-  static String time(@Nullable CommandTime time) {
-    if (time == null) {
+  static String time(Plan plan) {
+    CommandTime time = plan.time();
+    if (time == null || !(plan.rollout() instanceof Launch launch)) {
       return "";
     }
     String known =
@@ -126,7 +134,14 @@ public final class GateView {
         + known
         + ")"
         + (drain == 0 ? "" : ", drain " + drain + " s")
-        + (probes == 0 ? "" : ", probes " + probes + " s");
+        + (probes == 0 ? "" : ", probes " + probes + " s")
+        + "; the whole launch "
+        + (CommandTime.least(launch).isZero()
+            ? ""
+            : "at least " + TimeText.span(CommandTime.least(launch)) + ", ")
+        + "at most "
+        + TimeText.span(time.most(launch))
+        + ", besides the moves to Standby and back";
   }
 
   /** {@code alb lsn-1 after batch 2: i-bp1c, i-bp1d: the value is not yet, …}. */
@@ -179,23 +194,26 @@ public final class GateView {
     JsonOutput.put(json, "gates", gates.gates().stream().map(GateJson::of).toList());
   }
 
+  /** Without what its kind does not have. */
   private record GateJson(
       String kind,
-      String subject,
+      @Nullable String subject,
       @Nullable Integer expect,
-      long everySeconds,
-      int times,
-      long withinSeconds,
-      boolean advises) {
+      @Nullable Long everySeconds,
+      @Nullable Integer times,
+      @Nullable Long withinSeconds,
+      @Nullable Boolean advises) {
     static GateJson of(Gate gate) {
+      boolean timed = gate.kind() != Gate.Kind.ALARM;
+      boolean probe = gate.kind().onInstance();
       return new GateJson(
           gate.kind().word(),
-          gate.subject(),
+          gate.subject().isEmpty() ? null : gate.subject(),
           gate.kind() == Gate.Kind.HTTP ? gate.expect() : null,
-          gate.every().toSeconds(),
-          gate.times(),
-          gate.within().toSeconds(),
-          gate.advises());
+          timed ? gate.every().toSeconds() : null,
+          probe ? gate.times() : null,
+          timed ? gate.within().toSeconds() : null,
+          probe ? gate.advises() : null);
     }
   }
 

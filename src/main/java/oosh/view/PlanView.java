@@ -144,7 +144,7 @@ public final class PlanView {
     if (script != null) {
       out.row("script", running(launch.spec(), script, type(launch)));
       GateView.rows(out::row, launch.spec().gates(), own ? launch.template().looks() : 0);
-      out.row("time", GateView.time(plan.time()));
+      out.row("time", GateView.time(plan));
     } else if (launch.context().method().runsScript()) {
       out.row("script", MethodView.noScript(launch.context().method()));
     }

@@ -67,6 +67,24 @@ public record CommandTime(long script, Source source, Gates gates, long limit) {
         : shorter;
   }
 
+  /** What passes for certain until a launch succeeds: drains, bakes, waits between batches. */
+  public static Duration least(Launch launch) {
+    Gates gates = launch.spec().gates();
+    int batches = launch.sizes().size();
+    return gates
+        .drain()
+        .plus(gates.bake())
+        .multipliedBy(batches)
+        .plus(launch.spec().strategy().waitBetweenBatches().multipliedBy(batches - 1L));
+  }
+
+  /** The longest until a launch succeeds, without what Auto Scaling takes to move instances. */
+  public Duration most(Launch launch) {
+    Duration eachBatch =
+        Duration.ofSeconds(sum()).minus(gates.drain()).plus(launch.template().longestGates());
+    return least(launch).plus(eachBatch.multipliedBy(launch.sizes().size()));
+  }
+
   public long sum() {
     return script + gates.seconds();
   }

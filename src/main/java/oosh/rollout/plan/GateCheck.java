@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Cloud;
@@ -46,7 +48,36 @@ public record GateCheck(Watched watched, List<Warning> warnings) {
     }
     GateCheck check =
         of(cloud.health(), gates, plan.group().id(), plan.affectedInstances(instances));
-    return plan.withGates(check.watched(), check.warnings());
+    List<Warning> warnings = new ArrayList<>(check.warnings());
+    uncovered(check.watched(), plan.affectedInstances(instances), plan.batchSizes())
+        .ifPresent(warnings::add);
+    return plan.withGates(check.watched(), warnings);
+  }
+
+  /** That no load balancer looks at some of the batches, where one looks at others. */
+  private static Optional<Warning> uncovered(
+      Watched watched, List<String> targets, List<Integer> sizes) {
+    Set<String> counted =
+        watched.instances().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    List<String> batches = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < sizes.size() && from + sizes.get(i) <= targets.size(); i++) {
+      int next = from + sizes.get(i);
+      if (targets.subList(from, next).stream().noneMatch(counted::contains)) {
+        batches.add(String.valueOf(i + 1));
+      }
+      from = next;
+    }
+    return batches.isEmpty() || counted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Warning(
+                Warning.Code.GATE_UNHEALTHY,
+                "no load balancer is asked behind "
+                    + (batches.size() == 1 ? "batch " : "batches ")
+                    + Preflight.some(batches)
+                    + ": none of its instances counts",
+                "stage gate alarm, or a probe, for what no load balancer sees"));
   }
 
   /**
@@ -84,6 +115,9 @@ public record GateCheck(Watched watched, List<Warning> warnings) {
     return new GateCheck(new Watched(instances, rules, unhealthy), warnings);
   }
 
+  /** Instances that a load balancer leaves out, and why. */
+  private record NotCounted(List<String> instances, String word) {}
+
   private static void balancers(
       TrafficHealth health,
       String group,
@@ -96,6 +130,7 @@ public record GateCheck(Watched watched, List<Warning> warnings) {
       throw Problem.refused(
           "cannot launch with a gate on load balancers", group + " hangs on none", WITHOUT);
     }
+    Map<NotCounted, List<String>> notCounted = new LinkedHashMap<>();
     for (TrafficSource source : sources) {
       Map<String, Judgement> said;
       try {
@@ -119,16 +154,25 @@ public record GateCheck(Watched watched, List<Warning> warnings) {
       others.forEach(
           (word, of) -> {
             unhealthy.add(source.name() + ": " + String.join(", ", of) + " " + word);
-            warnings.add(
-                new Warning(
-                    Warning.Code.GATE_UNHEALTHY,
-                    source.name() + " does not count " + Preflight.some(of) + ": " + word,
-                    remedy(word)));
+            notCounted
+                .computeIfAbsent(new NotCounted(of, word), n -> new ArrayList<>())
+                .add(source.name());
           });
       if (!healthy.isEmpty()) {
         instances.put(source, healthy);
       }
     }
+    notCounted.forEach(
+        (not, by) ->
+            warnings.add(
+                new Warning(
+                    Warning.Code.GATE_UNHEALTHY,
+                    String.join(", ", by)
+                        + (by.size() == 1 ? " does not count " : " do not count ")
+                        + Preflight.some(not.instances())
+                        + ": "
+                        + not.word(),
+                    remedy(not.word()))));
   }
 
   private static String word(@Nullable Judgement judgement) {

@@ -348,7 +348,7 @@ public record Plan(
               : coverage.on(affectedInstances(members)))
           .alreadyThere(Launch.states(launch.spec().extraParameters()))
           .ifPresent(more::add);
-      if (launch.spec().gates().wrapsScript()) {
+      if (!launch.spec().gates().isEmpty()) {
         return withTime(CommandTime.of(launch, history.longest(script))).with(more);
       }
     }

@@ -148,7 +148,7 @@ public record GateTasks(Gates gates, Watched watched, int looks) {
       tasks.add(
           TextParts.TEMPLATE.part("bake", Map.of("name", name, "wait", gates.bake().toString())));
     } else if (!gates.bake().isZero()) {
-      Duration wait = Duration.ofSeconds(Math.max(1, gates.bake().toSeconds() / looks));
+      Duration wait = gates.bakeWait(looks);
       for (int look = 1; look <= looks; look++) {
         String name = "bakeBatch" + batch + "Look" + look;
         tasks.add(TextParts.TEMPLATE.part("bake", Map.of("name", name, "wait", wait.toString())));
@@ -157,6 +157,17 @@ public record GateTasks(Gates gates, Watched watched, int looks) {
       }
     }
     return tasks;
+  }
+
+  /** The longest that the looks behind a batch take until it is healthy; a bake's not counted. */
+  Duration longest() {
+    Duration time = Duration.ofSeconds(watched.rules().isEmpty() ? 0 : AGAIN * CLOSEST.toSeconds());
+    for (TrafficSource source : watched.sources()) {
+      // Behind a listener it is also waited for that the instance is back in the server group.
+      long tasks = source.serverGroup().isEmpty() ? 1 : 2;
+      time = time.plus(gates.of(Gate.Kind.LB).orElseThrow().within().multipliedBy(tasks));
+    }
+    return time;
   }
 
   /** How often a bake may look. */

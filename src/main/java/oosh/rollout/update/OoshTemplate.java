@@ -201,6 +201,11 @@ public record OoshTemplate(
     return looks;
   }
 
+  /** The longest that the gates behind one batch take until they are healthy, without a bake. */
+  public Duration longestGates() {
+    return new GateTasks(spec.gates(), watched, 0).longest();
+  }
+
   private String content(boolean ofRollback, int looks) {
     boolean brake = hasBrake();
     return content(ofRollback, looks, brake || needsLoopPerBatch(), brake);

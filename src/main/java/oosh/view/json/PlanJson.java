@@ -2,10 +2,12 @@ package oosh.view.json;
 
 import com.google.gson.JsonObject;
 import java.util.Locale;
+import java.util.Set;
 import oosh.rollout.Warning;
 import oosh.rollout.plan.CommandTime;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.Rollback;
+import oosh.rollout.update.Gates;
 import oosh.rollout.update.Launch;
 import oosh.rollout.update.Rollout;
 import oosh.view.GateView;
@@ -47,7 +49,10 @@ public final class PlanJson {
     JsonOutput.put(json, "script", rollout.spec().script());
     JsonOutput.put(json, "rollbackScript", rollout.spec().rollbackScript());
     GateView.json(json, rollout.spec().gates());
-    JsonOutput.put(json, "time", plan.time() == null ? null : TimeJson.of(plan.time()));
+    if (rollout instanceof Launch launch && plan.time() != null) {
+      json.add("time", JsonOutput.tree(TimeJson.of(plan.time(), launch)));
+      watched(json, launch);
+    }
     json.add("suspends", JsonOutput.tree(GroupView.ordered(plan.suspends())));
     json.add("leftSuspended", JsonOutput.tree(GroupView.ordered(plan.leftSuspended())));
     json.addProperty(
@@ -75,10 +80,44 @@ public final class PlanJson {
     return json;
   }
 
-  private record TimeJson(long scriptSeconds, String source, long gateSeconds, long limitSeconds) {
-    static TimeJson of(CommandTime time) {
-      String source = time.source().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      return new TimeJson(time.script(), source, time.gates().seconds(), time.limit());
+  /** What its gates behind a batch look at, and how often a bake does. */
+  private static void watched(JsonObject json, Launch launch) {
+    Gates gates = launch.spec().gates();
+    if (!gates.afterBatch().isEmpty()) {
+      json.add(
+          "watched",
+          JsonOutput.tree(
+              launch.watched().instances().entrySet().stream()
+                  .map(e -> new SourceJson(e.getKey().name(), e.getValue()))
+                  .toList()));
+      JsonOutput.put(json, "watchedRules", launch.watched().rules());
+      JsonOutput.put(json, "unhealthyBefore", launch.watched().unhealthy());
+    }
+    if (!gates.bake().isZero()) {
+      json.addProperty("bakeLooks", launch.template().looks());
+    }
+  }
+
+  /**
+   * @param instances those that it counts
+   */
+  private record SourceJson(String name, Set<String> instances) {}
+
+  private record TimeJson(
+      long scriptSeconds,
+      String source,
+      long gateSeconds,
+      long limitSeconds,
+      long leastSeconds,
+      long mostSeconds) {
+    static TimeJson of(CommandTime time, Launch launch) {
+      return new TimeJson(
+          time.script(),
+          time.source().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          time.gates().seconds(),
+          time.limit(),
+          CommandTime.least(launch).toSeconds(),
+          time.most(launch).toSeconds());
     }
   }
 

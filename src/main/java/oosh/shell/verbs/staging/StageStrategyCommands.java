@@ -220,10 +220,13 @@ public final class StageStrategyCommands {
     return strategy.isEmpty() ? "" : hint(session);
   }
 
-  /** What becomes of something that only oosh's own template can do. */
+  /**
+   * What becomes of something that only oosh's own template can do; "" where something is staged
+   * already that only it can do.
+   */
   static String hint(Session session) {
     UpdateMethod method = session.context().method();
-    return method.usesOoshTemplate()
+    return session.staging().contextOf(session.context()).method().usesOoshTemplate()
         ? ""
         : method.equals(UpdateMethod.RUN_SCRIPT)
             ? "; launch uses method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + " for that"
