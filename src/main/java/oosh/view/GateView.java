@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import oosh.rollout.cloud.ScalingProcess;
 import oosh.rollout.plan.CommandTime;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.GateFailure;
@@ -14,6 +15,7 @@ import oosh.rollout.rehearsal.GateTrial;
 import oosh.rollout.rehearsal.PlayedGate;
 import oosh.rollout.rehearsal.Rehearsal;
 import oosh.rollout.rehearsal.TriedGate;
+import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.Gate;
 import oosh.rollout.update.Gates;
 import oosh.rollout.update.Launch;
@@ -114,25 +116,16 @@ public final class GateView {
    */
   static String time(Plan plan) {
     CommandTime time = plan.time();
-    if (time == null || !(plan.rollout() instanceof Launch launch)) {
+    if (time == null || time.gates().isEmpty() || !(plan.rollout() instanceof Launch launch)) {
       return "";
     }
-    String known =
-        switch (time.source()) {
-          case TIME_LIMIT -> "its time limit";
-          case LONGEST_SO_FAR -> "the longest so far";
-          case ASSUMED -> "assumed";
-        };
     long drain = time.gates().drain().toSeconds();
     long probes = time.gates().seconds() - drain;
     return "at most "
         + time.sum()
         + (time.source() == CommandTime.Source.TIME_LIMIT ? "" : " of " + time.limit())
         + " s on each instance: script "
-        + time.script()
-        + " s ("
-        + known
-        + ")"
+        + script(time)
         + (drain == 0 ? "" : ", drain " + drain + " s")
         + (probes == 0 ? "" : ", probes " + probes + " s")
         + "; the whole launch "
@@ -142,6 +135,32 @@ public final class GateView {
         + "at most "
         + TimeText.span(time.most(launch))
         + ", besides the moves to Standby and back";
+  }
+
+  /**
+   * {@code ; ScaleOut is off for up to 3m 00s, at 60 s a script (assumed)}; "" where it stays on,
+   * or nothing is known of the time.
+   */
+  static String scaleOutOff(Plan plan) {
+    CommandTime time = plan.time();
+    return time == null
+            || !(plan.rollout() instanceof Launch launch)
+            || !plan.suspends().contains(ScalingProcess.SCALE_OUT)
+        ? ""
+        : "; ScaleOut is off for up to "
+            + TimeText.span(time.most(launch))
+            + (launch.spec().pauseOrDefault() == BatchPause.NEVER ? "" : ", pauses not counted")
+            + ", at a script of "
+            + script(time);
+  }
+
+  private static String script(CommandTime time) {
+    return time.script()
+        + switch (time.source()) {
+          case TIME_LIMIT -> " s (its time limit)";
+          case LONGEST_SO_FAR -> " s (the longest so far)";
+          case ASSUMED -> " s (assumed)";
+        };
   }
 
   /** {@code alb lsn-1 after batch 2: i-bp1c, i-bp1d: the value is not yet, …}. */

@@ -389,6 +389,9 @@ public final class PlanView {
         plan.leftSuspended().size() == 1
             ? " is suspended already and stays so"
             : " are suspended already and stay so";
-    return what + GroupView.words(plan.suspends()) + (left.isEmpty() ? "" : "; " + left + stay);
+    return what
+        + GroupView.words(plan.suspends())
+        + GateView.scaleOutOff(plan)
+        + (left.isEmpty() ? "" : "; " + left + stay);
   }
 }

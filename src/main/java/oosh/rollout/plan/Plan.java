@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *     BatchSizing#sizes})
  * @param capacity what it takes out of service at once
  * @param order which instances it takes in which batch; null where OOS chooses
- * @param time what a launch with gates may take on an instance; null without gates
+ * @param time what a launch of a script may take on an instance; null for what runs no script
  */
 public record Plan(
     Rollout rollout,
@@ -348,9 +348,7 @@ public record Plan(
               : coverage.on(affectedInstances(members)))
           .alreadyThere(Launch.states(launch.spec().extraParameters()))
           .ifPresent(more::add);
-      if (!launch.spec().gates().isEmpty()) {
-        return withTime(CommandTime.of(launch, history.longest(script))).with(more);
-      }
+      return withTime(CommandTime.of(launch, history.longest(script))).with(more);
     }
     return with(more);
   }
