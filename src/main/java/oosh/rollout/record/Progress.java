@@ -368,6 +368,12 @@ public record Progress(
     return execution.parameters().get("batchNumber") instanceof Number n ? n.intValue() : 0;
   }
 
+  /** The next batch that has another one before it; 0 once the last one has begun. */
+  public int nextBatch() {
+    int next = Math.max(1, lastBatch()) + 1;
+    return next > batchNumber() ? 0 : next;
+  }
+
   /** Whether it can be told to stop before its next batch. */
   public boolean hasBrake() {
     return execution.tags().containsKey(OoshTemplate.BRAKE);
@@ -382,8 +388,8 @@ public record Progress(
   public int stopsBefore() {
     int stopped =
         execution.currentTasks().stream().mapToInt(OoshTemplate::brakesBefore).max().orElse(0);
-    boolean comes = isBraked() && !execution.status().isFinal() && lastBatch() < batchNumber();
-    return stopped > 0 ? stopped : comes ? lastBatch() + 1 : 0;
+    boolean comes = isBraked() && !execution.status().isFinal();
+    return stopped > 0 ? stopped : comes ? nextBatch() : 0;
   }
 
   /** The batch before which OOS sleeps now, as it was told to; 0 if it does not. */

@@ -77,7 +77,7 @@ public final class ExecutionControl {
           "its template does not look between two batches whether it is to stop",
           stops + "; stage pause every, for the next one");
     }
-    if (progress.lastBatch() >= progress.batchNumber()) {
+    if (progress.nextBatch() == 0) {
       throw cannotPause(id, "its last batch has begun", stops);
     }
     if (progress.isBraked()) {

@@ -1,5 +1,6 @@
 package oosh.shell.verbs.rollout;
 
+import oosh.rollout.Problem;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.OoshTemplate;
 import oosh.rollout.watch.ExecutionControl;
@@ -31,18 +32,27 @@ public final class PauseCommand {
                   () -> session.cloud().executions().tag(id, OoshTemplate.BRAKE, OoshTemplate.STOP),
                   () -> session.look(id),
                   ExecutionControl::mayPause);
+              Progress now = session.look(id);
+              if (now.stopsBefore() == 0 && !now.execution().status().isWaiting()) {
+                throw Problem.refused(
+                    id + " does not stop",
+                    now.execution().status().isFinal()
+                        ? "it has ended meanwhile: " + now.execution().status()
+                        : "its last batch has begun meanwhile",
+                    "watch " + id);
+              }
               if (in.json()) {
                 return StartWorkflow.detached(session, id, in);
               }
               Answer.line(
                   session,
                   in,
-                  id
-                      + " stops before batch "
-                      + (before.lastBatch() + 1)
-                      + "; batch "
-                      + before.lastBatch()
-                      + " goes on to its end, gates included");
+                  now.execution().status().isWaiting()
+                      ? id + " has stopped before batch " + now.nextBatch()
+                      : id
+                          + " stops before batch "
+                          + now.stopsBefore()
+                          + "; the one before goes on to its end, gates and bake included");
               session.note("next: continue " + id + ", or abort " + id);
               return 0;
             });

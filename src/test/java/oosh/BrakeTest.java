@@ -1,0 +1,134 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.update.OoshTemplate;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code pause} and {@code continue} of a rollout that runs, and one number of errors for all of
+ * it.
+ */
+class BrakeTest extends ShellFixture {
+  private static final String OWN =
+      "use group asg-bp1web; use method run-script-oosh; stage script "
+          + "sessions/scripts/deploy.sh; stage rollback sessions/scripts/undo.sh; stage batch 3; ";
+  private static final String LAUNCH = OWN + "launch -y -m x --detach; ";
+
+  private Execution launched() {
+    return executions().get(0);
+  }
+
+  @Test
+  void stopsBeforeTheNextBatchAndContinues() {
+    assertThat(runEach(LAUNCH + "pause")).as(said::toString).isZero();
+    assertThat(oneLine())
+        .contains(launched().id() + " stops before batch 2; the one before goes on to its end");
+    assertThat(run("watch")).isEqualTo(7);
+    assertThat(oneLine()).contains("Waiting after batch 1 of 3: 2 of 6 instances done");
+    assertThat(runEach("continue")).as(said::toString).isZero();
+    assertThat(oneLine()).contains("continued " + launched().id(), "Success: 6 of 6 instances");
+    assertThat(launched().tags()).containsEntry(OoshTemplate.BRAKE, OoshTemplate.GO);
+  }
+
+  @Test
+  void continueTakesAPauseBackBeforeItStops() {
+    assertThat(runEach(LAUNCH + "pause; continue")).as(said::toString).isZero();
+    assertThat(oneLine())
+        .contains(
+            launched().id() + " continues, and does not stop before batch 2",
+            "Success: 6 of 6 instances");
+  }
+
+  @Test
+  void refusesToPauseTwiceAndAfterTheEnd() {
+    assertThat(runEach(LAUNCH + "pause; pause")).isEqualTo(1);
+    assertThat(oneLine()).contains("it was told already, and stops before batch 2");
+    assertThat(runEach("watch")).isEqualTo(7);
+    assertThat(run("pause")).isEqualTo(1);
+    assertThat(oneLine()).contains("it waits already");
+    assertThat(runEach("continue")).isZero();
+    assertThat(run("pause " + launched().id())).isEqualTo(1);
+    assertThat(oneLine()).contains("it has ended: Success");
+  }
+
+  @Test
+  void refusesToPauseTheLastBatch() {
+    assertThat(runEach(OWN + "stage batch 1; launch -y -m x --detach --confirm asg-bp1web"))
+        .as(said::toString)
+        .isZero();
+    assertThat(run("pause")).isEqualTo(1);
+    assertThat(oneLine()).contains("its template does not look between two batches");
+  }
+
+  @Test
+  void refusesToPauseWhatHasNoBrake() {
+    assertThat(runEach(OWN + "use method run-script; launch -y -m x --detach")).isZero();
+    assertThat(run("pause")).isEqualTo(1);
+    assertThat(oneLine())
+        .contains(
+            "its template does not look between two batches whether it is to stop",
+            "abort " + launched().id() + " ends it");
+  }
+
+  /** The tag is taken back first: whoever dies between the two finds it waiting still. */
+  @Test
+  void continuesWhatWaitsAlthoughItsTagWasTakenBack() {
+    assertThat(runEach(LAUNCH + "pause; watch")).isEqualTo(7);
+    cloud().executions().tag(launched().id(), OoshTemplate.BRAKE, OoshTemplate.GO);
+    assertThat(run("continue")).as(said::toString).isZero();
+  }
+
+  @Test
+  void canBeAbortedWhereItHasStopped() {
+    assertThat(runEach(LAUNCH + "pause; watch")).isEqualTo(7);
+    assertThat(run("abort -y")).isZero();
+    assertThat(run("rollback -y -m back")).as(said::toString).isZero();
+  }
+
+  @Test
+  void aRollbackByTheOwnTemplateHasABrakeToo() {
+    assertThat(runEach(OWN + "launch -y -m x; rollback -y --only i-bp1a,i-bp1f --detach"))
+        .as(said::toString)
+        .isZero();
+    assertThat(oneLine()).contains("order 1: i-bp1f; 2: i-bp1a");
+    assertThat(run("pause")).as(said::toString).isZero();
+    assertThat(run("watch")).isEqualTo(7);
+    assertThat(run("continue")).as(said::toString).isZero();
+  }
+
+  @Test
+  void theErrorsOfAllBatchesCountTogether() {
+    assertThat(
+            runEach(
+                OWN
+                    + "stage max-errors 1; sandbox fail i-bp1a; sandbox fail i-bp1e; launch -y -m x --confirm asg-bp1web"))
+        .isEqualTo(5);
+    assertThat(oneLine())
+        .contains("2 failed", "max-errors after batch 3: more have failed than may");
+    assertThat(group().suspended()).isEmpty();
+  }
+
+  @Test
+  void asManyErrorsAsMayBeEndNothing() {
+    assertThat(
+            runEach(
+                OWN
+                    + "stage max-errors 2; sandbox fail i-bp1a; sandbox fail i-bp1e; launch -y -m x --confirm asg-bp1web"))
+        .as(said::toString)
+        .isZero();
+    assertThat(oneLine()).contains("Success with failures", "2 failed, 4 succeeded");
+  }
+
+  @Test
+  void stopsAfterTheBatchInWhichTooManyHaveFailed() {
+    assertThat(
+            runEach(
+                OWN
+                    + "stage batch --size 1; stage max-errors 1; sandbox fail i-bp1a; sandbox fail"
+                    + " i-bp1c; launch -y -m x --confirm asg-bp1web"))
+        .isEqualTo(5);
+    assertThat(oneLine()).contains("2 failed, 3 not reached");
+  }
+}
