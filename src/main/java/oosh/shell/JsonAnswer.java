@@ -49,7 +49,7 @@ public enum JsonAnswer {
   CHECK("file commands differences accepted"),
   RECORDING("file recording"),
   SANDBOX(
-      "pid port now stepTime running requests executions unsaved jail notRun services alarms faults"),
+      "pid port now stepTime running requests executions unsaved jail notRun services due alarms faults"),
   HELP("verbs exitCodes warnings");
 
   private final String fields;
