@@ -129,6 +129,7 @@ class BrakeTest extends ShellFixture {
                     + "stage batch --size 1; stage max-errors 1; sandbox fail i-bp1a; sandbox fail"
                     + " i-bp1c; launch -y -m x --confirm asg-bp1web"))
         .isEqualTo(5);
-    assertThat(oneLine()).contains("2 failed, 3 not reached");
+    assertThat(oneLine())
+        .contains("2 failed, 1 succeeded, 3 not reached", "max-errors after batch 3");
   }
 }

@@ -15,8 +15,8 @@ public enum JsonAnswer {
       "id name region lifecycleState inService protected standby other total minSize maxSize"
           + " suspended"),
   PLAN(
-      "action group instances profile severe serving outOfService batchSizes script rollbackScript"
-          + " suspends leftSuspended onFailure reason sourceExecutionId gone rolledBackAlready"
+      "action group instances profile severe serving outOfService batchSizes batches leftOut script"
+          + " rollbackScript time suspends leftSuspended onFailure reason sourceExecutionId gone rolledBackAlready"
           + " forgotten warnings method template templateVersion templateContent parameters back"
           + " before rollbackOnFailure aborts"),
   EXECUTION(

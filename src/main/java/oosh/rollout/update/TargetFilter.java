@@ -87,6 +87,11 @@ public record TargetFilter(
         && equals(named(names).withSkipMatching(skipMatching));
   }
 
+  /** Whether it means instances of its moment: who joins the group later is none of them. */
+  public boolean isOfThenAlone() {
+    return isList() || oldest > 0 || newest > 0;
+  }
+
   static boolean isPattern(String name) {
     return name.contains("*") || name.contains("?");
   }

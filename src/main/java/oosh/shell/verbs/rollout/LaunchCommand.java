@@ -16,10 +16,14 @@ import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.StartPlanner;
 import oosh.shell.verbs.staging.StageCommands;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
 
 /** {@code launch}: plan, ask, start, watch. */
 public final class LaunchCommand {
   static final String SKIP_MATCHING = "skip-matching";
+
+  static final String NEWCOMERS = "newcomers";
 
   /** How often newcomers are launched on: a group that never stops growing has no end. */
   private static final int ROUNDS = 3;
@@ -46,7 +50,7 @@ public final class LaunchCommand {
                     "how many instances may fail, if the method's template supports it")
                 .flag(SKIP_MATCHING, null, "leave out instances that have this script already")
                 .flag(
-                    "newcomers",
+                    NEWCOMERS,
                     null,
                     "then launch on those that have joined meanwhile, up to 3 times")
                 .flag(
@@ -103,7 +107,7 @@ public final class LaunchCommand {
           "OOS rolls it back already, as on-failure rollback says",
           in.without(StartWorkflow.AUTOMATIC_ROLLBACK).line());
     }
-    if (in.has("newcomers") && in.has("detach")) {
+    if (in.has(NEWCOMERS) && in.has("detach")) {
       throw Problem.usage(
           "launch cannot take --newcomers and --detach together",
           "oosh launches on newcomers only while it watches",
@@ -111,9 +115,22 @@ public final class LaunchCommand {
     }
     String reason = in.option("message", "");
     int exit = started(session, staging, reason, automaticRollback, in);
-    return exit == 0 && in.has("newcomers") && !in.has("dry-run")
+    return exit == 0 && in.has(NEWCOMERS) && !in.has("dry-run")
         ? newcomers(session, reason, in)
         : exit;
+  }
+
+  /** The row of the plan that says what follows; "" if nothing does. */
+  static String thenNewcomers(CommandInput in, Style style) {
+    return in.has(NEWCOMERS)
+        ? new DescriptionList(style, 12)
+            .row(
+                "then",
+                "a launch on the instances that have joined meanwhile, up to "
+                    + ROUNDS
+                    + " times, without a question, while this oosh is watching")
+            .text()
+        : "";
   }
 
   /** Launches on the instances that have joined since the plan, until none is left. */

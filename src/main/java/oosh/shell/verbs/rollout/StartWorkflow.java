@@ -262,6 +262,7 @@ final class StartWorkflow {
     PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     return ahead == null
         ? PlanView.text(planned.plan(), in.has(AUTOMATIC_ROLLBACK), style)
+            + LaunchCommand.thenNewcomers(in, style)
         : RollbackView.text(ahead.source(), planned.plan(), style);
   }
 
