@@ -52,7 +52,7 @@ final class Shapes {
       into.add(name, field.deepCopy());
     } else if (!text.startsWith("$?")) {
       put(into, name, value(text.substring(1), from));
-    } else if (!Values.text(from, text.substring(2).replaceFirst(":.*", "")).isEmpty()) {
+    } else if (!Values.text(from, text.substring(2).split(":", 2)[0]).isEmpty()) {
       put(into, name, value(text.substring(2), from));
     }
   }
@@ -71,7 +71,8 @@ final class Shapes {
       return new JsonPrimitive("");
     }
     return switch (how) {
-      case "" -> WireJson.GSON.toJsonTree(value);
+      case "" ->
+          value instanceof String word ? new JsonPrimitive(word) : WireJson.GSON.toJsonTree(value);
       case "seconds" -> new JsonPrimitive(VendorTimes.seconds((Long) value));
       case "minutes" -> new JsonPrimitive(VendorTimes.minutes((Long) value));
       case "text" -> new JsonPrimitive(WireJson.GSON.toJson(value));
