@@ -17,10 +17,14 @@ import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every file of {@code sessions/} says what oosh says, to the letter. */
 class CheckedSessionsTest {
+  /** Side by side: a script that waits leaves its processor to another session. */
   @TestFactory
+  @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> everySessionAnswersAsWritten() throws IOException {
     return sessions().stream()
         .map(
