@@ -126,6 +126,22 @@ class JournalLockTest {
     }
   }
 
+  @Test
+  void aTemporaryJournalStaysOpenUntilAnotherThreadWantsIt() throws Exception {
+    try (H2Journal journal = H2Journal.temporary(directory, () -> NOON)) {
+      journal.starts().intend(launch("mine", WEB, NOON));
+
+      assertThat(JournalFile.in(directory).lock().hold(true, Duration.ZERO, () -> true, () -> {}))
+          .as("the lock is free")
+          .isFalse();
+
+      try (H2Journal other = H2Journal.open(directory)) {
+        assertThat(other.history().list(ALL)).hasSize(1);
+      }
+      assertThat(journal.history().list(ALL)).hasSize(1);
+    }
+  }
+
   /** No port for other users, no file that it keeps from other shells. */
   @Test
   void anIdleShellHasNoPortAndNoFileOfTheJournalOpen() throws Exception {
