@@ -24,7 +24,7 @@ class BrakeTest extends ShellFixture {
   void stopsBeforeTheNextBatchAndContinues() {
     assertThat(runEach(LAUNCH + "pause")).as(said::toString).isZero();
     assertThat(oneLine())
-        .contains(launched().id() + " stops before batch 2; the one before goes on to its end");
+        .contains(launched().id() + " stops before batch 2 batch 1 goes on to its end");
     assertThat(run("watch")).isEqualTo(7);
     assertThat(oneLine()).contains("Waiting after batch 1 of 3: 2 of 6 instances done");
     assertThat(runEach("continue")).as(said::toString).isZero();

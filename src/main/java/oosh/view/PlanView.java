@@ -65,13 +65,14 @@ public final class PlanView {
   private PlanView() {}
 
   public static String text(Plan plan, Style style) {
-    return text(plan, false, style);
+    return text(plan, false, "", style);
   }
 
   /**
    * @param automaticRollback whether oosh rolls it back if it fails
+   * @param then what oosh does once it has succeeded; "" for nothing
    */
-  public static String text(Plan plan, boolean automaticRollback, Style style) {
+  public static String text(Plan plan, boolean automaticRollback, String then, Style style) {
     DescriptionList out = new DescriptionList(style, 12);
     Rollout rollout = plan.rollout();
     if (rollout instanceof Launch launch) {
@@ -79,6 +80,7 @@ public final class PlanView {
     } else if (rollout instanceof Rollback rollback) {
       rollback(out, plan, rollback);
     }
+    out.row("then", then);
     out.row("role", DescriptionList.or(TextSanitizer.line(rollout.spec().role()), "left to OOS"));
     if (rollout instanceof Launch launch) {
       loose(launch).forEach((k, v) -> out.row("set", PayloadView.setting(k, v)));

@@ -49,12 +49,12 @@ class PlanViewTest {
 
   @Test
   void announcesAnAutomaticRollback() {
-    assertThat(PlanView.text(launch, true, ViewFixtures.NARROW))
+    assertThat(PlanView.text(launch, true, "", ViewFixtures.NARROW))
         .contains(
             "  on failure  automatic rollback with\n"
                 + "              undo.sh, only while this\n"
                 + "              oosh is watching\n  script      deploy.sh");
-    assertThat(PlanView.text(launch, false, ViewFixtures.NARROW))
+    assertThat(PlanView.text(launch, false, "", ViewFixtures.NARROW))
         .isEqualTo(PlanView.text(launch, ViewFixtures.NARROW));
     assertThat(PlanJson.of(launch, true).get("rollbackOnFailure").getAsBoolean()).isTrue();
     assertThat(PlanJson.of(launch, false)).isEqualTo(PlanJson.of(launch));
@@ -94,7 +94,7 @@ class PlanViewTest {
                           while it keeps serving
               instances   6 in service; 6 take part
               batches     3 batches of 2: at most 2 at once, and all keep serving; no pause
-                          between batches
+                          between batches; OOS chooses the order
               file        https://h/a-2.tgz?… into /opt
               in service  instances keep serving while it runs: the template uses no Standby
               hook        writes the lifecycle hook
@@ -129,7 +129,7 @@ class PlanViewTest {
                           image; what is on the old one is lost
               instances   6 in service; 6 take part
               batches     3 batches of 2: at most 33% out of service, 4 keep serving; no
-                          pause between batches
+                          pause between batches; OOS chooses the order
               image       m-2, also for the scaling configuration asc-1
               loses       all that is on the system disk: each instance is stopped, gets a
                           new one, and is started
@@ -150,7 +150,7 @@ class PlanViewTest {
             launch on asg-bp1web "web" · profile sandbox · cn-hangzhou
               instances   6 in service, 1 in Standby; 6 take part
               batches     3 batches of 2: at most 33% out of service, 4 keep serving; no
-                          pause between batches
+                          pause between batches; OOS chooses the order
               script      deploy.sh (sha e3cbd4, 24 of 18,432 bytes, RunShellScript); OOS
                           gives it 600 s on each instance
               rollback    undo.sh (sha cb1ad1, 22 bytes)
@@ -177,7 +177,8 @@ class PlanViewTest {
               batches     3 batches of 2: at most
                           33% out of service, 4 keep
                           serving; no pause between
-                          batches
+                          batches; OOS chooses the
+                          order
               script      deploy.sh (sha e3cbd4, 24
                           of 18,432 bytes,
                           RunShellScript); OOS gives
@@ -211,7 +212,7 @@ class PlanViewTest {
             roll back exec-8f31 on asg-bp1web "web" · profile sandbox · cn-hangzhou
               instances   4 instances that it has touched
               batches     3 batches of 2 or 1: at most 40% out of service, 3 keep serving;
-                          no pause between batches
+                          no pause between batches; OOS chooses the order
               script      undo.sh (sha cb1ad1, 22 of 18,432 bytes, RunShellScript); OOS
                           gives it 600 s on each instance
               processes   suspends and then resumes ScaleIn, ScaleOut

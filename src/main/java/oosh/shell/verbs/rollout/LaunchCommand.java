@@ -16,8 +16,6 @@ import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.StartPlanner;
 import oosh.shell.verbs.staging.StageCommands;
-import oosh.view.text.DescriptionList;
-import oosh.view.text.Style;
 
 /** {@code launch}: plan, ask, start, watch. */
 public final class LaunchCommand {
@@ -120,16 +118,12 @@ public final class LaunchCommand {
         : exit;
   }
 
-  /** The row of the plan that says what follows; "" if nothing does. */
-  static String thenNewcomers(CommandInput in, Style style) {
+  /** What the plan says of what follows; "" if nothing does. */
+  static String thenNewcomers(CommandInput in) {
     return in.has(NEWCOMERS)
-        ? new DescriptionList(style, 12)
-            .row(
-                "then",
-                "a launch on the instances that have joined meanwhile, up to "
-                    + ROUNDS
-                    + " times, without a question, while this oosh is watching")
-            .text()
+        ? "launches on instances that have joined meanwhile, up to "
+            + ROUNDS
+            + " times, without asking, while this oosh is watching"
         : "";
   }
 
@@ -158,7 +152,7 @@ public final class LaunchCommand {
               Reconciliation.settle(session),
               e -> false,
               () -> planner.newcomers(source, because).orElseGet(next::get),
-              in.with("yes", "true"));
+              in.with("yes", "true").without(NEWCOMERS));
       if (exit != 0) {
         return exit;
       }

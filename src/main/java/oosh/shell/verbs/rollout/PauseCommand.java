@@ -44,15 +44,16 @@ public final class PauseCommand {
               if (in.json()) {
                 return StartWorkflow.detached(session, id, in);
               }
+              boolean stopped = now.execution().status().isWaiting();
+              int batch = stopped ? now.nextBatch() : now.stopsBefore();
               Answer.line(
                   session,
                   in,
-                  now.execution().status().isWaiting()
-                      ? id + " has stopped before batch " + now.nextBatch()
-                      : id
-                          + " stops before batch "
-                          + now.stopsBefore()
-                          + "; the one before goes on to its end, gates and bake included");
+                  id + (stopped ? " has stopped" : " stops") + " before batch " + batch);
+              if (!stopped) {
+                session.note(
+                    "batch " + (batch - 1) + " goes on to its end, gates and bake included");
+              }
               session.note("next: continue " + id + ", or abort " + id);
               return 0;
             });

@@ -261,8 +261,8 @@ final class StartWorkflow {
     Style style = session.style();
     PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     return ahead == null
-        ? PlanView.text(planned.plan(), in.has(AUTOMATIC_ROLLBACK), style)
-            + LaunchCommand.thenNewcomers(in, style)
+        ? PlanView.text(
+            planned.plan(), in.has(AUTOMATIC_ROLLBACK), LaunchCommand.thenNewcomers(in), style)
         : RollbackView.text(ahead.source(), planned.plan(), style);
   }
 

@@ -1,0 +1,109 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import oosh.rollout.cloud.Execution;
+import org.junit.jupiter.api.Test;
+
+/** {@code launch --skip-matching}, and {@code --newcomers}. */
+class SkipMatchingTest extends ShellFixture {
+  private static final String TWO =
+      STAGED + "stage only i-bp1a i-bp1b; launch -y -m x; unstage only; ";
+
+  private List<String> touched(Execution e) {
+    return List.copyOf(cloud().executions().touched(e.id()));
+  }
+
+  @Test
+  void leavesOutWhatHasTheScriptAndSaysSo() {
+    assertThat(runEach(TWO + "launch -y --skip-matching -m y")).as(said::toString).isZero();
+    assertThat(oneLine()).contains("left out 2 have the script already: i-bp1a, i-bp1b");
+    assertThat(touched(executions().get(0)))
+        .containsExactly("i-bp1c", "i-bp1d", "i-bp1e", "i-bp1f");
+  }
+
+  @Test
+  void planAndRehearseLeaveOutTheSame() {
+    assertThat(runEach(TWO + "plan --skip-matching --output json")).isZero();
+    assertThat(said.toString().replaceAll("\\s+", ""))
+        .contains(
+            "\"batches\":[[\"i-bp1c\",\"i-bp1d\"],[\"i-bp1e\",\"i-bp1f\"]]",
+            "\"leftOut\":[\"i-bp1a\",\"i-bp1b\"]");
+    assertThat(run("rehearse --skip-matching --acts script")).as(said::toString).isZero();
+    assertThat(oneLine()).contains("order 1: i-bp1c, i-bp1d; 2: i-bp1e, i-bp1f");
+  }
+
+  @Test
+  void startsNothingWhereAllHaveIt() {
+    assertThat(runEach(STAGED + "launch -y -m x; launch -y --skip-matching")).isZero();
+    assertThat(oneLine()).contains("nothing to do", "all 6 have this script already");
+    assertThat(executions()).hasSize(1);
+    assertThat(run("plan --skip-matching")).isZero();
+  }
+
+  @Test
+  void doesNotTakeAnotherScriptForThisOne() {
+    assertThat(runEach(TWO + "stage script sessions/scripts/release.sh; launch -y --skip-matching"))
+        .as(said::toString)
+        .isZero();
+    assertThat(touched(executions().get(0))).hasSize(6);
+  }
+
+  @Test
+  void doesNotLeaveOutWhatWasRolledBack() {
+    assertThat(runEach(TWO + "rollback -y -m back; launch -y --skip-matching"))
+        .as(said::toString)
+        .isZero();
+    assertThat(touched(executions().get(0))).hasSize(6);
+  }
+
+  /** In doubt it runs: the tag names an execution that nobody knows. */
+  @Test
+  void doesNotLeaveOutAnInstanceWhoseTagNamesAnotherExecution() {
+    assertThat(
+            runEach(
+                TWO
+                    + "sandbox set i-bp1a --tag ess:rollingupdate=oos:exec-9999999999999999;"
+                    + " launch -y --skip-matching"))
+        .as(said::toString)
+        .isZero();
+    assertThat(touched(executions().get(0))).contains("i-bp1a").doesNotContain("i-bp1b");
+  }
+
+  @Test
+  void launchesOnThoseThatJoinMeanwhile() {
+    assertThat(
+            runEach(
+                STAGED + "sandbox set asg-bp1web --size 8 --after 8s; launch -y --newcomers -m x"))
+        .as(said::toString)
+        .isZero();
+    assertThat(oneLine())
+        .contains(
+            "then launches on instances that have joined meanwhile, up to 3 times",
+            "newcomers, round 1 of 3",
+            "no instance has joined without deploy.sh");
+    assertThat(touched(executions().get(0))).containsExactly("i-new0001", "i-new0002");
+    assertThat(executions()).hasSize(2);
+  }
+
+  @Test
+  void doesNotLaunchOnNewcomersThatWereNotChosen() {
+    assertThat(
+            runEach(
+                STAGED
+                    + "stage only i-bp1*; sandbox set asg-bp1web --size 8 --after 8s;"
+                    + " launch -y --newcomers -m x"))
+        .as(said::toString)
+        .isZero();
+    assertThat(executions()).hasSize(1);
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    assertThat(runEach(STAGED + "launch -y --newcomers --detach")).isEqualTo(2);
+    assertThat(runEach("unstage script; launch -y --skip-matching")).isEqualTo(1);
+    assertThat(oneLine()).contains("no script is staged");
+    assertThat(executions()).isEmpty();
+  }
+}
