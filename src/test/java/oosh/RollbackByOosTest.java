@@ -67,7 +67,7 @@ class RollbackByOosTest extends ShellFixture {
     assertThat(oneLine())
         .contains(
             "0 of 6 instances have it",
-            "rolled back by " + launched(),
+            "rolled back by OOS in " + launched(),
             "not reached i-bp1e, i-bp1f");
   }
 
@@ -79,7 +79,12 @@ class RollbackByOosTest extends ShellFixture {
         .contains("OOS rolled back 3 of 4 instances, not i-bp1c", "1 instance may be in Standby");
     String id = launched();
     assertThat(run("doctor")).isZero();
-    assertThat(oneLine()).contains("i-bp1c: left by " + id);
+    assertThat(oneLine())
+        .contains("i-bp1c: left by " + id, "; its rollback by OOS failed there: the state");
+    assertThat(run("coverage " + id)).isZero();
+    assertThat(oneLine())
+        .contains("rolled back by OOS in " + id, "i-bp1c: its rollback by OOS failed there, " + id)
+        .doesNotContain("another script");
     assertThat(run("rollback " + id + " -y -m rest")).as(said::toString).isZero();
     assertThat(oneLine())
         .contains("1 of the instances that it has touched: i-bp1c", "rolled back already");
@@ -130,7 +135,7 @@ class RollbackByOosTest extends ShellFixture {
     assertThat(run("show " + id)).isZero();
     assertThat(oneLine()).contains("by OOS OOS rolled back 4 of 4 instances");
     assertThat(run("coverage " + id)).isZero();
-    assertThat(oneLine()).contains("0 of 6 instances have it", "rolled back by " + id);
+    assertThat(oneLine()).contains("0 of 6 instances have it", "rolled back by OOS in " + id);
     assertThat(run("report " + id)).isZero();
     assertThat(oneLine()).contains("## Rollbacks `OOS rolled back 4 of 4 instances`");
   }
@@ -149,7 +154,11 @@ class RollbackByOosTest extends ShellFixture {
     assertThat(run("doctor")).isZero();
     assertThat(oneLine()).contains("left by " + id).doesNotContain("not caused by a known");
     assertThat(run("coverage " + id)).isZero();
-    assertThat(oneLine()).contains("i-bp1c, i-bp1d: another script, by " + id);
+    assertThat(oneLine())
+        .contains(
+            "i-bp1c, i-bp1d: rolled back by OOS in " + id,
+            "its rollback by OOS was cut off there, " + id)
+        .doesNotContain("another script", "failed there");
     assertThat(run("rollback " + id + " -y -m rest")).as(said::toString).isZero();
     assertThat(oneLine()).contains("rolled back already: i-bp1c, i-bp1d by " + id);
   }

@@ -3,6 +3,7 @@ package oosh.view;
 import com.google.gson.JsonElement;
 import java.util.Comparator;
 import java.util.List;
+import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.plan.Coverage;
 import oosh.rollout.record.ForgottenExecution;
 import oosh.view.json.JsonOutput;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   failed       i-bp1c: exec-6f1c
  *   cut off      i-bp1h: exec-6f1c was aborted; its script may still run
  *   other        i-bp1d: rolled back by exec-77ab
+ *                i-bp1i: its rollback by OOS failed there, exec-6f1c
  *   not reached  i-bp1e, i-bp1f
  *   new          i-bp1g: joined after the launch
  *   journal      OOS no longer knows exec-6f1c; this is from the journal
@@ -90,14 +92,16 @@ public final class CoverageView {
       case SOMETHING_ELSE ->
           !i.rolledBack()
               ? "another script since, by " + by
-              : (i.from() == null
+              : (i.from() == null || i.byOos()
                       ? ""
                       : "another script, by " + TextSanitizer.line(i.from()) + "; ")
                   + (i.well()
-                      ? "rolled back by "
-                      : i.cutOff()
-                          ? "its rollback was cut off there, "
-                          : "its rollback failed there, ")
+                      ? "rolled back by " + (i.byOos() ? "OOS in " : "")
+                      : "its rollback "
+                          + (i.byOos() ? "by OOS " : "")
+                          + (i.cutOff() || ExecutionStatus.CANCELLED.equals(i.ended())
+                              ? "was cut off there, "
+                              : "failed there, "))
                   + by
                   + (i.cutOff() ? MAY_RUN : "");
       case UNKNOWN -> "its result in " + by + " is not known";

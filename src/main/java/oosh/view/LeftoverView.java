@@ -52,7 +52,7 @@ final class LeftoverView {
           (l.reached() == Leftover.InstanceOutcome.UNKNOWN ? "perhaps left by " : "left by ")
               + who
               + "; "
-              + reached(l, cause.method());
+              + reached(l, cause);
       case UNPROTECTED ->
           l.isReportOnly()
               ? "perhaps removed by "
@@ -103,8 +103,8 @@ final class LeftoverView {
         + ")";
   }
 
-  private static String reached(Leftover l, @Nullable UpdateMethod method) {
-    String work = work(method);
+  private static String reached(Leftover l, Leftover.LeftoverCause cause) {
+    String work = cause.undo() ? "its rollback by OOS" : work(cause.method());
     return switch (l.reached()) {
       case NOT_RUN -> work + " did not begin there";
       case ENDED_WELL -> work + " succeeded there";

@@ -38,8 +38,9 @@ class CoverageViewTest {
                         ScriptState.NOT_REACHED,
                         null,
                         false,
-                        null,
                         false,
+                        null,
+                        null,
                         false))
             .toList();
     return new Coverage(ViewFixtures.group(instances, 0, 0), ViewFixtures.DEPLOY, all, List.of());

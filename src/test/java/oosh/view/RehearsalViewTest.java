@@ -73,7 +73,8 @@ class RehearsalViewTest {
                           ViewFixtures.NOW,
                           true,
                           null,
-                          ""),
+                          "",
+                          false),
                       Leftover.InstanceOutcome.FAILED),
                   new Leftover(
                       Leftover.Kind.SUSPENDED, "ScaleIn", null, Leftover.InstanceOutcome.NOTHING)),
@@ -358,8 +359,9 @@ class RehearsalViewTest {
         state,
         null,
         false,
-        null,
         false,
+        null,
+        null,
         false);
   }
 }

@@ -38,7 +38,8 @@ public record Coverage(
    * @param rolledBack whether that was a rollback
    * @param from the launch of another script that it rolled back; null for one of this script, and
    *     where OOS and the journal do not know it
-   * @param well whether it ended in Success there
+   * @param byOos whether OOS itself rolled it back, in the launch's own execution
+   * @param ended how it ended there; null where nothing touched it
    * @param cutOff whether what ran there was running when the execution was aborted, and may run
    *     still; false if that was not checked
    */
@@ -47,15 +48,21 @@ public record Coverage(
       ScriptState state,
       @Nullable String executionId,
       boolean rolledBack,
+      boolean byOos,
       @Nullable String from,
-      boolean well,
+      @Nullable ExecutionStatus ended,
       boolean cutOff) {
+    /** Whether it ended in Success there. */
+    public boolean well() {
+      return ended != null && ended.isSuccess();
+    }
+
     private InstanceCoverage cutOff(Precedents precedents) {
       return executionId != null
-              && !well
+              && !well()
               && (state == ScriptState.FAILED || rolledBack)
               && precedents.isCutOff(executionId, instance.id())
-          ? new InstanceCoverage(instance, state, executionId, rolledBack, from, well, true)
+          ? new InstanceCoverage(instance, state, executionId, rolledBack, byOos, from, ended, true)
           : this;
     }
   }
@@ -194,8 +201,9 @@ public record Coverage(
                   state,
                   past.id(),
                   past.isRollback(),
+                  past.undo(),
                   ofAnother(pastExecutions, past, script),
-                  well,
+                  ended.getValue(),
                   false));
           if (past.execution() == null) {
             forgotten.add(past.id());
@@ -220,8 +228,9 @@ public record Coverage(
                   newcomer ? ScriptState.NEWCOMER : ScriptState.NOT_REACHED,
                   null,
                   false,
-                  null,
                   false,
+                  null,
+                  null,
                   false));
     }
     return new Coverage(group, script, all, List.copyOf(forgotten));
@@ -240,7 +249,7 @@ public record Coverage(
   private static @Nullable String ofAnother(
       List<PastExecution> pastExecutions, PastExecution rollback, Script script) {
     return pastExecutions.stream()
-        .filter(p -> p.id().equals(rollback.source()))
+        .filter(p -> p.id().equals(rollback.source()) && !p.undo())
         .filter(p -> p.script() != null && !ran(p, script))
         .map(PastExecution::id)
         .findFirst()

@@ -184,7 +184,8 @@ public final class Precedents {
    * @throws Problem if OOS cannot be asked
    */
   boolean isCutOff(String executionId, String instance) {
-    return past(executionId).filter(p -> cutOff(p).contains(instance)).isPresent();
+    return pastExecutions.stream()
+        .anyMatch(p -> p.id().equals(executionId) && cutOff(p).contains(instance));
   }
 
   /** Reads the tasks of each child that was cancelled: no other was cut off. */

@@ -79,6 +79,7 @@ public record Leftover(
    * @param method how it was made; null if that is not known
    * @param rolledBackBy the execution that rolled it back; "" if there is none, or it does not
    *     matter
+   * @param undo whether it is the part of the execution in which OOS rolled it back
    */
   public record LeftoverCause(
       String executionId,
@@ -87,7 +88,8 @@ public record Leftover(
       @Nullable Instant ended,
       boolean snapshot,
       @Nullable UpdateMethod method,
-      String rolledBackBy) {}
+      String rolledBackBy,
+      boolean undo) {}
 
   /** A leftover that no instances use. */
   public Leftover(

@@ -157,7 +157,7 @@ public record PastExecution(
    */
   public Leftover.LeftoverCause cause(boolean snapshot, String rolledBackBy) {
     return new Leftover.LeftoverCause(
-        id, status, succeededInPart(), ended, snapshot, method(), rolledBackBy);
+        id, status, succeededInPart(), ended, snapshot, method(), rolledBackBy, undo);
   }
 
   public Instant began() {
