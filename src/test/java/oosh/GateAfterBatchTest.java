@@ -69,7 +69,13 @@ class GateAfterBatchTest extends ShellFixture {
     assertThat(group().suspended()).isEmpty();
     assertThat(run("show " + launched() + " --output json")).isZero();
     assertThat(said.toString())
-        .contains("\"gateFailures\"", "\"name\": \"clb lb-bp1web\"", "\"instance\": \"i-bp1c\"");
+        .contains("\"gateFailures\"", "\"name\": \"clb lb-bp1web\"", "\"instance\": \"i-bp1c\"")
+        .contains("\"statusMessage\": \"clb lb-bp1web after batch 2: i-bp1c not healthy")
+        .doesNotContain("Task endAsFailed");
+    assertThat(run("history")).isZero();
+    assertThat(oneLine()).contains("clb lb-bp1web after batch 2: i-bp1c \"x\"");
+    assertThat(run("report " + launched())).isZero();
+    assertThat(oneLine()).doesNotContain("Rollbacks `clb");
   }
 
   @Test
@@ -84,6 +90,11 @@ class GateAfterBatchTest extends ShellFixture {
     assertThat(executions().get(0).listParameter("gate1Batch2")).containsExactly("i-bp1d");
     assertThat(backends.journal().history().snapshotBefore(launched()).orElseThrow().unhealthy())
         .contains("clb lb-bp1web: i-bp1c unhealthy already");
+    assertThat(run("show " + launched())).isZero();
+    assertThat(oneLine())
+        .contains(
+            "gate lb: what the group hangs on must",
+            "unhealthy clb lb-bp1web: i-bp1c unhealthy already; alb lsn-bp1web");
   }
 
   @Test
@@ -116,6 +127,7 @@ class GateAfterBatchTest extends ShellFixture {
             "; the whole launch at least 3m 00s, at most ");
     long before = backends.pace().instant().getEpochSecond();
     assertThat(run("launch -y -m x")).isZero();
+    assertThat(said.toString()).containsOnlyOnce("\nbakes batch 2, look 5\n");
     // Three batches, each with its bake.
     assertThat(backends.pace().instant().getEpochSecond() - before).isBetween(198L, 240L);
     assertThat(tasks()).contains("bakeBatch3Look10", "lb2Batch3Look10");

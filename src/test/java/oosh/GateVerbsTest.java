@@ -180,8 +180,13 @@ class GateVerbsTest extends ShellFixture {
     assertThat(runEach("heal --return-failed -y; stage gate tcp 80; " + failing + "doctor"))
         .isZero();
     assertThat(oneLine()).contains("its script succeeded there, and a probe did not");
+    assertThat(run("heal --return-failed --dry-run")).isZero();
+    assertThat(oneLine())
+        .contains("unhealthy i-bp1c: a probe found it unhealthy; returned all the same");
     assertThat(run("show " + executions().get(0).id())).isZero();
-    assertThat(oneLine()).contains("a probe found it unhealthy (");
+    assertThat(oneLine())
+        .contains("Failed a probe found it unhealthy, exit code 231")
+        .doesNotContain("task checkInvocationResult");
   }
 
   @Test

@@ -164,6 +164,17 @@ class RollbackByOosTest extends ShellFixture {
   }
 
   @Test
+  void anInstanceThatHasLeftIsNotSaidToBeInStandby() {
+    assertThat(runEach(OWN + "sandbox fail i-bp1d --times 1; launch -y --detach -m x")).isZero();
+    pause(12);
+    assertThat(run("sandbox set i-bp1a --gone")).isZero();
+    assertThat(run("watch")).isEqualTo(5);
+    assertThat(oneLine())
+        .contains("OOS rolled back 3 of 4 instances, not i-bp1a, which has left the group")
+        .doesNotContain("may be in Standby");
+  }
+
+  @Test
   void anAbortRollsNothingBack() {
     assertThat(runEach(OWN + "launch -y --detach -m x; abort -y")).isZero();
     pause(60);

@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.record.Diagnosis;
@@ -83,11 +84,19 @@ public final class DoctorView {
    *   return      i-bp1c to service
    *   protect     i-bp1a
    *   resume      ScaleIn, ScaleOut
+   *   unhealthy   i-bp1c: http 8080/health: answers 503, not 200; returned all the same
    * not healed  i-bp1d: its state is unknown; --return-failed returns it
    * not healed  i-bp1f in Standby: no known execution left it so; probably changed by hand
    */
+  /**
+   * @param saw what a probe saw on instances that are returned, by their ids
+   */
   public static String plan(
-      Diagnosis diagnosis, List<HealStep> steps, List<Leftover> leftAlone, Style style) {
+      Diagnosis diagnosis,
+      List<HealStep> steps,
+      List<Leftover> leftAlone,
+      Map<String, String> saw,
+      Style style) {
     DescriptionList out = new DescriptionList(style, LABEL);
     out.head("heal " + GroupView.named(diagnosis.group()));
     for (HealStep r : steps) {
@@ -113,6 +122,12 @@ public final class DoctorView {
             case PROTECT, RESUME -> subjects(r);
           });
     }
+    out.alike(
+        List.copyOf(saw.entrySet()),
+        e -> "unhealthy",
+        Map.Entry::getKey,
+        DescriptionList::list,
+        e -> TextSanitizer.line(e.getValue()) + "; returned all the same");
     leftAlone(out, leftAlone, Leftover.InstanceOutcome.STOPPED);
     leftAlone(out, leftAlone, null);
     for (Leftover l : diagnosis.leftovers()) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.UpdateMethod;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   started     2026-03-04 05:06:07 +0000, 2 min ago
  *   who         ann@ops
  *   because     "web 2.4.1"
+ *   gate        lb: what the group hangs on must call each instance of a batch healthy within …
+ *   unhealthy   clb lb-bp1web: i-bp1b unhealthy already
  *   parameters  scalingGroupId = asg-bp1web
  *               batchNumber = 1
  *   invokeScript
@@ -56,9 +59,20 @@ public final class ExecutionView {
 
   private ExecutionView() {}
 
-  /** With times in that zone, each with its offset. */
+  /**
+   * With times in that zone, each with its offset.
+   *
+   * @param unhealthy what its gates called unhealthy before it
+   * @param outputs as far as the journal has them
+   */
   public static String text(
-      Optional<JournalEntry> entry, Progress progress, Instant now, ZoneId zone, Style style) {
+      Optional<JournalEntry> entry,
+      List<String> unhealthy,
+      List<ScriptOutput> outputs,
+      Progress progress,
+      Instant now,
+      ZoneId zone,
+      Style style) {
     Execution execution = progress.execution();
     DescriptionList out = new DescriptionList(style, 12);
     out.head(TextSanitizer.line(execution.id()) + " " + ProgressView.outcome(progress, now, style));
@@ -67,6 +81,8 @@ public final class ExecutionView {
     out.row("who", TextSanitizer.line(entry.map(ExecutionView::who).orElse(by)));
     String reason = entry.map(JournalEntry::reason).orElse(execution.description());
     remembered(out, entry, reason, template(execution));
+    out.row("unhealthy", TextSanitizer.line(String.join("; ", unhealthy)));
+    out.row("advice", GateView.advised(outputs));
     parameters(out, execution.parameters(), style);
     String instances = String.join("\n", ProgressFrame.table(progress, style));
     return instances.isEmpty() ? out.text() : out.text() + "\n" + instances;
@@ -139,6 +155,7 @@ public final class ExecutionView {
     out.row("again", again.isEmpty() ? null : DescriptionList.quoted(again));
     out.row("template", template);
     out.row("rollback", entry.flatMap(ExecutionView::back).orElse(null));
+    entry.ifPresent(e -> GateView.rows(out::row, e.spec().gates(), 0));
   }
 
   private static void parameters(DescriptionList out, Map<String, Object> parameters, Style style) {

@@ -3,10 +3,14 @@ package oosh.view;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.plan.CommandTime;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.GateFailure;
@@ -19,6 +23,7 @@ import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.Gate;
 import oosh.rollout.update.Gates;
 import oosh.rollout.update.Launch;
+import oosh.rollout.update.ProbedScript;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.TextSanitizer;
@@ -31,6 +36,9 @@ public final class GateView {
   public static final String ROLLS_BACK =
       "OOS runs the rollback script on what was touched, newest batch first, and ends in Failed;"
           + " nobody has to watch";
+
+  /** How a probe's last line ends that found something and stops nothing: probed-script.txt. */
+  private static final String ADVISES = "; this probe only advises";
 
   private GateView() {}
 
@@ -163,25 +171,42 @@ public final class GateView {
         };
   }
 
+  /** What the gates look at now, where that is another look than before. */
+  static Optional<String> look(@Nullable Progress before, Progress now) {
+    String looked = before == null ? "" : GateFailure.now(before.execution());
+    return Optional.of(GateFailure.now(now.execution()))
+        .filter(look -> !look.isEmpty() && !look.equals(looked));
+  }
+
+  static Optional<JsonObject> lookJson(@Nullable Progress before, Progress now) {
+    return look(before, now)
+        .map(
+            look -> {
+              JsonObject json = new JsonObject();
+              json.addProperty("executionId", now.execution().id());
+              json.addProperty("gates", look);
+              return json;
+            });
+  }
+
   /** {@code alb lsn-1 after batch 2: i-bp1c, i-bp1d: the value is not yet, …}. */
-  static String failed(Progress progress) {
+  public static String failed(Progress progress) {
     List<GateFailure> failures = progress.gateFailures();
     GateFailure first = failures.get(0);
-    List<String> instances =
-        failures.stream()
-            .filter(f -> f.name().equals(first.name()) && !f.instance().isEmpty())
-            .map(GateFailure::instance)
-            .distinct()
-            .toList();
-    return TextSanitizer.sentence(
-            "%s %s %d",
-            first.name(), first.baking() ? "in the bake of batch" : "after batch", first.batch())
-        + (instances.isEmpty() ? "" : ": " + DescriptionList.list(instances))
+    return TextSanitizer.line(GateFailure.words(failures))
         + (first.inAlarm()
             ? ": in ALARM"
             : first.instance().isEmpty()
                 ? ": " + TextSanitizer.line(first.message())
                 : progress.undone().isEmpty() ? " not healthy, and in service" : " not healthy");
+  }
+
+  /** The instances that had left the group before OOS could roll them back (assumed: its words). */
+  static List<String> goneBeforeUndo(Progress progress) {
+    return progress.undone().stream()
+        .filter(i -> i.status().isFailed() && i.message().contains("InvalidInstanceId.NotFound"))
+        .map(Progress.InstanceProgress::id)
+        .toList();
   }
 
   /** {@code ; rolled back 4 instances}, with those that were not; "" if OOS rolled nothing back. */
@@ -195,9 +220,40 @@ public final class GateView {
             .filter(i -> i.status().isFinal() && !i.status().isSuccess())
             .map(Progress.InstanceProgress::id)
             .toList();
+    List<String> gone = goneBeforeUndo(progress);
+    List<String> others = not.stream().filter(id -> !gone.contains(id)).toList();
     return "; "
         + progress.undoneInWords()
-        + (not.isEmpty() ? "" : ", not " + DescriptionList.list(not));
+        + (others.isEmpty() ? "" : ", not " + DescriptionList.list(others))
+        + (gone.isEmpty()
+            ? ""
+            : ", not "
+                + DescriptionList.list(gone)
+                + (gone.size() == 1 ? ", which has" : ", which have")
+                + " left the group");
+  }
+
+  /**
+   * {@code http 8080/health: not healthy within 10 s on i-bp1c (it only advises)}; "" where no
+   * probe that only advises has found anything.
+   */
+  public static String advised(List<ScriptOutput> outputs) {
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    for (ScriptOutput output : outputs) {
+      ProbedScript.Printed.of(output.text()).gates().stream()
+          .filter(line -> line.endsWith(ADVISES) && !output.undo())
+          .map(line -> line.substring(0, line.length() - ADVISES.length()))
+          .forEach(
+              line -> found.computeIfAbsent(line, l -> new ArrayList<>()).add(output.instance()));
+    }
+    return found.entrySet().stream()
+        .map(
+            e ->
+                TextSanitizer.line(e.getKey())
+                    + " on "
+                    + DescriptionList.list(e.getValue())
+                    + " (it only advises)")
+        .collect(Collectors.joining("; "));
   }
 
   public static void json(JsonObject json, Gates gates) {

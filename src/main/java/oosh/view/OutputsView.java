@@ -126,6 +126,9 @@ public final class OutputsView {
         out.block(style.dim(differs(group, TextSanitizer.line(group.first().instance()))));
       }
       ProbedScript.Printed printed = ProbedScript.Printed.of(group.first().text());
+      if (!printed.drain().isEmpty()) {
+        out.block(style.dim(TextSanitizer.line(printed.drain())));
+      }
       String text = TextSanitizer.text(printed.script()).stripTrailing();
       out.block(text.isEmpty() ? style.dim(nothing(group.first())) : text);
       if (!printed.gates().isEmpty()) {
@@ -204,7 +207,7 @@ public final class OutputsView {
         first.failure().isEmpty() ? null : first.failure(),
         whole ? null : first.leftOut(),
         whole ? printed.script() : null,
-        !whole || printed.gates().isEmpty() ? null : printed.gates(),
+        !whole || printed.own().isEmpty() ? null : printed.own(),
         isUnknown(first) ? false : null,
         (whole && !group.exact()) ? true : null,
         group.dropped() == CommandOutput.UNKNOWN

@@ -119,7 +119,10 @@ public final class ProgressFrame {
       foot.add(bar(now));
     }
     if (height > 0) {
-      foot.add(TextWidth.cut(overall(now), width));
+      // All of it where there is room: the fact may stand at its end.
+      List<String> said = TextWidth.wrapHanging(overall(now), width, 2);
+      boolean whole = said.size() <= Math.max(1, height / LEAST_HEIGHT);
+      (whole ? said : List.of(overall(now))).forEach(l -> foot.add(TextWidth.cut(l, width)));
     }
     if (!live.keys().isEmpty() && height >= LEAST_HEIGHT) {
       TextWidth.fill(live.keys(), "  ", width)
@@ -180,10 +183,10 @@ public final class ProgressFrame {
     String elapsed = ProgressView.elapsed(progress.execution(), still == null ? at : still);
     return style.status(now)
         + ": "
+        + (gate.isEmpty() ? "" : gate + "; ")
         + ProgressView.done(progress)
         + (elapsed.isEmpty() ? "" : ", " + elapsed)
         + (elapsed.isEmpty() || still == null ? "" : "; nothing new since then")
-        + (gate.isEmpty() ? "" : "; " + gate)
         + GateView.undone(progress)
         + (progress.stopsBefore() == 0 ? "" : "; stops before batch " + progress.stopsBefore())
         + (progress.sleepsBefore() == 0 ? "" : "; waits before batch " + progress.sleepsBefore());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,38 +82,40 @@ public final class ProgressView {
 
   /** One line for every instance whose status or task is another than before. */
   public static List<String> changes(@Nullable Progress before, Progress now, Style style) {
-    return changed(before, now).stream()
-        .map(
-            c ->
-                sentence(
-                        "%s %d/%s %s ",
-                        c.back() ? "rollback" : "batch",
-                        c.batch(),
-                        of(batches(now)),
-                        c.instance().id())
-                    + style.status(c.instance().status())
-                    + (detail(c.instance()).isEmpty() ? "" : " " + detail(c.instance())))
-        .toList();
+    Stream<String> instances =
+        changed(before, now).stream()
+            .map(
+                c ->
+                    sentence(
+                            "%s %d/%s %s ",
+                            c.back() ? "rollback" : "batch",
+                            c.batch(),
+                            of(batches(now)),
+                            c.instance().id())
+                        + style.status(c.instance().status())
+                        + (detail(c.instance()).isEmpty() ? "" : " " + detail(c.instance())));
+    return Stream.concat(instances, GateView.look(before, now).stream()).toList();
   }
 
   /** The same changes as objects, for one line each. */
   public static List<JsonObject> changesJson(@Nullable Progress before, Progress now) {
-    return changed(before, now).stream()
-        .map(
-            c -> {
-              JsonObject json = new JsonObject();
-              json.addProperty("executionId", now.execution().id());
-              json.addProperty("batch", c.batch());
-              if (c.back()) {
-                json.addProperty("rollback", true);
-              }
-              if (batches(now) > 0) {
-                json.addProperty("batches", batches(now));
-              }
-              ExecutionJson.instance(c.instance()).asMap().forEach(json::add);
-              return json;
-            })
-        .toList();
+    Stream<JsonObject> instances =
+        changed(before, now).stream()
+            .map(
+                c -> {
+                  JsonObject json = new JsonObject();
+                  json.addProperty("executionId", now.execution().id());
+                  json.addProperty("batch", c.batch());
+                  if (c.back()) {
+                    json.addProperty("rollback", true);
+                  }
+                  if (batches(now) > 0) {
+                    json.addProperty("batches", batches(now));
+                  }
+                  ExecutionJson.instance(c.instance()).asMap().forEach(json::add);
+                  return json;
+                });
+    return Stream.concat(instances, GateView.lookJson(before, now).stream()).toList();
   }
 
   /** The execution itself, for the last line: that without an instance. */
@@ -365,11 +368,8 @@ public final class ProgressView {
 
   /** What one that failed leaves behind, on a line of its own; "" if that is nothing. */
   public static String leftoversHint(Progress progress) {
-    Set<String> back =
-        progress.undone().stream()
-            .filter(i -> i.status().isSuccess())
-            .map(Progress.InstanceProgress::id)
-            .collect(Collectors.toSet());
+    Set<String> back = new HashSet<>(GateView.goneBeforeUndo(progress));
+    progress.undone().stream().filter(i -> i.status().isSuccess()).forEach(i -> back.add(i.id()));
     long standby =
         Stream.concat(progress.instances().stream(), progress.undone().stream())
             .filter(i -> !i.status().isSuccess() && !back.contains(i.id()))

@@ -145,7 +145,12 @@ final class ReportHistory {
       return;
     }
     out.append("\n## Rollbacks\n\n");
-    String undone = facts.entry().map(JournalEntry::why).orElse("");
+    String undone =
+        facts
+            .entry()
+            .map(JournalEntry::why)
+            .filter(why -> why.contains("OOS rolled back"))
+            .orElse("");
     if (facts.rollbacks().isEmpty()) {
       out.append(undone.isEmpty() ? "None is known.\n" : Markdown.code(undone) + "\n");
     }

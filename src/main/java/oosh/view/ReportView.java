@@ -51,6 +51,11 @@ public final class ReportView {
     out.append(": ").append(Markdown.code(outcome(facts))).append("\n\n| | |\n|---|---|\n");
     head(out, facts);
     facts.entry().ifPresent(e -> remembered(out, e));
+    // Why it failed at a gate stands above, where OOS tells it.
+    facts
+        .entry()
+        .filter(e -> facts.progress().filter(p -> !p.gateFailures().isEmpty()).isEmpty())
+        .ifPresent(e -> row(out, "why", Markdown.cell(e.why())));
     facts
         .progress()
         .ifPresent(p -> row(out, "template", Markdown.cell(ExecutionView.template(p.execution()))));
@@ -129,6 +134,9 @@ public final class ReportView {
         .progress()
         .filter(p -> !p.gateFailures().isEmpty())
         .ifPresent(p -> row(out, "failed gate", Markdown.cell(GateView.failed(p))));
+    StoredOutputs outputs = facts.outputs();
+    String advised = outputs == null ? "" : GateView.advised(outputs.outputs());
+    row(out, "advice", advised.isEmpty() ? "" : Markdown.cell(advised));
   }
 
   private static void remembered(StringBuilder out, JournalEntry e) {
@@ -151,7 +159,6 @@ public final class ReportView {
     GateView.rows((name, line) -> row(out, name, Markdown.cell(line)), e.spec().gates(), 0);
     row(out, "role", Markdown.cell(e.spec().role()));
     row(out, "started anyway, because", Markdown.cell(e.overrideReason()));
-    row(out, "why", Markdown.cell(e.why()));
   }
 
   private static boolean needsScript(ReportData facts) {
@@ -289,7 +296,7 @@ public final class ReportView {
 
   private static String printed(ScriptOutput output) {
     ProbedScript.Printed printed = ProbedScript.Printed.of(output.text());
-    String gates = String.join("\n", printed.gates());
+    String gates = String.join("\n", printed.own());
     return (printed.script().isEmpty() && !gates.isEmpty()
             ? ""
             : Markdown.fenced("text", printed.script()))

@@ -24,6 +24,38 @@ class OutputsViewTest {
           new LogLine("2026-03-04T05:06:09Z", "ERROR", "runCommand", "it failed"));
 
   @Test
+  void namesWhatAProbeThatAdvisesHasFound() {
+    String text =
+        "oosh: waits 1 s for requests under way\ndone\n"
+            + "\noosh: the script has ended, its probes begin\n"
+            + "oosh: http 8080/a: answers 503, not 200\n"
+            + "oosh: http 8080/a: not healthy within 1 s; this probe only advises\n";
+    List<ScriptOutput> probed =
+        List.of(
+            new ScriptOutput("i-1", ExecutionStatus.SUCCESS, text),
+            new ScriptOutput("i-2", ExecutionStatus.SUCCESS, text),
+            new ScriptOutput("i-3", ExecutionStatus.SUCCESS, "done\n"));
+    assertThat(GateView.advised(probed))
+        .isEqualTo("http 8080/a: not healthy within 1 s on i-1, i-2 (it only advises)");
+    assertThat(GateView.advised(probed.subList(2, 3))).isEmpty();
+    assertThat(
+            OutputsView.text(
+                "exec-1",
+                probed.subList(0, 1),
+                OutputsView.ComparisonMode.MASKED,
+                false,
+                ViewFixtures.WIDE))
+        .isEqualTo(
+            """
+            Success on i-1
+                waits 1 s for requests under way
+                done
+                gates
+                http 8080/a: answers 503, not 200
+                http 8080/a: not healthy within 1 s; this probe only advises""");
+  }
+
+  @Test
   void printsEqualOutputsOnceAndOddOnesFirst() {
     assertThat(
             OutputsView.text(

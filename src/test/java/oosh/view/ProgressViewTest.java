@@ -433,6 +433,12 @@ class ProgressViewTest {
   private static String execution(Style style) {
     Progress p = failed();
     return ExecutionView.text(
-        Optional.empty(), p, ViewFixtures.NOW, ZoneId.of("Asia/Shanghai"), style);
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        p,
+        ViewFixtures.NOW,
+        ZoneId.of("Asia/Shanghai"),
+        style);
   }
 }

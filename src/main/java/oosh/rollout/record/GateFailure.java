@@ -58,6 +58,24 @@ public record GateFailure(String name, int batch, boolean baking, String instanc
     return name.equals(MAX_ERRORS);
   }
 
+  /** {@code alb lsn-1 after batch 2: i-bp1c, i-bp1d}: the first that failed; "" if none did. */
+  public static String words(List<GateFailure> failures) {
+    if (failures.isEmpty()) {
+      return "";
+    }
+    GateFailure first = failures.get(0);
+    String instances =
+        failures.stream()
+            .filter(f -> f.name().equals(first.name()) && !f.instance().isEmpty())
+            .map(GateFailure::instance)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return first.name()
+        + (first.baking() ? " in the bake of batch " : " after batch ")
+        + first.batch()
+        + (instances.isEmpty() ? "" : ": " + instances);
+  }
+
   /** Whether OOS's words say that a rule is in ALARM (assumed: they name the value, "alarm"). */
   public boolean inAlarm() {
     return name.startsWith("alarm") && message.contains("value is alarm");
@@ -71,7 +89,7 @@ public record GateFailure(String name, int batch, boolean baking, String instanc
         .map(
             gate ->
                 gate.look() > 0
-                    ? "bakes batch " + gate.batch()
+                    ? "bakes batch " + gate.batch() + ", look " + gate.look()
                     : "waits for the gates behind batch " + gate.batch())
         .orElse("");
   }

@@ -96,7 +96,7 @@ public record Progress(
    * The progress of an instance.
    *
    * @param task the task that runs now or, once it has failed, that failed; "" if unknown
-   * @param message OOS's own words about a failure, behind what they mean where gates were sent; ""
+   * @param message OOS's own words about a failure, or what they mean where gates were sent; ""
    *     otherwise
    * @param taskExecutionId of the loop item, for retry and skip
    */
@@ -233,7 +233,7 @@ public record Progress(
         round.loopItem(),
         status,
         task,
-        meaning.isEmpty() ? message : meaning + " (" + message + ")",
+        meaning.isEmpty() ? message : meaning,
         round.childExecutionId(),
         round.id(),
         round.started(),

@@ -196,19 +196,39 @@ public record ProbedScript(Script script, Gates gates) {
     }
   }
 
-  /** What was printed: by the script, and by oosh's own lines around it. */
-  public record Printed(String script, List<String> gates) {
+  /**
+   * What was printed.
+   *
+   * @param drain of the wait before the script; "" without one
+   * @param gates of the probes behind it
+   */
+  public record Printed(String drain, String script, List<String> gates) {
     public Printed {
       gates = List.copyOf(gates);
+    }
+
+    /** All lines of oosh's own, in their order. */
+    public List<String> own() {
+      List<String> own = new ArrayList<>(gates);
+      if (!drain.isEmpty()) {
+        own.add(0, drain);
+      }
+      return own;
+    }
+
+    /** What the probe that failed saw last; "" where that is not known. */
+    public String lastLook() {
+      return gates.isEmpty() ? "" : gates.get(Math.max(0, gates.size() - 2));
     }
 
     /** The parts of what an instance printed. */
     public static Printed of(String text) {
       List<String> own = new ArrayList<>();
+      String drain = "";
       String script = text;
       if (script.startsWith(OWN + "waits ")) {
         int end = script.indexOf('\n') + 1;
-        own.add(script.substring(OWN.length(), Math.max(end - 1, OWN.length())));
+        drain = script.substring(OWN.length(), Math.max(end - 1, OWN.length()));
         script = script.substring(end);
       }
       int marker = script.lastIndexOf("\n" + MARKER + "\n");
@@ -220,7 +240,7 @@ public record ProbedScript(Script script, Gates gates) {
             .forEach(own::add);
         script = script.substring(0, marker);
       }
-      return new Printed(script, own);
+      return new Printed(drain, script, own);
     }
   }
 
@@ -259,7 +279,8 @@ public record ProbedScript(Script script, Gates gates) {
    * @param words of one that was sent with gates
    */
   public static boolean failedProbe(String words) {
-    return meaning(words).endsWith("unhealthy") || meaning(words).endsWith("probed");
+    int code = code(words);
+    return code == UNHEALTHY || code == UNPROBED;
   }
 
   /**
@@ -269,12 +290,17 @@ public record ProbedScript(Script script, Gates gates) {
    * @param words of one that was sent with gates
    */
   public static String meaning(String words) {
-    Matcher found = CODE.matcher(words);
-    return switch (found.find() ? Integer.parseInt(found.group(1)) : 0) {
-      case UNHEALTHY -> "a probe found it unhealthy";
-      case UNPROBED -> "it could not be probed";
-      case UNPREPARED -> "its script was not run";
+    int code = code(words);
+    return switch (code) {
+      case UNHEALTHY -> "a probe found it unhealthy, exit code " + code;
+      case UNPROBED -> "it could not be probed, exit code " + code;
+      case UNPREPARED -> "its script was not run, exit code " + code;
       default -> "";
     };
+  }
+
+  private static int code(String words) {
+    Matcher found = CODE.matcher(words);
+    return found.find() ? Integer.parseInt(found.group(1)) : 0;
   }
 }

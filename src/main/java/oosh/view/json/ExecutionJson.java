@@ -3,6 +3,7 @@ package oosh.view.json;
 import com.google.gson.JsonObject;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.record.Progress;
+import oosh.view.GateView;
 import oosh.view.PayloadView;
 
 /** What several JSON answers show of an execution and of its instances. */
@@ -35,7 +36,11 @@ public final class ExecutionJson {
 
   /** What its gates found, and what OOS rolled back; left out where there is nothing. */
   public static void gates(JsonObject json, Progress progress) {
-    JsonOutput.put(json, "gateFailures", progress.gateFailures());
+    if (!progress.gateFailures().isEmpty()) {
+      JsonOutput.put(json, "gateFailures", progress.gateFailures());
+      // Behind a failure OOS says last that the launch is to end as failed.
+      json.addProperty("statusMessage", GateView.failed(progress));
+    }
     json.addProperty("rolledBackByOos", progress.rolledBack());
     json.add("rolledBack", JsonOutput.array(progress.undone(), ExecutionJson::instance));
     if (progress.undone().isEmpty()) {

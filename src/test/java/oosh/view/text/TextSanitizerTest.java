@@ -139,7 +139,13 @@ class TextSanitizerTest {
             HistoryView.table(List.of(entry), ViewFixtures.NOW, STYLE),
             HistoryView.candidate(entry, ViewFixtures.NOW, 80),
             ExecutionView.text(
-                Optional.of(entry), progress, ViewFixtures.NOW, ZoneOffset.UTC, STYLE),
+                Optional.of(entry),
+                List.of(),
+                List.of(),
+                progress,
+                ViewFixtures.NOW,
+                ZoneOffset.UTC,
+                STYLE),
             String.join(
                 "\n",
                 ProgressFrame.lines(

@@ -1,6 +1,8 @@
 package oosh.shell.verbs.read;
 
+import com.google.gson.JsonObject;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Problem;
@@ -8,10 +10,13 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.cloud.StartRequest;
+import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.plan.BatchPreview;
 import oosh.rollout.record.ForgottenExecution;
+import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
+import oosh.rollout.record.StoredOutputs;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Answer;
@@ -25,7 +30,9 @@ import oosh.shell.screen.Silence;
 import oosh.shell.verbs.staging.StagedBatches;
 import oosh.shell.verbs.staging.StagedFileReader;
 import oosh.view.ExecutionView;
+import oosh.view.GateView;
 import oosh.view.SessionStatusView;
+import oosh.view.json.JsonOutput;
 
 /** {@code show}: where things stand; {@code show EXEC}: one execution whole. */
 public final class ShowCommand {
@@ -55,11 +62,22 @@ public final class ShowCommand {
       return kept(session, in, entry.orElseThrow(() -> p), Silence.of(id, p));
     }
     session.starts().recordObservation(session.context(), progress);
+    List<String> unhealthy =
+        session.history().snapshotBefore(id).map(GroupSnapshot::unhealthy).orElse(List.of());
+    List<ScriptOutput> outputs =
+        session.history().storedOutputs(id).map(StoredOutputs::outputs).orElse(List.of());
     return Answer.print(
         session,
         in,
-        () -> ExecutionView.json(entry, progress),
-        style -> ExecutionView.text(entry, progress, session.now(), ZoneId.systemDefault(), style));
+        () -> {
+          JsonObject json = ExecutionView.json(entry, progress);
+          JsonOutput.put(json, "unhealthyBefore", unhealthy);
+          JsonOutput.put(json, "advice", GateView.advised(outputs));
+          return json;
+        },
+        style ->
+            ExecutionView.text(
+                entry, unhealthy, outputs, progress, session.now(), ZoneId.systemDefault(), style));
   }
 
   /** OOS has it no more, or does not answer: the journal still does. */

@@ -1,7 +1,11 @@
 package oosh.shell.verbs.repair;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.heal.Doctor;
@@ -9,6 +13,7 @@ import oosh.rollout.record.Diagnosis;
 import oosh.rollout.record.HealStep;
 import oosh.rollout.record.Leftover;
 import oosh.rollout.record.Progress;
+import oosh.rollout.update.ProbedScript;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.ExecutionIds;
@@ -16,12 +21,15 @@ import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
+import oosh.shell.verbs.rollout.OutputReader;
 import oosh.view.DoctorView;
 import oosh.view.json.JsonOutput;
 import org.jspecify.annotations.Nullable;
 
 /** {@code heal [EXEC]}: puts back what executions left, and nothing that a person did. */
 public final class HealCommand {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
   private HealCommand() {}
 
   public static Verb verb() {
@@ -48,7 +56,7 @@ public final class HealCommand {
   private record Planned(
       Diagnosis diagnosis, List<HealStep> steps, List<Leftover> leftAlone, String text) {}
 
-  private static int heal(Session session, CommandInput in) {
+  private static int heal(Session session, CommandInput in) throws InterruptedException {
     String only =
         in.argument(0).isPresent() ? ExecutionIds.execution(session, in.argument(0)) : null;
     Planned planned = plan(session, only, in);
@@ -89,7 +97,8 @@ public final class HealCommand {
   /**
    * @throws Problem REFUSED while an execution runs on the group
    */
-  private static Planned plan(Session session, @Nullable String only, CommandInput in) {
+  private static Planned plan(Session session, @Nullable String only, CommandInput in)
+      throws InterruptedException {
     Diagnosis diagnosis = DoctorCommand.examine(session);
     Execution inFlight = diagnosis.inFlight();
     if (inFlight != null) {
@@ -102,7 +111,37 @@ public final class HealCommand {
     List<HealStep> steps = HealStep.plan(diagnosis, only, returnFailed);
     List<Leftover> leftAlone = returnFailed ? List.of() : unknown(diagnosis, only);
     return new Planned(
-        diagnosis, steps, leftAlone, DoctorView.plan(diagnosis, steps, leftAlone, session.style()));
+        diagnosis,
+        steps,
+        leftAlone,
+        DoctorView.plan(
+            diagnosis, steps, leftAlone, saw(session, diagnosis, steps), session.style()));
+  }
+
+  /** What a probe saw on the instances that would serve again all the same, by their ids. */
+  private static Map<String, String> saw(Session session, Diagnosis diagnosis, List<HealStep> steps)
+      throws InterruptedException {
+    Map<String, String> saw = new LinkedHashMap<>();
+    for (Leftover l : diagnosis.caused()) {
+      Leftover.LeftoverCause cause = l.cause();
+      if (cause == null
+          || l.reached() != Leftover.InstanceOutcome.UNHEALTHY
+          || steps.stream().noneMatch(s -> s.subjects().contains(l.subject()))) {
+        continue;
+      }
+      saw.put(l.subject(), "a probe found it unhealthy");
+      try {
+        OutputReader.of(session, cause.executionId(), l.subject()::equals).outputs().stream()
+            .filter(o -> o.undo() == cause.undo())
+            .map(o -> ProbedScript.Printed.of(o.text()).lastLook())
+            .filter(words -> !words.isEmpty())
+            .forEach(words -> saw.put(l.subject(), words));
+      } catch (Problem p) {
+        // Its result is known without what it printed.
+        LOG.log(Level.INFO, "output not read: {0}", p.what());
+      }
+    }
+    return saw;
   }
 
   private static int nothing(Session session, Diagnosis diagnosis, CommandInput in) {
@@ -125,15 +164,19 @@ public final class HealCommand {
   private static void requireSteps(Planned planned) {
     List<Leftover> leftAlone = planned.leftAlone();
     boolean scripts = ranScripts(leftAlone);
+    boolean probe =
+        leftAlone.stream().allMatch(l -> l.reached() == Leftover.InstanceOutcome.UNHEALTHY);
     boolean cut = leftAlone.stream().anyMatch(l -> l.reached() == Leftover.InstanceOutcome.CUT_OFF);
     if (planned.steps().isEmpty()) {
       throw Problem.refused(
           "nothing was healed on " + planned.diagnosis().group().id(),
-          (scripts ? "the script failed" : "the update failed")
-              + (cut ? " or was cut off" : "")
-              + " on the instances that are left, so their state is unknown",
+          probe
+              ? "a probe found the instances unhealthy that are left"
+              : (scripts ? "the script failed" : "the update failed")
+                  + (cut ? " or was cut off" : "")
+                  + " on the instances that are left, so their state is unknown",
           (scripts
-                  ? "outputs to read what the script printed"
+                  ? "outputs to read what the " + (probe ? "probe saw" : "script printed")
                   : "show " + cause(leftAlone) + " to see why")
               + "; heal --return-failed to return them to service");
     }

@@ -142,10 +142,12 @@ public final class OutputReader {
   /**
    * Keeps what an execution printed that has been watched to its end: the failed instances' first,
    * if there are many. Nothing that goes wrong here is the watch's.
+   *
+   * @return what was read
    */
-  static void storeAfterEnd(Session session, Progress last) {
+  static List<ScriptOutput> storeAfterEnd(Session session, Progress last) {
     if (!last.execution().status().isFinal() || last.instances().isEmpty()) {
-      return;
+      return List.of();
     }
     try {
       String id = last.execution().id();
@@ -158,11 +160,13 @@ public final class OutputReader {
           failedFirst(last.undone()).stream().limit(AT_THE_END).toList();
       read(session, id, undone, Map.of()).forEach(o -> read.add(o.ofUndo()));
       keep(session, id, read);
+      return read;
     } catch (Problem p) {
       LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
     } catch (InterruptedException | Interrupted e) {
       Thread.currentThread().interrupt();
     }
+    return List.of();
   }
 
   /** Without keys: a script may have printed some. */

@@ -100,14 +100,14 @@ final class RehearsalPlayer {
       for (Act act : List.of(Act.TWICE, Act.FAILURE)) {
         if (acts.contains(act) && fails) {
           begin(act);
-          end(act, List.of(), "", "the script failed already without an ordered failure");
+          end(act, List.of(), "", failed() + " already without an ordered failure");
         } else if (acts.contains(act)) {
           inSandbox(act == Act.TWICE ? this::twice : this::failure);
         }
       }
       if (acts.contains(Act.GATES) && fails) {
         begin(Act.GATES);
-        end(Act.GATES, List.of(), "", "the script failed already where every gate should pass");
+        end(Act.GATES, List.of(), "", failed() + " already where every gate should pass");
       } else if (acts.contains(Act.GATES)) {
         gates();
       }
@@ -377,6 +377,10 @@ final class RehearsalPlayer {
       screen.out().println(text.apply(screen.style()));
       screen.out().flush();
     }
+  }
+
+  private String failed() {
+    return (results.get(0).wrong().startsWith("a probe") ? "a probe" : "the script") + " failed";
   }
 
   private static String notSuccess(RehearsedExecution execution) {

@@ -2,15 +2,20 @@ package oosh.shell.verbs.rollout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.record.Progress;
+import oosh.rollout.update.Gate;
+import oosh.rollout.update.ProbedScript;
 import oosh.shell.CommandInput;
 import oosh.shell.GroupCache;
 import oosh.shell.Session;
 import oosh.view.ExecutionView;
+import oosh.view.GateView;
 import oosh.view.ProgressView;
 import oosh.view.RollbackView;
 import oosh.view.json.JsonOutput;
@@ -162,18 +167,33 @@ public final class WatchSession {
     ExecutionStatus status = last.execution().status();
     ended = status.isFinal() ? last.execution() : null;
     endedBadly = last.endedBadly();
+    // Only what probes that advise have found is told with the outcome.
+    boolean advises = advises(last);
+    String advice = advises ? GateView.advised(OutputReader.storeAfterEnd(session, last)) : "";
     if (!json) {
-      sayOutcome(last, shown.serviceTime(last));
+      sayOutcome(last, advice, shown.serviceTime(last));
     }
-    OutputReader.storeAfterEnd(session, last);
+    if (!advises) {
+      List<ScriptOutput> unused = OutputReader.storeAfterEnd(session, last);
+    }
     GroupCache.of(session).reread();
     return status.isWaiting()
         ? WAITS
         : last.rolledBack() ? AutomaticRollback.ROLLED_BACK : endedBadly ? ENDED_BADLY : 0;
   }
 
-  private void sayOutcome(Progress last, Instant now) {
-    session.print(session.style().wrapped(ProgressView.outcome(last, now, session.style())));
+  private static boolean advises(Progress last) {
+    String sent = last.execution().parameter("invokeScript");
+    return ProbedScript.of("", sent).gates().probes().stream().anyMatch(Gate::advises);
+  }
+
+  private void sayOutcome(Progress last, String advice, Instant now) {
+    session.print(
+        session
+            .style()
+            .wrapped(
+                ProgressView.outcome(last, now, session.style())
+                    + (advice.isEmpty() ? "" : "; " + advice)));
     if (rollsBack && failed()) {
       session.note(ProgressView.leftoversHint(last));
       return;
