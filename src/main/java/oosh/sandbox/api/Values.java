@@ -16,9 +16,14 @@ final class Values {
     @Nullable Object get(Object from) throws ReflectiveOperationException;
   }
 
-  private record Named(Class<?> type, String name) {}
-
-  private static final Map<Named, Getter> GETTERS = new ConcurrentHashMap<>();
+  /** By the names; a list of a thousand items asks a getter for each. */
+  private static final ClassValue<Map<String, Getter>> GETTERS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Getter> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
 
   /** The parts of each path: a path of a table is read for every item of a list. */
   private static final Map<String, String[]> PATHS = new ConcurrentHashMap<>();
@@ -58,24 +63,25 @@ final class Values {
       return map.get(name);
     }
     try {
-      return GETTERS.computeIfAbsent(new Named(from.getClass(), name), Values::getter).get(from);
+      Class<?> type = from.getClass();
+      return GETTERS.get(type).computeIfAbsent(name, part -> getter(type, part)).get(from);
     } catch (ReflectiveOperationException refused) {
       throw new IllegalStateException(from.getClass() + " cannot tell " + name, refused);
     }
   }
 
-  private static Getter getter(Named named) {
+  private static Getter getter(Class<?> type, String name) {
     try {
-      Field field = named.type().getDeclaredField(named.name());
+      Field field = type.getDeclaredField(name);
       field.setAccessible(true);
       return field::get;
     } catch (NoSuchFieldException noField) {
       try {
-        Method method = named.type().getDeclaredMethod(named.name());
+        Method method = type.getDeclaredMethod(name);
         method.setAccessible(true);
         return method::invoke;
       } catch (NoSuchMethodException neither) {
-        throw new IllegalStateException(named + " is neither field nor method", neither);
+        throw new IllegalStateException(type + " has no field or method " + name, neither);
       }
     }
   }

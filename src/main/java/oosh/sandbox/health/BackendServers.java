@@ -32,18 +32,16 @@ final class BackendServers {
     this.services = services;
   }
 
-  /**
-   * @param word what the server's service is: up, down, or a status of HTTP
-   */
+  /** A server asks for its service when it is written: of a thousand a call may want one. */
   record Server(
-      LoadBalancer balancer, EmulatedInstance instance, int weight, boolean healthy, String word) {
+      LoadBalancer balancer, EmulatedInstance instance, int weight, InstanceServices services) {
     String key() {
       return balancer.serverGroup() + "/" + instance.id;
     }
 
     /** What a CLB says; of weight 0 it is assumed. */
     String clb() {
-      return !balancer.checked() || weight == 0 ? "unavailable" : healthy ? "normal" : "abnormal";
+      return !balancer.checked() || weight == 0 ? "unavailable" : healthy() ? "normal" : "abnormal";
     }
 
     /** Why it is not normal, for ALB and NLB; "" for a normal one. */
@@ -54,11 +52,16 @@ final class BackendServers {
       if (weight == 0) {
         return ofAlb() ? "Unused" : "Unavailable";
       }
-      return healthy ? "" : "Unhealthy";
+      return healthy() ? "" : "Unhealthy";
+    }
+
+    private boolean healthy() {
+      return services.healthy(instance);
     }
 
     private boolean refuses() {
-      return word.equals(Jail.DOWN) || !instance.status.equals(EmulatedInstance.RUNNING);
+      return services.word(instance).equals(Jail.DOWN)
+          || !instance.status.equals(EmulatedInstance.RUNNING);
     }
 
     private boolean ofAlb() {
@@ -72,7 +75,7 @@ final class BackendServers {
         String mismatch = ofAlb() ? "RESPONSE_MISMATCH" : "HTTP_CODE_NOT_MATCH";
         reason.put("ReasonCode", refuses() ? "CONNECT_FAILED" : mismatch);
         if (ofAlb() && !refuses()) {
-          reason.put("ActualResponse", word);
+          reason.put("ActualResponse", services.word(instance));
           reason.put("ExpectedResponse", "HTTP_2xx,HTTP_3xx");
         }
       }
@@ -94,11 +97,6 @@ final class BackendServers {
 
   private Server server(LoadBalancer balancer, EmulatedInstance instance) {
     boolean standby = instance.lifecycleState.equals(EmulatedInstance.STANDBY);
-    return new Server(
-        balancer,
-        instance,
-        standby ? 0 : balancer.weight(),
-        services.healthy(instance),
-        services.word(instance));
+    return new Server(balancer, instance, standby ? 0 : balancer.weight(), services);
   }
 }
