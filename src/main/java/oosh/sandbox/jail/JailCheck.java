@@ -43,6 +43,9 @@ final class JailCheck {
     if (!SystemCalls.known()) {
       return "system calls are filtered on x86_64 and aarch64 only";
     }
+    if (!Files.exists(Path.of("/proc/thread-self/children"))) {
+      return "the memory of a script is measured where /proc names the children of a process";
+    }
     Path none = Path.of("/dev/null");
     try {
       if (kernel() < COUNTS_BY_NAMESPACE && !JailCommand.isRoot()) {

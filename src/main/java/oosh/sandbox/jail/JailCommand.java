@@ -115,7 +115,7 @@ final class JailCommand {
     }
     command.add(perl ? "yes" : "no");
     String within = directory.startsWith("/") ? directory : "/root/" + directory;
-    command.addAll(List.of("" + kept / BLOCK, SystemCalls.filter(), hostname, within));
+    command.addAll(List.of("" + kept / BLOCK, SystemCalls.FILTER, hostname, within));
     command.add(service);
     command.addAll(interpreter);
     return command;

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,7 +91,7 @@ final class JailProcess {
       if (left <= 0) {
         return Verdict.LATE;
       }
-      if (resident(process) > JailBounds.MEMORY) {
+      if (resident("" + process.pid()) > JailBounds.MEMORY) {
         return Verdict.LARGE;
       }
     }
@@ -110,20 +112,27 @@ final class JailProcess {
     }
   }
 
-  private static long resident(Process process) {
-    return process.descendants().mapToLong(JailProcess::resident).sum();
-  }
-
-  private static long resident(ProcessHandle process) {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+  /** Of a process and all below it; to ask for descendants reads every process of the machine. */
+  private static long resident(String pid) {
+    Path process = Path.of("/proc", pid);
+    long bytes = 0;
     try {
-      return Files.readAllLines(status).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-          .sum();
-    } catch (IOException ended) {
-      return 0;
+      for (String line : Files.readAllLines(process.resolve("status"))) {
+        if (line.startsWith("VmRSS:")) {
+          bytes += Long.parseLong(line.replaceAll("\\D", "")) << 10;
+        }
+      }
+      try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
+        for (Path thread : threads) {
+          for (String child : Files.readString(thread.resolve("children")).split(" ", -1)) {
+            bytes += child.isEmpty() ? 0 : resident(child);
+          }
+        }
+      }
+    } catch (IOException | DirectoryIteratorException ended) {
+      return bytes;
     }
+    return bytes;
   }
 
   /** The beginning of what a process has written, and how many bytes came after it. */

@@ -55,7 +55,9 @@ final class SystemCalls {
   }
 
   /** The filter's bytes as {@code printf} takes them; empty where there is none. */
-  static String filter() {
+  static final String FILTER = filter();
+
+  private static String filter() {
     List<Integer> numbers = NUMBERS.getOrDefault(System.getProperty("os.arch"), List.of());
     if (numbers.isEmpty()) {
       return "";
