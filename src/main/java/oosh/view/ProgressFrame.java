@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.GateFailure;
 import oosh.rollout.record.Progress;
+import oosh.rollout.record.TimeLeft;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
@@ -138,7 +139,7 @@ public final class ProgressFrame {
         String.format(Locale.ROOT, "%3d%%", 100 * over / planned)
             + (live.still() != null || !progress.undone().isEmpty()
                     ? Optional.<Duration>empty()
-                    : progress.remaining(ProgressView.batches(progress), now))
+                    : TimeLeft.of(progress, ProgressView.batches(progress), now))
                 .map(d -> "  about " + whole(d) + " left")
                 .orElse("");
     int cells = Math.min(CELLS, width - TextWidth.of(text) - 6);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.Progress;
+import oosh.rollout.record.TimeLeft;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
 import oosh.view.text.TextWidth;
@@ -181,9 +182,9 @@ class ProgressViewTest {
             ViewFixtures.execution(RUNNING, 3),
             List.of(batch(1, instance("i-bp1a", RUNNING, "runCommand", ""))),
             6);
-    assertThat(p.remaining(3, ViewFixtures.NOW)).isEmpty();
-    assertThat(running().remaining(3, ViewFixtures.NOW)).isPresent();
-    assertThat(all(WAITING).remaining(3, ViewFixtures.NOW)).isEmpty();
+    assertThat(TimeLeft.of(p, 3, ViewFixtures.NOW)).isEmpty();
+    assertThat(TimeLeft.of(running(), 3, ViewFixtures.NOW)).isPresent();
+    assertThat(TimeLeft.of(all(WAITING), 3, ViewFixtures.NOW)).isEmpty();
   }
 
   @Test

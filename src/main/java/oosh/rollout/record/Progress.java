@@ -2,12 +2,10 @@ package oosh.rollout.record;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,25 +68,6 @@ public record Progress(
   public record BatchProgress(int number, List<InstanceProgress> instances) {
     public BatchProgress {
       instances = List.copyOf(instances);
-    }
-
-    private @Nullable Instant first() {
-      return instances.stream()
-          .map(InstanceProgress::started)
-          .filter(Objects::nonNull)
-          .min(Comparator.naturalOrder())
-          .orElse(null);
-    }
-
-    /** When the batch ended; null before, or if it is not known. */
-    private @Nullable Instant last() {
-      return instances.stream().allMatch(i -> i.status().isFinal())
-          ? instances.stream()
-              .map(InstanceProgress::ended)
-              .filter(Objects::nonNull)
-              .max(Comparator.naturalOrder())
-              .orElse(null)
-          : null;
     }
   }
 
@@ -314,53 +293,6 @@ public record Progress(
         && other.execution().status().isWaiting()
         && lastBatch() == other.lastBatch()
         && failures().equals(other.failures());
-  }
-
-  /**
-   * An estimate of the remaining time: the mean of the batches that have ended for each batch to
-   * come, and the rest of the current batch.
-   *
-   * @param batchNumber how many there will be
-   * @return empty before the first batch has ended, and while the execution does not run
-   */
-  public Optional<Duration> remaining(int batchNumber, Instant now) {
-    if (execution.status().isFinal() || execution.status().isWaiting()) {
-      return Optional.empty();
-    }
-    Duration over = Duration.ZERO;
-    int counted = 0;
-    Duration between = Duration.ZERO;
-    Instant before = null;
-    Instant current = null;
-    for (BatchProgress b : batches) {
-      Instant first = b.first();
-      Instant last = b.last();
-      if (before != null && first != null && !first.isBefore(before)) {
-        between = between.plus(Duration.between(before, first));
-      }
-      before = last;
-      if (first != null && last != null && !last.isBefore(first)) {
-        over = over.plus(Duration.between(first, last));
-        counted++;
-      } else if (first != null) {
-        current = first;
-      }
-    }
-    if (counted == 0) {
-      return Optional.empty();
-    }
-    Duration each = over.dividedBy(counted);
-    int toCome = Math.max(0, batchNumber - batches.size());
-    Duration left = each.multipliedBy(toCome);
-    if (batches.size() > 1 && execution.parameter("batchPauseOption").equals("Automatic")) {
-      // OOS's own pauses are like each other; a person's are not.
-      left = left.plus(between.dividedBy(batches.size() - 1).multipliedBy(toCome));
-    }
-    if (current != null) {
-      Duration lacks = each.minus(Duration.between(current, now));
-      left = left.plus(lacks.isNegative() ? Duration.ZERO : lacks);
-    }
-    return Optional.of(left);
   }
 
   /** How many batches there will be, as OOS was told; 0 if it was not. */

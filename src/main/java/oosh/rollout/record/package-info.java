@@ -7,8 +7,8 @@
  * HealStepRecord}, {@code History}, {@code Initiator}, {@code Intent}, {@code Journal}, {@code
  * JournalArchive}, {@code JournalEntry}, {@code Leftover}, {@code NoJournal}, {@code OosTiming},
  * {@code OpenExecution}, {@code OpenIntent}, {@code PastExecution}, {@code Progress}, {@code
- * ReconciledStart}, {@code ReleaseTag}, {@code StartLog}, {@code StoredOutputs}, {@code
- * WantedRollback}.
+ * ReconciledStart}, {@code ReleaseTag}, {@code StartLog}, {@code StoredOutputs}, {@code TimeLeft},
+ * {@code WantedRollback}.
  */
 @NullMarked
 package oosh.rollout.record;

@@ -21,11 +21,6 @@ import oosh.shell.verbs.staging.StageCommands;
 public final class LaunchCommand {
   static final String SKIP_MATCHING = "skip-matching";
 
-  static final String NEWCOMERS = "newcomers";
-
-  /** How often newcomers are launched on: a group that never stops growing has no end. */
-  private static final int ROUNDS = 3;
-
   private LaunchCommand() {}
 
   public static Verb verb() {
@@ -48,7 +43,7 @@ public final class LaunchCommand {
                     "how many instances may fail, if the method's template supports it")
                 .flag(SKIP_MATCHING, null, "leave out instances that have this script already")
                 .flag(
-                    NEWCOMERS,
+                    StartWorkflow.NEWCOMERS,
                     null,
                     "then launch on those that have joined meanwhile, up to 3 times")
                 .flag(
@@ -105,7 +100,7 @@ public final class LaunchCommand {
           "OOS rolls it back already, as on-failure rollback says",
           in.without(StartWorkflow.AUTOMATIC_ROLLBACK).line());
     }
-    if (in.has(NEWCOMERS) && in.has("detach")) {
+    if (in.has(StartWorkflow.NEWCOMERS) && in.has("detach")) {
       throw Problem.usage(
           "launch cannot take --newcomers and --detach together",
           "oosh launches on newcomers only while it watches",
@@ -113,18 +108,9 @@ public final class LaunchCommand {
     }
     String reason = in.option("message", "");
     int exit = started(session, staging, reason, automaticRollback, in);
-    return exit == 0 && in.has(NEWCOMERS) && !in.has("dry-run")
+    return exit == 0 && in.has(StartWorkflow.NEWCOMERS) && !in.has("dry-run")
         ? newcomers(session, reason, in)
         : exit;
-  }
-
-  /** What the plan says of what follows; "" if nothing does. */
-  static String thenNewcomers(CommandInput in) {
-    return in.has(NEWCOMERS)
-        ? "launches on instances that have joined meanwhile, up to "
-            + ROUNDS
-            + " times, without asking, while this oosh is watching"
-        : "";
   }
 
   /** Launches on the instances that have joined since the plan, until none is left. */
@@ -139,20 +125,20 @@ public final class LaunchCommand {
     JournalEntry source = launched.get();
     String because = reason.isEmpty() ? "newcomers of " + source.executionId() : reason;
     StartPlanner planner = new StartPlanner(session);
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= StartWorkflow.ROUNDS; round++) {
       Optional<PlannedStart> next = planner.newcomers(source, because);
       if (next.isEmpty()) {
         session.note("note: no instance has joined without " + scriptOf(source));
         return 0;
       }
-      session.say("newcomers, round " + round + " of " + ROUNDS);
+      session.say("newcomers, round " + round + " of " + StartWorkflow.ROUNDS);
       int exit =
           StartWorkflow.start(
               session,
               Reconciliation.settle(session),
               e -> false,
               () -> planner.newcomers(source, because).orElseGet(next::get),
-              in.with("yes", "true").without(NEWCOMERS));
+              in.with("yes", "true").without(StartWorkflow.NEWCOMERS));
       if (exit != 0) {
         return exit;
       }
@@ -163,7 +149,7 @@ public final class LaunchCommand {
             left ->
                 session.note(
                     "note: "
-                        + ROUNDS
+                        + StartWorkflow.ROUNDS
                         + " rounds are over, and "
                         + String.join(", ", left.plan().told())
                         + " joined meanwhile; retry "

@@ -36,6 +36,12 @@ final class StartWorkflow {
   /** The option of launch for an automatic rollback. */
   static final String AUTOMATIC_ROLLBACK = "rollback-on-failure";
 
+  /** The option of launch for further launches on instances that have joined meanwhile. */
+  static final String NEWCOMERS = "newcomers";
+
+  /** How often that: a group that never stops growing has no end. */
+  static final int ROUNDS = 3;
+
   /** The end of the sandbox's reason if a program is missing on this machine. */
   private static final String NOT_INSTALLED = " is not installed";
 
@@ -261,9 +267,17 @@ final class StartWorkflow {
     Style style = session.style();
     PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     return ahead == null
-        ? PlanView.text(
-            planned.plan(), in.has(AUTOMATIC_ROLLBACK), LaunchCommand.thenNewcomers(in), style)
+        ? PlanView.text(planned.plan(), in.has(AUTOMATIC_ROLLBACK), thenNewcomers(in), style)
         : RollbackView.text(ahead.source(), planned.plan(), style);
+  }
+
+  /** What follows a success; "" for nothing. */
+  private static String thenNewcomers(CommandInput in) {
+    return in.has(NEWCOMERS)
+        ? "launches on instances that have joined meanwhile, up to "
+            + ROUNDS
+            + " times, without asking, while this oosh is watching"
+        : "";
   }
 
   private static String json(PlannedStart planned, CommandInput in) {
