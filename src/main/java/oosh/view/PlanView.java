@@ -343,7 +343,7 @@ public final class PlanView {
     out.row(
         "order",
         String.join("; ", batches)
-            + (more > 0 ? "; and " + DescriptionList.count(more, "more batch") + "es" : ""));
+            + (more > 0 ? "; and " + more + (more == 1 ? " more batch" : " more batches") : ""));
   }
 
   private static int size(Order order) {
