@@ -71,6 +71,13 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "launch", "--dry-run");
     answers(7, "launch", "-y -m one");
     answers(0, "continue");
+    answers(0, "stage first", "1");
+    answers(0, "launch", "-y -m two --detach");
+    answers(0, "pause");
+    // It takes the pause back; the staged one comes all the same.
+    answers(7, "continue");
+    answers(0, "continue");
+    answers(0, "unstage", "first");
     answers(0, "stage pause", "never");
     answers(0, "sandbox fail", "i-bp1c --times 2");
     answers(7, "launch", "-y");

@@ -224,7 +224,7 @@ class PrecedentsTest extends ShellFixture {
     assertThat(run("rollback " + FIRST + " -y")).as(oneLine()).isZero();
 
     assertThat(oneLine())
-        .contains("instances 3 of the instances that it has touched: i-bp1c, i-bp1e, i-bp1f")
+        .contains("instances 3 of the instances that it has touched: i-bp1f, i-bp1e, i-bp1c")
         .contains("done rolled back already: i-bp1a, i-bp1b, i-bp1d by " + first + " batches")
         .contains("Success: 3 of 3 instances");
     assertThat(states().values()).containsOnly("InService");

@@ -113,7 +113,7 @@ public record RolloutStrategy(
     return new RolloutStrategy(steps, waitBetweenBatches, n == 0 ? "" : typed, only, first);
   }
 
-  /** How many of that many instances may fail. A share is rounded down (assumed). */
+  /** How many of that many instances may fail. A share is rounded down. */
   public int tolerated(int instances) {
     if (maxErrors.isEmpty()) {
       return 0;
