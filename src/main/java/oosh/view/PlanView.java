@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.ScalingGroup;
-import oosh.rollout.plan.Order;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.Rollback;
 import oosh.rollout.record.ForgottenExecution;
@@ -56,11 +55,6 @@ public final class PlanView {
 
   /** How many of the chosen instances are named. */
   private static final int NAMED = 8;
-
-  /** Ids in all batches together, and batches, before what follows is a count. */
-  private static final int IN_ORDER = 24;
-
-  private static final int BATCHES = 12;
 
   private PlanView() {}
 
@@ -126,7 +120,7 @@ public final class PlanView {
     method(out, launch);
     out.row("instances", states(plan) + "; " + takePart(launch));
     out.row("batches", own ? ownBatches(plan, launch) : batches(plan));
-    order(out, plan);
+    OrderView.rows(out, plan);
     MethodView.sentences(out, launch);
     out.row("errors", mayFail(plan, launch));
     if (launch.spec().onFailureOrDefault() != OnFailure.STOP) {
@@ -219,7 +213,7 @@ public final class PlanView {
       rest(out, rest, source);
     }
     out.row("batches", batches(plan));
-    order(out, plan);
+    OrderView.rows(out, plan);
     MethodView.sentences(out, rollback);
     Script undo = rollback.spec().rollbackScript();
     if (undo != null) {
@@ -317,49 +311,6 @@ public final class PlanView {
           + order;
     }
     return sizing + SessionStatusView.atMost(plan.capacity()) + "; " + pause + order;
-  }
-
-  private static void order(DescriptionList out, Plan plan) {
-    Order order = plan.order();
-    if (order == null) {
-      return;
-    }
-    if (!order.leftOut().isEmpty()) {
-      int n = order.leftOut().size();
-      out.row(
-          "left out",
-          n
-              + (n == 1 ? " has" : " have")
-              + " the script already: "
-              + DescriptionList.list(order.leftOut(), IN_ORDER));
-    }
-    int each = Math.max(1, IN_ORDER / Math.max(1, order.batches().size()));
-    List<String> batches = new ArrayList<>();
-    for (List<String> batch : order.batches().subList(0, Math.min(BATCHES, size(order)))) {
-      int number = batches.size() + 1;
-      batches.add(number + ": " + names(order, batch, number, each));
-    }
-    int more = size(order) - batches.size();
-    out.row(
-        "order",
-        String.join("; ", batches)
-            + (more > 0 ? "; and " + more + (more == 1 ? " more batch" : " more batches") : ""));
-  }
-
-  private static int size(Order order) {
-    return order.batches().size();
-  }
-
-  private static String names(Order order, List<String> batch, int number, int most) {
-    List<String> marked = new ArrayList<>();
-    for (String id : batch) {
-      String mark =
-          number == 1 && order.canaries() > 0
-              ? " (canary)"
-              : order.unhealthy().contains(id) ? " (unhealthy)" : "";
-      marked.add(TextSanitizer.line(id) + mark);
-    }
-    return DescriptionList.list(marked, most);
   }
 
   /** What runs it: where the template is not told, the system of the instance decides. */

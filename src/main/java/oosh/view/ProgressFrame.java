@@ -21,6 +21,7 @@ import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import oosh.view.text.TextWidth;
 import oosh.view.text.TimeText;
+import org.jspecify.annotations.Nullable;
 
 /*
  *   batch 1-2  4 instances  Success
@@ -38,6 +39,26 @@ import oosh.view.text.TimeText;
  * would be all that is repainted.
  */
 public final class ProgressFrame {
+  /**
+   * What a live view shows besides the progress itself.
+   *
+   * @param bar whether there is a progress bar, where it has room
+   * @param said the last lines that a failed script printed, by child execution; foreign text as it
+   *     came
+   * @param keys what can be pressed, each with its word; none where no key is read
+   * @param still since when nothing has changed, if the view is to stand still; null while it moves
+   */
+  public record LiveOptions(
+      boolean bar, Map<String, List<String>> said, List<String> keys, @Nullable Instant still) {
+    /** Nothing. */
+    public static final LiveOptions NOTHING = new LiveOptions(false, Map.of(), List.of(), null);
+
+    public LiveOptions {
+      said = Map.copyOf(said);
+      keys = List.copyOf(keys);
+    }
+  }
+
   private final Progress progress;
   private final Style style;
   private final LiveOptions live;

@@ -9,11 +9,10 @@
  *
  * <p>Offers {@code ChangeConfirmationView}, {@code CoverageView}, {@code DiffView}, {@code
  * DoctorView}, {@code ExecutionControlView}, {@code ExecutionView}, {@code GateView}, {@code
- * GroupView}, {@code HistoryView}, {@code JournalArchiveView}, {@code LiveOptions}, {@code
- * LogsView}, {@code OutputsView}, {@code PayloadView}, {@code PlanView}, {@code ProblemView},
- * {@code ProgressFrame}, {@code ReconciliationView}, {@code RehearsalView}, {@code
- * ReleaseTagsView}, {@code ReportData}, {@code ReportView}, {@code RollbackView}, {@code
- * SessionStatusView}, {@code StatisticsView}.
+ * GroupView}, {@code HistoryView}, {@code JournalArchiveView}, {@code LogsView}, {@code
+ * OutputsView}, {@code PayloadView}, {@code PlanView}, {@code ProblemView}, {@code ProgressFrame},
+ * {@code ReconciliationView}, {@code RehearsalView}, {@code ReleaseTagsView}, {@code ReportData},
+ * {@code ReportView}, {@code RollbackView}, {@code SessionStatusView}, {@code StatisticsView}.
  */
 @NullMarked
 package oosh.view;

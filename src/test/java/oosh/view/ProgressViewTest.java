@@ -16,6 +16,7 @@ import java.util.Optional;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.Progress;
 import oosh.rollout.record.TimeLeft;
+import oosh.view.ProgressFrame.LiveOptions;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
 import oosh.view.text.TextWidth;
