@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.output.ScriptOutput;
@@ -56,6 +57,9 @@ public final class ExecutionView {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx", Locale.ROOT);
 
   private static final Set<String> SCRIPTS = Set.of("invokeScript", "rollbackScript");
+
+  /** What oosh's own template is told of each batch: parts of its targets. */
+  private static final Pattern OF_A_BATCH = Pattern.compile("targets\\d+|gate\\d+Batch\\d+");
 
   private ExecutionView() {}
 
@@ -161,10 +165,16 @@ public final class ExecutionView {
   private static void parameters(DescriptionList out, Map<String, Object> parameters, Style style) {
     String name = "parameters";
     for (Map.Entry<String, Object> p : parameters.entrySet()) {
-      if (!SCRIPTS.contains(p.getKey())) {
-        out.row(name, PayloadView.setting(p.getKey(), p.getValue()));
-        name = "";
+      if (SCRIPTS.contains(p.getKey()) || OF_A_BATCH.matcher(p.getKey()).matches()) {
+        continue;
       }
+      List<String> ids = p.getKey().equals("targets") ? ids(p.getValue()) : List.of();
+      out.row(
+          name,
+          ids.isEmpty()
+              ? PayloadView.setting(p.getKey(), p.getValue())
+              : "targets = " + TextSanitizer.line(DescriptionList.named(ids)));
+      name = "";
     }
     parameters.forEach(
         (script, text) -> {
@@ -173,6 +183,18 @@ public final class ExecutionView {
             out.plain("  " + style.dim(script)).block(safe);
           }
         });
+  }
+
+  /**
+   * The instances that oosh's own template is told, each with its state; empty for another list.
+   */
+  private static List<String> ids(Object targets) {
+    return targets instanceof List<?> list
+        ? list.stream()
+            .filter(t -> t instanceof Map<?, ?> map && map.get("InstanceId") != null)
+            .map(t -> String.valueOf(((Map<?, ?>) t).get("InstanceId")))
+            .toList()
+        : List.of();
   }
 
   /** What a rollback of it takes, beside a script; empty if it has no such thing. */
