@@ -185,6 +185,8 @@ public record JournalEntry(
     return spec.withBatches(isTold(sent, "batchNumber") ? spec.batches() : null)
         .withPause(isTold(sent, "batchPauseOption") ? spec.pause() : null)
         .withSuspension(isTold(sent, "enterProcess") ? new ProcessSuspension(suspended) : null)
+        // Which instances had the script was of its moment.
+        .withStrategy(spec.strategy().withOnly(spec.strategy().only().withSkipMatching(false)))
         .withExtraParameters(extra);
   }
 

@@ -11,6 +11,7 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.NotifyType;
 import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.record.Progress;
+import oosh.rollout.update.BatchPause;
 
 /**
  * What a user can send to an execution that waits: continue after a batch, run a failed instance
@@ -70,6 +71,9 @@ public final class ExecutionControl {
     }
     if (execution.status().isWaiting()) {
       throw cannotPause(id, "it waits already", "continue " + id + ", or abort " + id);
+    }
+    if (execution.parameter("batchPauseOption").equals(BatchPause.EVERY.word())) {
+      throw cannotPause(id, "it waits after each batch anyway", "watch " + id);
     }
     if (!progress.hasBrake()) {
       throw cannotPause(
