@@ -19,7 +19,7 @@ class RollbackOnTheRestTest extends ShellFixture {
     assertThat(run("rollback -y --strict -m errors")).as(said.toString()).isZero();
 
     assertThat(oneLine())
-        .contains("instances 5 of the instances that it has touched: i-bp1b, i-bp1c, i-bp1d,")
+        .contains("instances 5 of the instances that it has touched: i-bp1f, i-bp1e, i-bp1d,")
         .contains("has left i-bp1a: the public template would stop there")
         .doesNotContain("that are not rolled back");
     Execution rollback = executions().get(0);

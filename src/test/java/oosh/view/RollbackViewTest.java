@@ -59,7 +59,7 @@ class RollbackViewTest {
             roll back exec-8f31 on asg-bp1web "web" · profile sandbox · cn-hangzhou
               instances   2 instances that it has touched
               batches     2 batches of 1: at most 20% out of service, 4 keep serving; no
-                          pause between batches
+                          pause between batches; OOS chooses the order
               script      undo.sh (sha cb1ad1, 22 of 18,432 bytes, RunShellScript); OOS
                           gives it 600 s on each instance
               processes   suspends and then resumes ScaleIn, ScaleOut
