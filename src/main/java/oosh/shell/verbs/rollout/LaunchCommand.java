@@ -1,20 +1,15 @@
 package oosh.shell.verbs.rollout;
 
 import java.util.List;
-import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.plan.RollbackValidator;
-import oosh.rollout.record.JournalEntry;
-import oosh.rollout.record.Progress;
 import oosh.rollout.update.RolloutStrategy;
-import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
-import oosh.shell.verbs.planning.StartPlanner;
 import oosh.shell.verbs.staging.StageCommands;
 
 /** {@code launch}: plan, ask, start, watch. */
@@ -109,58 +104,8 @@ public final class LaunchCommand {
     String reason = in.option("message", "");
     int exit = started(session, staging, reason, automaticRollback, in);
     return exit == 0 && in.has(StartWorkflow.NEWCOMERS) && !in.has("dry-run")
-        ? newcomers(session, reason, in)
+        ? NewcomerRounds.launch(session, reason, in)
         : exit;
-  }
-
-  /** Launches on the instances that have joined since the plan, until none is left. */
-  private static int newcomers(Session session, String reason, CommandInput in)
-      throws InterruptedException {
-    Progress ended = session.lastProgress();
-    Optional<JournalEntry> launched =
-        Optional.ofNullable(ended).flatMap(p -> session.starts().find(p.execution().id()));
-    if (launched.isEmpty()) {
-      return 0;
-    }
-    JournalEntry source = launched.get();
-    String because = reason.isEmpty() ? "newcomers of " + source.executionId() : reason;
-    StartPlanner planner = new StartPlanner(session);
-    for (int round = 1; round <= StartWorkflow.ROUNDS; round++) {
-      Optional<PlannedStart> next = planner.newcomers(source, because);
-      if (next.isEmpty()) {
-        session.note("note: no instance has joined without " + scriptOf(source));
-        return 0;
-      }
-      session.say("newcomers, round " + round + " of " + StartWorkflow.ROUNDS);
-      int exit =
-          StartWorkflow.start(
-              session,
-              Reconciliation.settle(session),
-              e -> false,
-              () -> planner.newcomers(source, because).orElseGet(next::get),
-              in.with("yes", "true").without(StartWorkflow.NEWCOMERS));
-      if (exit != 0) {
-        return exit;
-      }
-    }
-    planner
-        .newcomers(source, because)
-        .ifPresent(
-            left ->
-                session.note(
-                    "note: "
-                        + StartWorkflow.ROUNDS
-                        + " rounds are over, and "
-                        + String.join(", ", left.plan().told())
-                        + " joined meanwhile; retry "
-                        + source.executionId()
-                        + " --newcomers"));
-    return 0;
-  }
-
-  private static String scriptOf(JournalEntry source) {
-    Script script = source.spec().script();
-    return script == null ? "the script" : script.name();
   }
 
   private static int started(

@@ -1,0 +1,72 @@
+package oosh.shell.verbs.rollout;
+
+import java.util.Optional;
+import oosh.rollout.Warning;
+import oosh.rollout.plan.Plan;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.Progress;
+import oosh.rollout.update.Script;
+import oosh.shell.CommandInput;
+import oosh.shell.Session;
+import oosh.shell.verbs.planning.PlannedStart;
+import oosh.shell.verbs.planning.StartPlanner;
+
+/** {@code launch --newcomers}: what follows a launch that has succeeded. */
+final class NewcomerRounds {
+  private NewcomerRounds() {}
+
+  /** Launches on the instances that have joined since the plan, until none is left. */
+  static int launch(Session session, String reason, CommandInput in) throws InterruptedException {
+    Progress ended = session.lastProgress();
+    Optional<JournalEntry> launched =
+        Optional.ofNullable(ended).flatMap(p -> session.starts().find(p.execution().id()));
+    if (launched.isEmpty()) {
+      return 0;
+    }
+    JournalEntry source = launched.get();
+    String because = reason.isEmpty() ? "newcomers of " + source.executionId() : reason;
+    StartPlanner planner = new StartPlanner(session);
+    for (int round = 1; round <= StartWorkflow.ROUNDS; round++) {
+      Optional<PlannedStart> next = planner.newcomers(source, because);
+      if (next.isEmpty()) {
+        session.note("note: no instance has joined without " + scriptOf(source));
+        return 0;
+      }
+      session.say("newcomers, round " + round + " of " + StartWorkflow.ROUNDS);
+      int exit =
+          StartWorkflow.start(
+              session,
+              Reconciliation.settle(session),
+              e -> false,
+              () -> planner.newcomers(source, because).orElseGet(next::get),
+              answered(in, next.get().plan()));
+      if (exit != 0) {
+        return exit;
+      }
+    }
+    planner
+        .newcomers(source, because)
+        .ifPresent(
+            left ->
+                session.note(
+                    "note: "
+                        + StartWorkflow.ROUNDS
+                        + " rounds are over, and "
+                        + String.join(", ", left.plan().told())
+                        + " joined meanwhile; retry "
+                        + source.executionId()
+                        + " --newcomers"));
+    return 0;
+  }
+
+  /** The question of the launch was the question of these; not of one that is severe. */
+  private static CommandInput answered(CommandInput in, Plan plan) {
+    CommandInput round = in.without(StartWorkflow.NEWCOMERS);
+    return Warning.anySevere(plan.warnings()) ? round.without("yes") : round.with("yes", "true");
+  }
+
+  private static String scriptOf(JournalEntry source) {
+    Script script = source.spec().script();
+    return script == null ? "the script" : script.name();
+  }
+}
