@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Cloud;
@@ -46,8 +47,7 @@ public record GateCheck(Watched watched, List<Warning> warnings) {
         || (gates.afterBatch().isEmpty() && gates.bake().isZero())) {
       return plan;
     }
-    GateCheck check =
-        of(cloud.health(), gates, plan.group().id(), plan.affectedInstances(instances));
+    GateCheck check = of(cloud, gates, plan.group().id(), plan.affectedInstances(instances));
     List<Warning> warnings = new ArrayList<>(check.warnings());
     uncovered(check.watched(), plan.affectedInstances(instances), plan.batchSizes())
         .ifPresent(warnings::add);
@@ -86,13 +86,13 @@ public record GateCheck(Watched watched, List<Warning> warnings) {
    * @param targets the instances that take part
    * @throws Problem if a gate could never pass, or cannot be read at all
    */
-  public static GateCheck of(
-      TrafficHealth health, Gates gates, String group, List<String> targets) {
+  public static GateCheck of(Cloud cloud, Gates gates, String group, List<String> targets) {
+    TrafficHealth health = cloud.health();
     List<String> unhealthy = new ArrayList<>();
     List<Warning> warnings = new ArrayList<>();
     Map<TrafficSource, Set<String>> instances = new LinkedHashMap<>();
     if (gates.of(Gate.Kind.LB).isPresent()) {
-      balancers(health, group, targets, instances, unhealthy, warnings);
+      balancers(health, cloud.readers(), group, targets, instances, unhealthy, warnings);
     }
     List<String> rules =
         gates
@@ -120,6 +120,7 @@ public record GateCheck(Watched watched, List<Warning> warnings) {
 
   private static void balancers(
       TrafficHealth health,
+      ParallelReads readers,
       String group,
       List<String> targets,
       Map<TrafficSource, Set<String>> instances,
@@ -130,11 +131,16 @@ public record GateCheck(Watched watched, List<Warning> warnings) {
       throw Problem.refused(
           "cannot launch with a gate on load balancers", group + " hangs on none", WITHOUT);
     }
+    Map<TrafficSource, ParallelReads.PendingRead<Map<String, Judgement>>> reads =
+        new LinkedHashMap<>();
+    sources.forEach(s -> reads.put(s, readers.begin(() -> health.judgements(s))));
     Map<NotCounted, List<String>> notCounted = new LinkedHashMap<>();
-    for (TrafficSource source : sources) {
+    for (Map.Entry<TrafficSource, ParallelReads.PendingRead<Map<String, Judgement>>> read :
+        reads.entrySet()) {
+      TrafficSource source = read.getKey();
       Map<String, Judgement> said;
       try {
-        said = health.judgements(source);
+        said = read.getValue().get();
       } catch (Problem p) {
         // OOS's role may read what this profile may not: then each instance counts.
         instances.put(source, new LinkedHashSet<>(targets));
