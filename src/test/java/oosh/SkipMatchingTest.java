@@ -106,4 +106,12 @@ class SkipMatchingTest extends ShellFixture {
     assertThat(oneLine()).contains("no script is staged");
     assertThat(executions()).isEmpty();
   }
+
+  /** A pattern is free text, and the journal keeps it. */
+  @Test
+  void rollsBackWhatWasLaunchedByAPatternWithSpaces() {
+    assertThat(runEach(STAGED + "stage only 'i-bp1?' 'foo bar, x'; launch -y -m x; rollback -y"))
+        .as(said::toString)
+        .isZero();
+  }
 }

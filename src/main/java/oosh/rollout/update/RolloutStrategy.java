@@ -228,21 +228,30 @@ public record RolloutStrategy(
     values.put("batches", String.join(",", steps));
     values.put("pause", waitBetweenBatches.isZero() ? "" : waitBetweenBatches.toString());
     values.put("max-errors", maxErrors);
-    values.put("only", String.join(",", only.names()));
-    values.put("zone", String.join(",", only.zones()));
-    values.put(
-        "tag",
-        only.tags().stream()
-            .map(tag -> URLEncoder.encode(tag, StandardCharsets.UTF_8))
-            .collect(Collectors.joining(",")));
+    values.put("only", encoded(only.names()));
+    values.put("zone", encoded(only.zones()));
+    values.put("tag", encoded(only.tags()));
     values.put("oldest", only.oldest() == 0 ? "" : String.valueOf(only.oldest()));
     values.put("newest", only.newest() == 0 ? "" : String.valueOf(only.newest()));
     values.put("skip-matching", only.skipMatching() ? "yes" : "");
-    values.put("first", String.join(",", first));
+    values.put("first", encoded(first));
     values.values().removeIf(String::isEmpty);
     return values.entrySet().stream()
         .map(v -> v.getKey() + "=" + v.getValue())
         .collect(Collectors.joining(" "));
+  }
+
+  /** What is typed freely, as a pattern is, may have spaces and commas. */
+  private static String encoded(List<String> values) {
+    return values.stream()
+        .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
+        .collect(Collectors.joining(","));
+  }
+
+  private static List<String> decoded(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(value -> URLDecoder.decode(value, StandardCharsets.UTF_8))
+        .toList();
   }
 
   /**
@@ -254,25 +263,19 @@ public record RolloutStrategy(
     RolloutStrategy read = NONE;
     for (String part : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
       String value = part.substring(part.indexOf('=') + 1);
-      List<String> list = Arrays.asList(value.split(",", -1));
       TargetFilter o = read.only;
       read =
           switch (part.substring(0, part.indexOf('='))) {
             case "batches" -> read.withSteps(value);
             case "pause" -> read.withWaitBetweenBatches(Duration.parse(value));
             case "max-errors" -> read.withMaxErrors(value);
-            case "only" -> read.withOnly(TargetFilter.named(list));
-            case "zone" -> read.withOnly(o.withZones(list));
-            case "tag" ->
-                read.withOnly(
-                    o.withTags(
-                        list.stream()
-                            .map(tag -> URLDecoder.decode(tag, StandardCharsets.UTF_8))
-                            .toList()));
+            case "only" -> read.withOnly(TargetFilter.named(decoded(value)));
+            case "zone" -> read.withOnly(o.withZones(decoded(value)));
+            case "tag" -> read.withOnly(o.withTags(decoded(value)));
             case "oldest" -> read.withOnly(o.withOldest(Integer.parseInt(value)));
             case "newest" -> read.withOnly(o.withNewest(Integer.parseInt(value)));
             case "skip-matching" -> read.withOnly(o.withSkipMatching(true));
-            case "first" -> read.withFirst(list);
+            case "first" -> read.withFirst(decoded(value));
             default -> throw new IllegalArgumentException(part);
           };
     }

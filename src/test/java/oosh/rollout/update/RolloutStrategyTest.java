@@ -107,6 +107,18 @@ class RolloutStrategyTest {
     assertThat(RolloutStrategy.of("newest=2 first=2").canaries()).isEqualTo(2);
   }
 
+  /** A pattern is free text: the journal must be able to read what was launched with it. */
+  @Test
+  void readsBackNamesWithSpacesAndCommas() {
+    RolloutStrategy chosen =
+        RolloutStrategy.NONE
+            .withOnly(
+                TargetFilter.named(List.of("i-a*", "foo bar", "x,y=%?"))
+                    .withZones(List.of("zone a", "b=c")))
+            .withFirst(List.of("i 1", "i,2"));
+    assertThat(RolloutStrategy.of(chosen.text())).isEqualTo(chosen);
+  }
+
   @Test
   void launchesItWithTheOwnTemplateInPlaceOfTheScriptsAndRefusesItForTheOthers() {
     UpdateSpec staging =
