@@ -114,4 +114,14 @@ class SkipMatchingTest extends ShellFixture {
         .as(said::toString)
         .isZero();
   }
+
+  @Test
+  void launchesOnCanariesAlone() {
+    assertThat(
+            runEach(
+                TWO + "stage only i-bp1a i-bp1b i-bp1c; stage first 3; launch -y --skip-matching"))
+        .as(said::toString)
+        .isZero();
+    assertThat(oneLine()).contains("batches 1 canary: at most");
+  }
 }

@@ -114,13 +114,13 @@ public record UpdateSpec(
   public String describe(List<Integer> sizes) {
     int canaries = sizes.isEmpty() ? 0 : Math.min(sizes.get(0), strategy.canaries());
     List<Integer> rest = sizes.subList(canaries > 0 ? 1 : 0, sizes.size());
+    String first = canaries == 0 ? "" : canaries + (canaries == 1 ? " canary" : " canaries");
+    if (rest.isEmpty()) {
+      return first;
+    }
     String words =
         strategy.steps().isEmpty() ? BatchSizing.describe(rest) : RolloutStrategy.list(rest);
-    return canaries == 0
-        ? words
-        : canaries
-            + (canaries == 1 ? " canary" : " canaries")
-            + (rest.isEmpty() ? "" : ", then " + words);
+    return canaries == 0 ? words : first + ", then " + words;
   }
 
   public UpdateSpec withScript(@Nullable Script s, CommandType type) {

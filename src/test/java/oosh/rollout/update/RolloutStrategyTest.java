@@ -120,6 +120,12 @@ class RolloutStrategyTest {
   }
 
   @Test
+  void describesALaunchOnCanariesAlone() {
+    UpdateSpec staging = STAGED.withStrategy(RolloutStrategy.NONE.withFirst(List.of("3")));
+    assertThat(staging.describe(staging.sizes(2))).isEqualTo("2 canaries");
+  }
+
+  @Test
   void launchesItWithTheOwnTemplateInPlaceOfTheScriptsAndRefusesItForTheOthers() {
     UpdateSpec staging =
         STAGED
