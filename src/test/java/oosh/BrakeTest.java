@@ -132,4 +132,21 @@ class BrakeTest extends ShellFixture {
     assertThat(oneLine())
         .contains("2 failed, 1 succeeded, 3 not reached", "max-errors after batch 3");
   }
+
+  /** A person decides about each failure: no batch may tolerate one by itself. */
+  @Test
+  void eachFailureWaitsForAPersonWhereThatIsStaged() {
+    assertThat(
+            runEach(
+                OWN
+                    + "stage batch --size 1; stage max-errors 1; stage on-failure pause;"
+                    + " sandbox fail i-bp1b; sandbox fail i-bp1d; launch -y -m x"))
+        .as(said::toString)
+        .isEqualTo(7);
+    assertThat(oneLine())
+        .contains(
+            "errors 1: but each failure waits for a person", "Waiting at a failure in batch 2");
+    assertThat(run("skip -y")).isEqualTo(7);
+    assertThat(oneLine()).contains("Waiting at a failure in batch 4");
+  }
 }

@@ -162,6 +162,9 @@ public final class PlanView {
     if (most.isEmpty() || tolerated == 0) {
       return most.isEmpty() ? "" : most + ": no instance may fail";
     }
+    if (launch.context().method().usesOoshTemplate() && launch.template().asksAboutEachFailure()) {
+      return most + ": but each failure waits for a person, who decides about it";
+    }
     return "up to "
         + (most.endsWith("%")
             ? most + " (" + tolerated + " in all)"

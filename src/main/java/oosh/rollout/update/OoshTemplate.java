@@ -169,7 +169,15 @@ public record OoshTemplate(
 
   /** Of the whole launch, also where it is the limit of a batch's own loop. */
   private long maxErrors() {
-    return spec.strategy().tolerated(targets.size());
+    return asksAboutEachFailure() ? 0 : spec.strategy().tolerated(targets.size());
+  }
+
+  /**
+   * Whether a person decides about each failure: nothing counts those of all batches then, because
+   * what was retried stays counted as failed.
+   */
+  public boolean asksAboutEachFailure() {
+    return spec.onFailureOrDefault() == OnFailure.PAUSE && sizes.size() > 1 && hasLoopPerBatch();
   }
 
   private static List<Map<String, Object>> values(List<Target> targets) {
@@ -306,7 +314,7 @@ public record OoshTemplate(
                     "name",
                     ERRORS + batch,
                     "most",
-                    String.valueOf(maxErrors()),
+                    String.valueOf(spec.strategy().tolerated(targets.size())),
                     "onError",
                     onError)));
   }
