@@ -149,4 +149,15 @@ class BrakeTest extends ShellFixture {
     assertThat(run("skip -y")).isEqualTo(7);
     assertThat(oneLine()).contains("Waiting at a failure in batch 4");
   }
+
+  /** {@code continue --all} answers the pauses of the launch, not what a person says meanwhile. */
+  @Test
+  void continueAllDoesNotOverrideALaterPause() {
+    assertThat(runEach(OWN + "stage pause first; launch -y -m x --detach; watch")).isEqualTo(7);
+    String id = launched().id();
+    whenShown(
+        "batch 2/3", () -> cloud().executions().tag(id, OoshTemplate.BRAKE, OoshTemplate.STOP));
+    assertThat(run("continue --all")).as(said::toString).isEqualTo(7);
+    assertThat(oneLine()).contains("Waiting after batch 2 of 3");
+  }
 }

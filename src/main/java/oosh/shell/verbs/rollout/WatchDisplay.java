@@ -186,7 +186,8 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
     if (again && session.now().isBefore(answeredAt.plus(LISTED_LATE))) {
       return true;
     }
-    if (!mode.throughAll() || waiting.pausedByFailure()) {
+    // Told to stop since it was continued: somebody wants it to wait.
+    if (!mode.throughAll() || waiting.pausedByFailure() || waiting.isBraked()) {
       if (keys != null && (alerted == null || !waiting.waitsAtSamePauseAs(alerted))) {
         alertIfWaitedLong(waiting);
       }
