@@ -160,4 +160,18 @@ class BrakeTest extends ShellFixture {
     assertThat(run("continue --all")).as(said::toString).isEqualTo(7);
     assertThat(oneLine()).contains("Waiting after batch 2 of 3");
   }
+
+  @Test
+  void saysThatTheErrorsCouldNotBeCounted() {
+    assertThat(
+            runEach(
+                OWN
+                    + "stage max-errors 1; stage role DeployRole;"
+                    + " sandbox set DeployRole --lacks oos:ListExecutions; launch -y -m x"
+                    + " --confirm asg-bp1web"))
+        .isEqualTo(5);
+    assertThat(oneLine())
+        .contains("max-errors after batch 2: the failures could not be counted", "NoPermission")
+        .doesNotContain("more have failed than may");
+  }
 }

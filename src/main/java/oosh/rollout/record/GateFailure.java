@@ -2,6 +2,7 @@ package oosh.rollout.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
@@ -34,7 +35,8 @@ public record GateFailure(String name, int batch, boolean baking, String instanc
     for (TaskExecution task : tasks) {
       int counted = OoshTemplate.countsErrors(task.name());
       if (counted > 0 && task.status().isFailed()) {
-        failures.add(new GateFailure(MAX_ERRORS, counted, false, "", "more have failed than may"));
+        failures.add(
+            new GateFailure(MAX_ERRORS, counted, false, "", tooMany(execution, tasks, task)));
       }
       GateTasks.GateTask gate = GateTasks.of(task.name()).orElse(null);
       if (gate == null || !task.status().isFailed()) {
@@ -52,6 +54,25 @@ public record GateFailure(String name, int batch, boolean baking, String instanc
       }
     }
     return failures;
+  }
+
+  /** Why a count ended it. OOS's words about a value are not published: what failed tells. */
+  private static String tooMany(
+      Execution execution, List<TaskExecution> tasks, TaskExecution count) {
+    long failed =
+        tasks.stream()
+            .filter(t -> OoshTemplate.batch(t.name()) > 0 && !t.loopItem().isEmpty())
+            .filter(t -> t.status().isFailed())
+            .map(TaskExecution::loopItem)
+            .distinct()
+            .count();
+    boolean few =
+        execution.parameters().get("rateControl") instanceof Map<?, ?> rate
+            && rate.get("MaxErrors") instanceof Number most
+            && failed <= most.longValue();
+    return few
+        ? "the failures could not be counted: " + count.statusMessage()
+        : "more have failed than may";
   }
 
   public boolean isTooManyErrors() {
