@@ -174,4 +174,19 @@ class BrakeTest extends ShellFixture {
         .contains("max-errors after batch 2: the failures could not be counted", "NoPermission")
         .doesNotContain("more have failed than may");
   }
+
+  @Test
+  void saysThatTheRoleLetsNoPauseStopIt() {
+    assertThat(
+            runEach(
+                OWN
+                    + "stage role DeployRole; sandbox set DeployRole --lacks oos:ListTagResources;"
+                    + " plan"))
+        .isZero();
+    assertThat(oneLine())
+        .contains("the role DeployRole may not oos:ListTagResources: pause would not stop it")
+        .doesNotContain("OOS would stop in the middle");
+    assertThat(run("stage on-failure pause; plan")).isZero();
+    assertThat(oneLine()).contains("OOS would wait before each batch");
+  }
 }

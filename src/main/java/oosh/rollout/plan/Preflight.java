@@ -13,6 +13,7 @@ import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Launch;
+import oosh.rollout.update.OoshTemplate;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.Target;
 import oosh.rollout.update.UpdateMethod;
@@ -79,20 +80,35 @@ public final class Preflight {
    * Rights that the template needs and its role lacks. OOS would start anyway, and stop at the
    * first task that needs them.
    *
+   * @param waits whether OOS waits at what fails
    * @param role "" for OOS's default role
    */
-  public static List<Warning> ofRights(String role, List<String> missing) {
-    if (missing.isEmpty()) {
-      return List.of();
+  public static List<Warning> ofRights(String role, boolean waits, List<String> missing) {
+    List<String> stopping =
+        missing.stream().filter(right -> !right.equals(OoshTemplate.READS_BRAKE)).toList();
+    List<Warning> warnings = new ArrayList<>();
+    if (!stopping.isEmpty()) {
+      warnings.add(missing(role, stopping, "OOS would stop in the middle"));
     }
-    return List.of(
-        new Warning(
-            Warning.Code.RIGHTS_MISSING,
-            (role.isEmpty() ? "the role that OOS takes" : "the role " + role)
-                + " may not "
-                + some(missing)
-                + ": OOS would stop in the middle",
-            "allow it in the role's policy, or stage role NAME"));
+    if (stopping.size() < missing.size()) {
+      warnings.add(
+          missing(
+              role,
+              List.of(OoshTemplate.READS_BRAKE),
+              waits ? "OOS would wait before each batch, for skip" : "pause would not stop it"));
+    }
+    return warnings;
+  }
+
+  private static Warning missing(String role, List<String> rights, String then) {
+    return new Warning(
+        Warning.Code.RIGHTS_MISSING,
+        (role.isEmpty() ? "the role that OOS takes" : "the role " + role)
+            + " may not "
+            + some(rights)
+            + ": "
+            + then,
+        "allow it in the role's policy, or stage role NAME");
   }
 
   /** Instances that do not serve, and instances that join or leave the group now. */

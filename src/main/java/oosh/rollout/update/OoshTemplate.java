@@ -67,6 +67,9 @@ public record OoshTemplate(
 
   public static final String STOP = "stop";
 
+  /** The right to look for it, whose lack stops nothing: the rollout goes on. */
+  public static final String READS_BRAKE = "oos:ListTagResources";
+
   /** What the tag says where the rollout goes on. */
   public static final String GO = "go";
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import oosh.rollout.OnFailure;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
@@ -74,7 +75,11 @@ final class RoleCheck {
         told(
             note,
             "what the role may do",
-            () -> Preflight.ofRights(rollout.spec().role(), rights.get())));
+            () ->
+                Preflight.ofRights(
+                    rollout.spec().role(),
+                    rollout.spec().onFailureOrDefault() == OnFailure.PAUSE,
+                    rights.get())));
     return plan.with(warnings);
   }
 
