@@ -189,4 +189,17 @@ class BrakeTest extends ShellFixture {
     assertThat(run("stage on-failure pause; plan")).isZero();
     assertThat(oneLine()).contains("OOS would wait before each batch");
   }
+
+  @Test
+  void thePlanSaysWherePauseCannotStopIt() {
+    assertThat(
+            runEach(
+                OWN
+                    + "sandbox set asg-bp1big --size 90; use group asg-bp1big;"
+                    + " stage batch --size 1; plan"))
+        .isZero();
+    assertThat(oneLine()).contains("90 batches of 1", "pause cannot stop it");
+    assertThat(runEach("stage batch 20; plan")).isZero();
+    assertThat(oneLine()).doesNotContain("pause cannot stop it");
+  }
 }

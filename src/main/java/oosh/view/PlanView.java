@@ -16,6 +16,7 @@ import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.Rollback;
 import oosh.rollout.record.ForgottenExecution;
+import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Launch;
@@ -283,12 +284,17 @@ public final class PlanView {
   private static String ownBatches(Plan plan, Launch launch) {
     RolloutStrategy strategy = launch.spec().strategy();
     return sentence(
-        "%s: %s; %s",
-        batches(launch),
-        SessionStatusView.atMost(plan.capacity()),
-        strategy.waitBetweenBatches().isZero()
-            ? launch.spec().pauseOrDefault().sentence()
-            : SessionStatusView.pause(strategy));
+            "%s: %s; %s",
+            batches(launch),
+            SessionStatusView.atMost(plan.capacity()),
+            strategy.waitBetweenBatches().isZero()
+                ? launch.spec().pauseOrDefault().sentence()
+                : SessionStatusView.pause(strategy))
+        + (launch.sizes().size() == 1
+                || launch.template().hasBrake()
+                || launch.spec().pauseOrDefault() == BatchPause.EVERY
+            ? ""
+            : "; pause cannot stop it, because of so many batches");
   }
 
   private static String batches(Launch launch) {
