@@ -124,4 +124,21 @@ class SkipMatchingTest extends ShellFixture {
         .isZero();
     assertThat(oneLine()).contains("batches 1 canary: at most");
   }
+
+  @Test
+  void rehearsesWhatWasChosenAndIsLeftOut() {
+    assertThat(runEach(TWO + "rehearse --skip-matching --acts script,twice"))
+        .as(said::toString)
+        .isZero();
+    assertThat(oneLine())
+        .contains("Success: 4 of 4 instances", "verdict all 2 acts passed")
+        .doesNotContain("nothing to do");
+    assertThat(
+            runEach(
+                "sandbox set i-bp1d --tag env=canary; stage only --tag env=canary;"
+                    + " rehearse --acts script"))
+        .as(said::toString)
+        .isZero();
+    assertThat(oneLine()).contains("Success: 1 of 1 instance");
+  }
 }

@@ -23,6 +23,7 @@ import oosh.rollout.update.Gates;
 import oosh.rollout.update.Launch;
 import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Script;
+import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateSpec;
 import oosh.rollout.update.Watched;
 import org.jspecify.annotations.Nullable;
@@ -242,13 +243,21 @@ public record Rehearsal(
   public UpdateSpec staged() {
     Gates gates = spec().gates();
     Duration bake = gates.bake().compareTo(BAKE) < 0 ? gates.bake() : BAKE;
-    UpdateSpec stepped = spec().withGates(gates.withBake(bake).inSteps());
+    UpdateSpec chosen = onSameInstances(spec());
+    UpdateSpec stepped = chosen.withGates(gates.withBake(bake).inSteps());
     // Near the limit there is no room for what steps.
     return Stream.of(spec().script(), spec().rollbackScript())
             .flatMap(Stream::ofNullable)
             .allMatch(s -> new ProbedScript(s, stepped.gates()).bytes() <= Script.MAX_BYTES)
         ? stepped
-        : spec().withGates(gates.withBake(bake));
+        : chosen.withGates(gates.withBake(bake));
+  }
+
+  /** By their ids: in the sandbox they have no tags, are of one age, and have no script yet. */
+  private UpdateSpec onSameInstances(UpdateSpec spec) {
+    return spec.strategy().only().isEmpty() || plan.told().isEmpty()
+        ? spec
+        : spec.withStrategy(spec.strategy().withOnly(TargetFilter.named(plan.told())));
   }
 
   /** The ports that probes ask on an instance in it, with the status that each expects. */
