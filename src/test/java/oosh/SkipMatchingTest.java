@@ -141,4 +141,18 @@ class SkipMatchingTest extends ShellFixture {
         .isZero();
     assertThat(oneLine()).contains("Success: 1 of 1 instance");
   }
+
+  /** The canaries of then have left: a way back must not depend on them. */
+  @Test
+  void launchesAReleaseTagAgainWithoutItsCanaries() {
+    assertThat(
+            runEach(
+                STAGED
+                    + "stage first i-bp1c; launch -y -m x; tag "
+                    + "exec-0000000000000001 good; sandbox set i-bp1c --gone;"
+                    + " rollback --to good -y"))
+        .as(said::toString)
+        .isZero();
+    assertThat(oneLine()).contains("1 canary, then", "order 1: i-bp1a (canary)");
+  }
 }

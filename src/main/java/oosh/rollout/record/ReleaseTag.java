@@ -95,6 +95,8 @@ public record ReleaseTag(
           "the text of the script of " + executionId + " is not kept",
           "stage script FILE, then launch");
     }
-    return launch.toStage(sent);
+    UpdateSpec again = launch.toStage(sent);
+    // The canaries of then may have left the group since: others come in their place.
+    return again.withStrategy(again.strategy().withAnyCanaries());
   }
 }

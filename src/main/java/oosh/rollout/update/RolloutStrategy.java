@@ -152,6 +152,11 @@ public record RolloutStrategy(
     return first.size() == 1 ? Math.max(1, number(first.get(0))) : first.size();
   }
 
+  /** With as many canaries, whichever they are. */
+  public RolloutStrategy withAnyCanaries() {
+    return first.isEmpty() ? this : withFirst(List.of(String.valueOf(canaries())));
+  }
+
   /** The canaries by their ids; empty where they are a number, or none. */
   public List<String> namedCanaries() {
     return first.size() == 1 && number(first.get(0)) > 0 ? List.of() : first;
