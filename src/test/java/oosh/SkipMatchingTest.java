@@ -155,4 +155,27 @@ class SkipMatchingTest extends ShellFixture {
         .isZero();
     assertThat(oneLine()).contains("1 canary, then", "order 1: i-bp1a (canary)");
   }
+
+  /** Exit 0 must not look as if the whole group had it. */
+  @Test
+  void namesHowManyDoNotTakePart() {
+    assertThat(
+            runEach(
+                STAGED + "sandbox set i-bp1f Standby; launch -y -m x; launch -y --skip-matching"))
+        .isZero();
+    assertThat(oneLine())
+        .contains("all 5 have this script already; 1 of the group would not take part");
+  }
+
+  @Test
+  void saysThatNoTagIsKnown() {
+    assertThat(
+            runEach(
+                STAGED
+                    + "stage only --tag env=canary; sandbox fail DescribeInstances --how denied;"
+                    + " plan"))
+        .isEqualTo(1);
+    assertThat(oneLine())
+        .contains("none of the 6 instances", "is that; no tag of any of them is known");
+  }
 }

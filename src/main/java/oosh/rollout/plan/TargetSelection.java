@@ -44,11 +44,13 @@ final class TargetSelection {
             : filtered(only, ofStates(Launch.states(staged.extraParameters()), instances), group);
     List<GroupInstance> left = chosen.stream().filter(i -> !having.contains(i.id())).toList();
     if (left.isEmpty() && !chosen.isEmpty()) {
+      int others = instances.size() - chosen.size();
       throw Problem.of(
           Problem.Kind.NOTHING_TO_DO,
           "nothing to do",
           (chosen.size() == 1 ? "the instance has" : "all " + chosen.size() + " have")
-              + " this script already",
+              + " this script already"
+              + (others == 0 ? "" : "; " + others + " of the group would not take part"),
           "coverage shows since when; launch without --skip-matching runs it again");
     }
     return withCanaries(staged.strategy(), left, group);
@@ -74,7 +76,10 @@ final class TargetSelection {
               + " instances of "
               + group.id()
               + " that take part is that"
-              + (only.zones().isEmpty() ? "" : "; they are in " + String.join(", ", zones)),
+              + (only.zones().isEmpty() ? "" : "; they are in " + String.join(", ", zones))
+              + (only.tags().isEmpty() || taking.stream().anyMatch(i -> !i.tags().isEmpty())
+                  ? ""
+                  : "; no tag of any of them is known"),
           "stage only with something else, or unstage only");
     }
     return found;
