@@ -202,4 +202,13 @@ class BrakeTest extends ShellFixture {
     assertThat(runEach("stage batch 20; plan")).isZero();
     assertThat(oneLine()).doesNotContain("pause cannot stop it");
   }
+
+  @Test
+  void whoMayNotTagContinuesFromBatchToBatch() {
+    assertThat(runEach(LAUNCH + "pause; watch; sandbox fail oos:TagResources --how denied"))
+        .isZero();
+    assertThat(run("continue")).as(said::toString).isEqualTo(7);
+    assertThat(oneLine())
+        .contains("it stops again before its next batch: cannot tag", "Waiting after batch 2 of 3");
+  }
 }

@@ -81,12 +81,22 @@ public final class ContinueCommand {
     return now;
   }
 
-  /** First the tag: an execution that went on with it would stop again. */
+  /**
+   * First the tag: an execution that went on with it would stop again. Who may not change it can
+   * still continue from batch to batch.
+   */
   private static void answer(Session session, Progress waiting) {
     String id = waiting.execution().id();
     nameWhoHasChanged(session, waiting);
     if (waiting.isBraked()) {
-      release(session, id);
+      try {
+        release(session, id);
+      } catch (Problem p) {
+        if (p.kind() != Problem.Kind.REFUSED) {
+          throw p;
+        }
+        session.note("note: it stops again before its next batch: " + p.what() + ": " + p.why());
+      }
     }
     ExecutionControl.tell(
         () -> session.cloud().executions().notify(id, NotifyType.CONTINUE, List.of()),
