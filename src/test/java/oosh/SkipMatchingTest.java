@@ -178,4 +178,18 @@ class SkipMatchingTest extends ShellFixture {
     assertThat(oneLine())
         .contains("none of the 6 instances", "is that; no tag of any of them is known");
   }
+
+  /** The plan of newcomers may be severe where that of the launch was not. */
+  @Test
+  void asksForTheNameOfTheGroupWhereNewcomersAreMany() {
+    answers("y").answers(GROUP);
+    assertThat(
+            runEach(
+                STAGED
+                    + "stage batch 3,30; sandbox set asg-bp1web --size 40 --after 8s; launch --newcomers -m x"))
+        .as(said::toString)
+        .isZero();
+    assertThat(questions).hasSize(2);
+    assertThat(questions.get(1)).contains("type asg-bp1web to launch on 34 instances");
+  }
 }
