@@ -211,4 +211,13 @@ class BrakeTest extends ShellFixture {
     assertThat(oneLine())
         .contains("it stops again before its next batch: cannot tag", "Waiting after batch 2 of 3");
   }
+
+  /** What to look at after a {@code pause} whose answer was lost. */
+  @Test
+  void showSaysThatItStops() {
+    assertThat(runEach(LAUNCH + "show " + "exec-0000000000000001")).isZero();
+    assertThat(oneLine()).doesNotContain("stops before batch");
+    assertThat(runEach("pause; show exec-0000000000000001")).isZero();
+    assertThat(oneLine()).contains("stops before batch 2, because of pause");
+  }
 }

@@ -85,6 +85,8 @@ public final class ExecutionView {
     out.row("who", TextSanitizer.line(entry.map(ExecutionView::who).orElse(by)));
     String reason = entry.map(JournalEntry::reason).orElse(execution.description());
     remembered(out, entry, reason, template(execution));
+    int stops = progress.stopsBefore();
+    out.row("stops", stops == 0 ? null : "before batch " + stops + ", because of pause");
     out.row("unhealthy", TextSanitizer.line(String.join("; ", unhealthy)));
     out.row("advice", GateView.advised(outputs));
     parameters(out, execution.parameters(), style);
