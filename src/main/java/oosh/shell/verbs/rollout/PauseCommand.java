@@ -33,7 +33,9 @@ public final class PauseCommand {
                   () -> session.look(id),
                   ExecutionControl::mayPause);
               Progress now = session.look(id);
-              if (now.stopsBefore() == 0 && !now.execution().status().isWaiting()) {
+              boolean stopped = now.execution().status().isWaiting();
+              // The tag was taken: OOS may list it later.
+              if (!stopped && (now.execution().status().isFinal() || now.nextBatch() == 0)) {
                 throw Problem.refused(
                     id + " does not stop",
                     now.execution().status().isFinal()
@@ -44,8 +46,7 @@ public final class PauseCommand {
               if (in.json()) {
                 return StartWorkflow.detached(session, id, in);
               }
-              boolean stopped = now.execution().status().isWaiting();
-              int batch = stopped ? now.nextBatch() : now.stopsBefore();
+              int batch = now.nextBatch();
               Answer.line(
                   session,
                   in,
