@@ -192,4 +192,18 @@ class SkipMatchingTest extends ShellFixture {
     assertThat(questions).hasSize(2);
     assertThat(questions.get(1)).contains("type asg-bp1web to launch on 34 instances");
   }
+
+  @Test
+  void aRetryOnNewcomersSaysNothingOfFurtherRounds() {
+    assertThat(
+            runEach(
+                STAGED
+                    + "launch -y -m x; sandbox set asg-bp1web --size 8;"
+                    + " retry exec-0000000000000001 --newcomers -n"))
+        .as(said::toString)
+        .isZero();
+    assertThat(oneLine())
+        .contains("i-new0001, i-new0002 take part")
+        .doesNotContain("then launches on instances that have joined");
+  }
 }

@@ -271,9 +271,9 @@ final class StartWorkflow {
         : RollbackView.text(ahead.source(), planned.plan(), style);
   }
 
-  /** What follows a success; "" for nothing. */
+  /** What follows a success of a launch; "" for nothing, as after a retry on newcomers. */
   private static String thenNewcomers(CommandInput in) {
-    return in.has(NEWCOMERS)
+    return in.has(NEWCOMERS) && in.line().startsWith("launch ")
         ? "launches on instances that have joined meanwhile, up to "
             + ROUNDS
             + " times, without asking, while this oosh is watching"
