@@ -220,4 +220,17 @@ class BrakeTest extends ShellFixture {
     assertThat(runEach("pause; show exec-0000000000000001")).isZero();
     assertThat(oneLine()).contains("stops before batch 2, because of pause");
   }
+
+  /** Also where they were rolled back before: the others are not rolled back with them. */
+  @Test
+  void rollsBackOnlyWhatIsNamedAlsoTwice() {
+    assertThat(
+            runEach(
+                OWN
+                    + "launch -y -m x; rollback -y --only i-bp1a,i-bp1b -m y;"
+                    + " rollback exec-0000000000000001 -n --only i-bp1a -m z"))
+        .as(said::toString)
+        .isZero();
+    assertThat(oneLine()).contains("order 1: i-bp1a script");
+  }
 }

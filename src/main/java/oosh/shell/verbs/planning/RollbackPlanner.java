@@ -120,7 +120,10 @@ public final class RollbackPlanner {
     Set<String> only = wanted.onlyInstances();
     if (only != null) {
       requireTouched(id, only, instances);
-      targets.removeIf(i -> !TargetFilter.named(only).takes(i) && !done.containsKey(i));
+      TargetFilter chosen = TargetFilter.named(only);
+      // Those that are done are named; once nothing else is left, they would be rolled back again.
+      boolean left = targets.stream().anyMatch(i -> chosen.takes(i) && !done.containsKey(i));
+      targets.removeIf(i -> !chosen.takes(i) && !(left && done.containsKey(i)));
     }
     rollback =
         rollback.onTheRest(
