@@ -206,4 +206,15 @@ class SkipMatchingTest extends ShellFixture {
         .contains("i-new0001, i-new0002 take part")
         .doesNotContain("then launches on instances that have joined");
   }
+
+  @Test
+  void refusesNewcomersWhereNoScriptIsLaunched() {
+    assertThat(
+            runEach(
+                "use group asg-bp1web; use method replace-image; stage image m-bp1web25;"
+                    + " sandbox set asg-bp1web --size 8 --after 5s; launch -y --newcomers"))
+        .isEqualTo(1);
+    assertThat(oneLine()).contains("cannot launch on newcomers with replace-image");
+    assertThat(executions()).isEmpty();
+  }
 }

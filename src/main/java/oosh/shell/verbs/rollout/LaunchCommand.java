@@ -4,6 +4,7 @@ import java.util.List;
 import oosh.rollout.Problem;
 import oosh.rollout.plan.RollbackValidator;
 import oosh.rollout.update.RolloutStrategy;
+import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
@@ -100,6 +101,13 @@ public final class LaunchCommand {
           "launch cannot take --newcomers and --detach together",
           "oosh launches on newcomers only while it watches",
           in.without("detach").line());
+    }
+    UpdateMethod method = staging.contextOf(session.context()).method();
+    if (in.has(StartWorkflow.NEWCOMERS) && !method.runsOnlyScript()) {
+      throw Problem.refused(
+          "cannot launch on newcomers with " + method.word(),
+          "its template updates whole groups, and only a script can run on those that join",
+          in.without(StartWorkflow.NEWCOMERS).line());
     }
     String reason = in.option("message", "");
     int exit = started(session, staging, reason, automaticRollback, in);
