@@ -99,6 +99,55 @@ class SkipMatchingTest extends ShellFixture {
     assertThat(executions()).hasSize(1);
   }
 
+  /** The same line would begin with all instances again: the launch itself has ended. */
+  @Test
+  void namesTheLineThatContinuesWhereARoundFails() {
+    failsInRoundOne("throttle");
+    assertThat(executions()).hasSize(1);
+    assertThat(run("sandbox fail --clear")).isZero();
+    assertThat(run("retry exec-0000000000000001 --newcomers -m x -y")).as(said::toString).isZero();
+    assertThat(touched(executions().get(0))).containsExactly("i-new0001", "i-new0002");
+  }
+
+  @Test
+  void theLineThatContinuesStartsNothingTwice() {
+    failsInRoundOne("lost-answer; sandbox fail ListExecutions --how late --for 30s");
+    assertThat(oneLine())
+        .contains(
+            "next retry exec-0000000000000001 --newcomers -m x, which asks OOS first and cannot"
+                + " start a second execution")
+        .doesNotContain("type the same command again");
+    assertThat(run("retry exec-0000000000000001 --newcomers -m x -y -d"))
+        .as(said::toString)
+        .isZero();
+    assertThat(run("sandbox fail --clear")).isZero();
+    assertThat(executions()).hasSize(2);
+  }
+
+  @Test
+  void theLineThatContinuesFindsWhatWasStarted() {
+    failsInRoundOne("lost-answer; sandbox fail ListExecutions --how late --for 30s");
+    pause(60);
+    assertThat(run("retry exec-0000000000000001 --newcomers -m x -y")).as(said::toString).isZero();
+    assertThat(oneLine()).contains("nothing is started again");
+    assertThat(executions()).hasSize(2);
+  }
+
+  private void failsInRoundOne(String how) {
+    whenShown(
+        "newcomers, round 1 of 3",
+        () -> elsewhere("sandbox fail StartExecution --times 3 --how " + how));
+    assertThat(
+            runEach(
+                STAGED + "sandbox set asg-bp1web --size 8 --after 8s; launch -y --newcomers -m x"))
+        .as(said::toString)
+        .isPositive();
+    assertThat(oneLine())
+        .contains(
+            "note: exec-0000000000000001 has ended well;"
+                + " retry exec-0000000000000001 --newcomers -m x continues");
+  }
+
   @Test
   void refusesWhatCannotBe() {
     assertThat(runEach(STAGED + "launch -y --newcomers --detach")).isEqualTo(2);

@@ -12,8 +12,8 @@
  * <p>Offers {@code Answer}, {@code Background}, {@code BackgroundReads}, {@code CommandInput},
  * {@code CommandRunner}, {@code CtrlC}, {@code ExecutionIds}, {@code GroupCache}, {@code FileName},
  * {@code JsonAnswer}, {@code LineParser}, {@code NonInteractiveShell}, {@code Prompt}, {@code
- * SandboxControl}, {@code Session}, {@code SessionFile}, {@code SessionPlayback}, {@code
- * StagedParts}, {@code StrictCommandParser}, {@code VerbCommand}, {@code VerbHelp}, {@code
+ * Quoting}, {@code SandboxControl}, {@code Session}, {@code SessionFile}, {@code SessionPlayback},
+ * {@code StagedParts}, {@code StrictCommandParser}, {@code VerbCommand}, {@code VerbHelp}, {@code
  * WholeFile}, {@code WordCompleter}.
  */
 @NullMarked

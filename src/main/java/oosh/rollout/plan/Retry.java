@@ -105,12 +105,12 @@ public record Retry(
     if (status == null || !status.isSuccess()) {
       left.addAll(again.suspensionOrDefault().processes());
     }
-    return new Retry(
-        again.withStrategy(
-            again.strategy().withOnly(TargetFilter.named(taken)).withFirst(List.of())),
-        skipped,
-        groupSnapshot,
-        left);
+    return new Retry(spec(again, TargetFilter.named(taken)), skipped, groupSnapshot, left);
+  }
+
+  /** The spec of a launch for these instances. */
+  public static UpdateSpec spec(UpdateSpec again, TargetFilter only) {
+    return again.withStrategy(again.strategy().withOnly(only).withFirst(List.of()));
   }
 
   /** A warning of a launch in the words of a retry, which has the rollback script of its launch. */

@@ -177,9 +177,9 @@ public final class StartPlanner {
         : Optional.empty();
   }
 
-  /** What a retry launches, on the group as it is now. */
-  public UpdateSpec specOfRetry(JournalEntry source, Set<ScriptState> states) {
-    return retry(source, states, coverage(source, inputsOfRetry(source))).spec();
+  /** What a retry launches on these instances. */
+  public UpdateSpec specOfRetry(JournalEntry source, TargetFilter only) {
+    return Retry.spec(source.toStage(sent(String.valueOf(source.executionId()))), only);
   }
 
   private PlanInputs inputsOfRetry(JournalEntry source) {

@@ -1,12 +1,14 @@
 package oosh.shell.verbs.rollout;
 
 import java.util.Optional;
+import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.Script;
 import oosh.shell.CommandInput;
+import oosh.shell.Quoting;
 import oosh.shell.Session;
 import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.StartPlanner;
@@ -15,16 +17,37 @@ import oosh.shell.verbs.planning.StartPlanner;
 final class NewcomerRounds {
   private NewcomerRounds() {}
 
-  /** Launches on the instances that have joined since the plan, until none is left. */
+  /**
+   * Launches on the instances that have joined since the plan, until none is left. The launch
+   * itself has ended by then: if a round fails, its line is the one to type, as the line of the
+   * launch would begin with all instances again.
+   */
   static int launch(Session session, String reason, CommandInput in) throws InterruptedException {
-    Progress ended = session.lastProgress();
     Optional<JournalEntry> launched =
-        Optional.ofNullable(ended).flatMap(p -> session.starts().find(p.execution().id()));
+        Optional.ofNullable(session.lastProgress())
+            .map(Progress::execution)
+            .filter(e -> e.status().isFinal())
+            .flatMap(e -> session.starts().find(e.id()));
     if (launched.isEmpty()) {
       return 0;
     }
     JournalEntry source = launched.get();
     String because = reason.isEmpty() ? "newcomers of " + source.executionId() : reason;
+    String retry = "retry " + source.executionId() + " --newcomers -m " + Quoting.quoted(because);
+    try {
+      return rounds(session, source, because, retry, in);
+    } catch (Problem p) {
+      session.note("note: " + source.executionId() + " has ended well; " + retry + " continues");
+      throw p.kind() == Problem.Kind.UNCERTAIN
+          ? p.instead(
+              p.what(), retry + ", which asks OOS first and cannot start a second execution")
+          : p;
+    }
+  }
+
+  private static int rounds(
+      Session session, JournalEntry source, String because, String retry, CommandInput in)
+      throws InterruptedException {
     StartPlanner planner = new StartPlanner(session);
     for (int round = 1; round <= StartWorkflow.ROUNDS; round++) {
       Optional<PlannedStart> next = planner.newcomers(source, because);
@@ -53,9 +76,8 @@ final class NewcomerRounds {
                         + StartWorkflow.ROUNDS
                         + " rounds are over, and "
                         + String.join(", ", left.plan().told())
-                        + " joined meanwhile; retry "
-                        + source.executionId()
-                        + " --newcomers"));
+                        + " joined meanwhile; "
+                        + retry));
     return 0;
   }
 

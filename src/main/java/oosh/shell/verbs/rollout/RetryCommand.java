@@ -132,9 +132,10 @@ public final class RetryCommand {
     return StartWorkflow.start(
         session,
         Reconciliation.settle(session, context),
+        // On its own instances: since it was sent, they may have the script, or be in Standby.
         e ->
             e.isLaunchOf(
-                planner.specOfRetry(source, states),
+                planner.specOfRetry(source, e.spec().strategy().only()),
                 context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
                 reason),
         () -> planner.retry(source, states, reason),
