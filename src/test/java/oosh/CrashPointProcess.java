@@ -47,6 +47,9 @@ final class CrashPointProcess {
           "recordObservation",
           "want");
 
+  /** The calls of OOS that change something. */
+  private static final Set<String> CHANGES = Set.of("start", "tag", "notify", "cancel");
+
   /** What asks no service. */
   private static final Set<String> NO_CALLS = Set.of("hashCode", "equals", "toString");
 
@@ -164,7 +167,7 @@ final class CrashPointProcess {
         real,
         Map.of(),
         (name, before) -> {
-          if (asked ? !NO_CALLS.contains(name) : name.equals("start")) {
+          if (asked ? !NO_CALLS.contains(name) : CHANGES.contains(name)) {
             point((before ? "before " : "after ") + service + name);
           }
         });

@@ -24,7 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.TimeSource;
+import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.record.History;
 import oosh.rollout.record.Intent;
 import oosh.rollout.record.JournalEntry;
@@ -37,6 +39,7 @@ import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
 import oosh.shell.Shell;
 import oosh.shell.screen.StreamScreen;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +53,10 @@ import org.junit.jupiter.api.io.TempDir;
  * typed again, and then three sums must hold: what it meant was started once; the executions of the
  * service are those of the journal; no token stands twice.
  *
+ * <p>A line that starts nothing twice because it leaves out what has the script is typed until
+ * nothing is left to do: then each instance has run the script once. After {@code pause} and {@code
+ * continue} the execution stops, or does not, as the line typed again wants it.
+ *
  * <p>Where a verb asks, the points lie between the answer and its start: each second read is one.
  * An execution that was aborted for a rollback has that rollback, or the journal knows that it was
  * wanted.
@@ -57,7 +64,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Doosh.kills=1000} kills as often as that: at every point first, then at random times.
  * {@code -Doosh.stories=asked} tells only stories with that in their names, {@code -Doosh.seed=N}
  * repeats a run, {@code -Doosh.late=30} has every list tell of an execution 30 s after its start;
- * unless it is said, every other kill meets such lists.
+ * unless it is said, every other kill meets such lists. A run of fewer than 60 kills leaves out the
+ * stories that take longest.
  */
 @Tag("endurance")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
@@ -86,6 +94,22 @@ class CrashTest {
   private static final String STAGED =
       "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
           + " stage rollback sessions/scripts/undo.sh; stage batch 3; ";
+
+  /** A script that no instance has, in the file of that name. */
+  private static final String SCRIPT = "SCRIPT";
+
+  private static final String ANEW = "use group asg-bp1web; stage script " + SCRIPT + "; ";
+
+  private static final String CONTINUE = "continue " + SOURCE + " --detach";
+
+  /** From so many kills on, stories are told that take longer. */
+  private static final int LONG = 60;
+
+  /** Whatever sleeps or runs has ended by then, in seconds. */
+  private static final int LONG_AFTER = 3_600;
+
+  /** In how many lines a launch on newcomers comes to its end. */
+  private static final int TRIES = 6;
 
   /** The profile of the environment's keys: the sandbox's own has none to search for. */
   private static final String PROFILE = "environment";
@@ -149,9 +173,24 @@ class CrashTest {
       return !line.contains("--detach");
     }
 
+    /** Whether it starts nothing, but says whether an execution stops before its next batch. */
+    boolean brakes() {
+      return line.startsWith("pause") || line.startsWith("continue");
+    }
+
+    /** Whether it is watched to its end once more, however often that takes. */
+    boolean skipsMatching() {
+      return line.contains("--skip-matching");
+    }
+
+    /** Whether instances join while it is watched. */
+    boolean grows() {
+      return line.contains("--newcomers");
+    }
+
     /** Whether the line asks before it starts, and gets yes for an answer. */
     boolean asked() {
-      return !line.contains(" -y");
+      return !line.contains(" -y") && !brakes();
     }
 
     boolean aborts() {
@@ -177,9 +216,13 @@ class CrashTest {
     CrashScenario back = new CrashScenario("rollback", "rollback " + SOURCE + " -y --detach -m ");
     CrashScenario watched = new CrashScenario("launch, watched", STAGED + "launch -y -m ");
 
-    CrashScenario asked = new CrashScenario("launch, asked", STAGED + "launch --detach -m ");
+    CrashScenario asked =
+        new CrashScenario(
+            "launch of canaries, asked",
+            STAGED + "stage first 1; stage max-errors 1; launch --detach -m ");
     CrashScenario backAsked =
-        new CrashScenario("rollback, asked", "rollback " + SOURCE + " --detach -m ");
+        new CrashScenario(
+            "rollback --only, asked", "rollback " + SOURCE + " --only i-bp1a,i-bp1f --detach -m ");
     CrashScenario now =
         new CrashScenario("rollback --now, asked", "rollback " + SOURCE + " --now --detach -m ");
     CrashScenario gated =
@@ -188,16 +231,27 @@ class CrashTest {
             STAGED
                 + "stage gate tcp 8080; stage gate lb; stage on-failure rollback;"
                 + " launch -y --detach -m ");
+    CrashScenario pause = new CrashScenario("pause", "pause " + SOURCE);
+    CrashScenario takeBack = new CrashScenario("continue, before it stops", CONTINUE);
+    CrashScenario goOn = new CrashScenario("continue, stopped", CONTINUE);
+    CrashScenario matching =
+        new CrashScenario(
+            "launch --skip-matching", ANEW + "launch --skip-matching -y --detach -m ");
+    CrashScenario newcomers =
+        new CrashScenario("launch --newcomers", ANEW + "launch --skip-matching --newcomers -y -m ");
     List<CrashScenario> stories =
-        Stream.of(launch, back, watched, asked, backAsked, now, gated)
+        Stream.of(
+                launch, back, watched, asked, backAsked, now, gated, pause, takeBack, goOn,
+                matching, newcomers)
             .filter(s -> s.name().contains(STORIES))
+            .filter(s -> KILLS >= LONG || !STORIES.isEmpty() || !(s.brakes() || s.skipsMatching()))
             .toList();
     List<CrashScenario> atRandom = stories.stream().filter(s -> !s.asked()).toList();
 
     List<Kill> points = new ArrayList<>();
     for (CrashScenario story : stories) {
       int count = points(story);
-      assertThat(count).as(story.name()).isGreaterThan(20);
+      assertThat(count).as(story.name()).isGreaterThan(story.brakes() ? 4 : 20);
       for (int i = 1; i <= count; i++) {
         points.add(new Kill(story, i));
       }
@@ -275,8 +329,8 @@ class CrashTest {
       renewSource();
     }
     String from = sourceOf(kill.story());
-    String begun = kill.story().line().replace(SOURCE, from);
-    String line = begun + reason;
+    String begun = begun(kill.story(), from);
+    String line = kill.story().brakes() ? begun : begun + reason;
     String where = kill + ", " + reason + ", listed " + late + " s late, seed " + SEED;
     if (kill.point() == 0) {
       try (OoshProcess oosh =
@@ -286,7 +340,7 @@ class CrashTest {
         SecretLeakFixture.seen(left, oosh.output().lines().collect(Collectors.joining("\n")));
       }
     } else {
-      Thread time = kill.story().watched() ? passing() : null;
+      Thread time = null;
       try (OoshProcess oosh =
           OoshProcess.start(
               "oosh.CrashPointProcess",
@@ -297,6 +351,7 @@ class CrashTest {
         String said = output.readLine();
         while (said != null && !said.startsWith("at ")) {
           SecretLeakFixture.seen(left, said);
+          time = passingOnce(time, kill.story(), said);
           said = output.readLine();
         }
         if (said == null) {
@@ -307,11 +362,14 @@ class CrashTest {
         where += ", " + said;
         oosh.kill();
       } finally {
-        if (time != null) {
-          time.interrupt();
-          time.join();
-        }
+        end(time);
       }
+    }
+    if (kill.story().brakes()) {
+      return brakedAsWanted(kill.story(), from, line, where);
+    }
+    if (kill.story().skipsMatching()) {
+      return eachInstanceOnce(kill.story(), line, reason, where);
     }
     // Where the journal has the execution, its watch was all that died: it may have ended since,
     // and the line typed again would rightly begin another.
@@ -330,19 +388,107 @@ class CrashTest {
     return again.status == 0 && !told;
   }
 
+  /** The line up to its reason. */
+  private String begun(CrashScenario story, String from) throws IOException {
+    Path script = folder.resolve("anew-" + round + ".sh");
+    if (story.skipsMatching()) {
+      Files.writeString(script, "echo " + round + "\n");
+    }
+    return story.line().replace(SOURCE, from).replace(SCRIPT, script.toString());
+  }
+
+  /** Typed again, it is as the line wants it, whatever the kill has left. */
+  private boolean brakedAsWanted(CrashScenario story, String id, String line, String where)
+      throws Exception {
+    State again = type(line);
+    assertThat(again.status).as("%s\n%s", where, again.said).isIn(0, 1);
+    OoshProcess.advance(endpoint, LONG_AFTER);
+    State later = type("show " + id);
+    assertThat(later.executions)
+        .as("%s\n%s\n%s", where, again.said, later.said)
+        .filteredOn(e -> e.id().equals(id))
+        .extracting(e -> e.status().word())
+        .containsExactly(story.line().startsWith("pause") ? "Waiting" : "Success");
+    endSource(story, id);
+    sums(where);
+    return again.status == 0;
+  }
+
+  /** Typed until nothing is left to do, it has run the script once on each instance. */
+  private boolean eachInstanceOnce(CrashScenario story, String line, String reason, String where)
+      throws Exception {
+    StringBuilder said = new StringBuilder(where);
+    int status = -1;
+    for (int i = 0; i < TRIES && status != 0; i++) {
+      Thread time = story.watched() ? passing() : null;
+      try {
+        State again = type(line);
+        status = again.status;
+        said.append('\n').append(again.said);
+      } finally {
+        end(time);
+      }
+      OoshProcess.advance(endpoint, LONG_AFTER);
+    }
+    assertThat(status).as(said.toString()).isZero();
+    try (LiveBackends backends = new LiveBackends(new StateDirectory(home), environment())) {
+      Cloud cloud = backends.profiles().open(backends.profiles().named(PROFILE), "cn-hangzhou");
+      List<String> members =
+          cloud.groups().instances("asg-bp1web").stream().map(GroupInstance::id).toList();
+      assertThat(
+              cloud.executions().recent(null, 50).stream()
+                  .filter(e -> e.description().equals(reason))
+                  .flatMap(e -> cloud.executions().touched(e.id()).stream())
+                  .toList())
+          .as(said.toString())
+          .containsExactlyInAnyOrderElementsOf(members);
+    }
+    if (story.grows()) {
+      OoshProcess.resize(endpoint, "asg-bp1web", INSTANCES.size(), 0);
+    }
+    sums(where);
+    return true;
+  }
+
+  /** An execution that a story has left waiting would hold the group. */
+  private void endSource(CrashScenario story, String id) throws Exception {
+    if (story.line().startsWith("pause")) {
+      type("continue " + id + " --detach");
+      OoshProcess.advance(endpoint, LONG_AFTER);
+    }
+  }
+
   /** What a story goes back from: one that aborts needs an execution that has not ended. */
   private String sourceOf(CrashScenario story) throws Exception {
-    if (!story.aborts()) {
+    if (story.grows()) {
+      // Time passes once the launch is under way.
+      OoshProcess.resize(endpoint, "asg-bp1web", INSTANCES.size() + 2, 8);
+    }
+    if (!story.aborts() && !story.brakes()) {
       return source;
     }
     String name = "running-" + round;
-    State state = type(STAGED + "stage pause first; launch -y --detach -m " + name);
+    // One with a brake sleeps before it looks at it, however late it is listed.
+    State state =
+        type(
+            STAGED
+                + (story.brakes() ? "stage pause 10m" : "stage pause first")
+                + "; launch -y --detach -m "
+                + name);
     OoshProcess.advance(endpoint, 60);
-    return state.executions.stream()
-        .filter(e -> e.description().equals(name))
-        .map(Execution::id)
-        .findFirst()
-        .orElseThrow();
+    String id =
+        state.executions.stream()
+            .filter(e -> e.description().equals(name))
+            .map(Execution::id)
+            .findFirst()
+            .orElseThrow();
+    if (story.line().equals(CONTINUE)) {
+      assertThat(type("pause " + id).status).isZero();
+    }
+    if (story.name().endsWith("stopped")) {
+      OoshProcess.advance(endpoint, LONG_AFTER);
+    }
+    return id;
   }
 
   private void mustBeStartedOrWanted(String aborted, String reason, String where) {
@@ -476,23 +622,40 @@ class CrashTest {
 
   /** How many points a story has: it is told once to its end. */
   private int points(CrashScenario story) throws Exception {
-    String typed = story.line().replace(SOURCE, sourceOf(story)) + "counting";
-    Thread time = story.watched() ? passing() : null;
+    round++;
+    String from = sourceOf(story);
+    String typed = begun(story, from) + (story.brakes() ? "" : "counting");
+    Thread time = null;
     try (OoshProcess oosh =
         OoshProcess.start("oosh.CrashPointProcess", flags, environment(), story.mortal(0, typed))) {
       String last = "";
       BufferedReader output = oosh.output();
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         SecretLeakFixture.seen(left, line);
+        time = passingOnce(time, story, line);
         last = line;
       }
+      assertThat(last).as(story.name()).contains(" points ");
       return Integer.parseInt(last.replaceAll(".* points ", ""));
     } finally {
-      if (time != null) {
-        time.interrupt();
-        time.join();
+      end(time);
+      OoshProcess.advance(endpoint, LONG_AFTER);
+      endSource(story, from);
+      if (story.grows()) {
+        OoshProcess.resize(endpoint, "asg-bp1web", INSTANCES.size(), 0);
       }
-      OoshProcess.advance(endpoint, 600);
+    }
+  }
+
+  /** Time passes from the start on: what is planned before it does not depend on it. */
+  private @Nullable Thread passingOnce(@Nullable Thread time, CrashScenario story, String said) {
+    return time == null && story.watched() && said.startsWith("started ") ? passing() : time;
+  }
+
+  private static void end(@Nullable Thread time) throws InterruptedException {
+    if (time != null) {
+      time.interrupt();
+      time.join();
     }
   }
 

@@ -10,8 +10,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A proxy between the SDK and the sandbox that does one thing wrong, once: at the n-th call since
@@ -61,11 +64,13 @@ final class FaultProxy implements AutoCloseable {
     }
   }
 
+  private static final Pattern ACTION = Pattern.compile("[?&]Action=(\\w+)");
+
   private final ServerSocket server;
   private final URI sandbox;
   private Fault fault = Fault.DELAY;
   private int at;
-  private int calls;
+  private final List<String> calls = new ArrayList<>();
 
   FaultProxy(URI sandbox) throws IOException {
     this.sandbox = sandbox;
@@ -85,21 +90,23 @@ final class FaultProxy implements AutoCloseable {
   synchronized void arm(Fault what, int call) {
     fault = what;
     at = call;
-    calls = 0;
+    calls.clear();
   }
 
-  /** How many calls there were since it was armed. */
-  synchronized int calls() {
-    return calls;
+  /** The actions that were called since it was armed. */
+  synchronized List<String> calls() {
+    return List.copyOf(calls);
   }
 
   /** Whether the next call is answered later than anybody waits. */
   synchronized boolean stallsNext() {
-    return fault.stalls() && calls + 1 == at;
+    return fault.stalls() && calls.size() + 1 == at;
   }
 
-  private synchronized boolean strikes() {
-    return ++calls == at;
+  private synchronized boolean strikes(byte[] request) {
+    Matcher action = ACTION.matcher(new String(request, StandardCharsets.ISO_8859_1));
+    calls.add(action.find() ? action.group(1) : "");
+    return calls.size() == at;
   }
 
   private void serve() {
@@ -118,7 +125,7 @@ final class FaultProxy implements AutoCloseable {
   private void answer(Socket client) {
     try (client) {
       byte[] request = message(client.getInputStream());
-      boolean strikes = strikes();
+      boolean strikes = strikes(request);
       byte[] answer = strikes && !fault.after() ? new byte[0] : forward(request);
       if (strikes && fault == Fault.TWICE_FIRST_ANSWER) {
         forward(request);

@@ -176,6 +176,22 @@ final class OoshProcess implements AutoCloseable {
         "{\"action\":\"" + action + "\",\"kind\":\"" + how + "\",\"after\":1}");
   }
 
+  /** Has a group of so many instances, after so many seconds. */
+  static void resize(URI sandbox, String group, int instances, int seconds)
+      throws IOException, InterruptedException {
+    order(
+        sandbox,
+        "POST",
+        "world",
+        "{\"group\":\""
+            + group
+            + "\",\"instances\":"
+            + instances
+            + ",\"seconds\":"
+            + seconds
+            + "}");
+  }
+
   /** Has executions listed so many seconds after their start; takes every other order back. */
   static void listLate(URI sandbox, int seconds) throws IOException, InterruptedException {
     order(sandbox, "DELETE", "faults", "");
