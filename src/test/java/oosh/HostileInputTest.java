@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -59,6 +60,9 @@ class HostileInputTest {
 
   /** For one input; a busy machine needs a hundredth of it. */
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /** In so many answers, each action is asked for. */
+  private static final int ENOUGH = 300;
 
   private static final Set<Integer> STATUSES = Set.of(0, 1, 2, 3, 4, 5, 6, 7, 130);
 
@@ -357,12 +361,20 @@ class HostileInputTest {
     "history -o json",
     "plan",
     "plan -o json",
-    "launch -y --timeout 3s",
-    "launch -d -y -o json",
+    "launch -y --confirm asg-1 --timeout 3s",
+    "launch -d -y --confirm asg-1 -o json",
     "rollback exec-1 -y --timeout 3s",
     "rollback exec-1 -n -o json",
     "abort exec-1 -y",
     "continue exec-1 --timeout 3s",
+    "pause exec-3",
+    "pause exec-3 -o json",
+    "abort exec-3 -y",
+    "continue exec-4 -d",
+    "plan --skip-matching",
+    "launch -y --confirm asg-1 --skip-matching --timeout 3s",
+    "launch -y --confirm asg-1 --newcomers --timeout 3s",
+    "stage gate alarm rule-1",
     "show",
     "show -o json",
     "use group asg-1 -o json"
@@ -377,6 +389,8 @@ class HostileInputTest {
                 home(), RealProfilesWithoutRetryDelay::new, service.address())) {
       CapturedAnswer said = new CapturedAnswer();
       Shell[] shell = new Shell[1];
+      Set<String> unasked = new TreeSet<>(ValidResponses.answers().keySet());
+      unasked.removeIf(action -> action.contains(" "));
       playAll(
           what,
           count,
@@ -390,6 +404,15 @@ class HostileInputTest {
                           "use group asg-1",
                           "stage script " + folder.resolve("deploy.sh"),
                           "stage rollback " + folder.resolve("undo.sh")));
+              if (hostile.oneIn(2)) {
+                new NonInteractiveShell(shell[0])
+                    .lines(
+                        List.of(
+                            "stage gate tcp 8080",
+                            "stage gate lb",
+                            "stage gate alarm rule-1",
+                            "stage first i-1"));
+              }
               said.check();
             }
             HostileService.Answers next = answers.apply(hostile);
@@ -402,8 +425,11 @@ class HostileInputTest {
             said.status = new NonInteractiveShell(shell[0]).lines(List.of(line));
             said.checkJson(line);
             said.check();
-            service.asked();
+            service.asked().forEach(a -> unasked.remove(a.action()));
           });
+      if (what.equals("answers") && count >= ENOUGH) {
+        assertThat(unasked).as("bodies that no line asks for").isEmpty();
+      }
     }
   }
 

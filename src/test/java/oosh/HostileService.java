@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Stands in for the vendor's services on a raw socket, and answers what it is told to. */
 final class HostileService implements AutoCloseable {
-  /** What to answer: to every action its own body. */
+  /** What to answer: to every action its own body, or to an action of one execution. */
   record Answers(int status, Map<String, String> bodies) {}
 
   /** An action that was asked for, and the key that signed it. */
   record Asked(String action, String keyId) {}
 
   private static final Pattern ACTION = Pattern.compile("[?&]Action=(\\w+)");
+  private static final Pattern EXECUTION = Pattern.compile("[?&]ExecutionId=([\\w.-]+)");
   private static final Pattern KEY = Pattern.compile("[?&]AccessKeyId=([\\w.-]+)");
 
   private final ServerSocket server;
@@ -75,7 +76,9 @@ final class HostileService implements AutoCloseable {
         String action = first(ACTION, target);
         asked.add(new Asked(action, first(KEY, target)));
         Answers now = answers;
-        byte[] body = now.bodies().getOrDefault(action, "{}").getBytes(StandardCharsets.UTF_8);
+        String of = action + " " + first(EXECUTION, target);
+        String answer = now.bodies().getOrDefault(action, "{}");
+        byte[] body = now.bodies().getOrDefault(of, answer).getBytes(StandardCharsets.UTF_8);
         String head =
             "HTTP/1.1 "
                 + now.status()

@@ -39,9 +39,28 @@ final class ValidResponses {
        "Parameters":{"instanceId":"i-1"},"CurrentTasks":[]}
       """;
 
+  /** In its first batch of three, on another group; it can be told to stop. */
+  private static final String RUNNING =
+      """
+      {"ExecutionId":"exec-3","TemplateName":"","Status":"Running","StatusMessage":"",
+       "ExecutedBy":"ann","Description":"why","CreateDate":"2026-03-04T05:00:00Z",
+       "StartDate":"2026-03-04T05:00:00Z","Outputs":"{}",
+       "Tags":{"oosh":"oosh-3","oosh-rollout":"yes","oosh-brake":"go"},
+       "CurrentTasks":[{"TaskName":"updateBatch1"}],
+       "Parameters":{"scalingGroupId":"asg-2","invokeScript":"echo 1","batchNumber":3}}
+      """;
+
+  /** The same, where it has stopped. */
+  private static final String STOPPED =
+      RUNNING
+          .replace("exec-3", "exec-4")
+          .replace("Running", "Waiting")
+          .replace("\"go\"", "\"stop\"")
+          .replace("updateBatch1", "brakeBeforeBatch2");
+
   private ValidResponses() {}
 
-  /** By action. */
+  /** By action; or by action and the id of the execution that is asked for. */
   static Map<String, String> answers() {
     Map<String, String> bodies = new LinkedHashMap<>();
     bodies.put(
@@ -51,7 +70,12 @@ final class ValidResponses {
           {"ScalingGroupId":"asg-1","ScalingGroupName":"web","RegionId":"cn-hangzhou",
            "LifecycleState":"Active","ActiveCapacity":1,"ProtectedCapacity":0,"StandbyCapacity":0,
            "TotalCapacity":1,"MinSize":0,"MaxSize":9,
-           "SuspendedProcesses":{"SuspendedProcess":["ScaleOut"]}}]}}
+           "SuspendedProcesses":{"SuspendedProcess":["ScaleOut"]},
+           "LoadBalancerIds":{"LoadBalancerId":["lb-1"]},
+           "VServerGroups":{"VServerGroup":[{"LoadBalancerId":"lb-1"}]},
+           "AlbServerGroups":{"AlbServerGroup":[{"AlbServerGroupId":"sgp-1"}]},
+           "ServerGroups":{"ServerGroup":[{"Type":"ALB","ServerGroupId":"sgp-1"},
+             {"Type":"NLB","ServerGroupId":"sgp-1"}]}}]}}
         """);
     bodies.put(
         "DescribeScalingInstances",
@@ -61,7 +85,12 @@ final class ValidResponses {
            "ZoneId":"z","PrivateIpAddress":"10.0.0.1"}]}}
         """);
     bodies.put(
-        "ListExecutions", "{\"RequestId\":\"R\",\"Executions\":[" + EXECUTION + "," + CHILD + "]}");
+        "ListExecutions",
+        "{\"RequestId\":\"R\",\"Executions\":["
+            + String.join(",", EXECUTION, CHILD, RUNNING, STOPPED)
+            + "]}");
+    bodies.put("ListExecutions exec-3", "{\"RequestId\":\"R\",\"Executions\":[" + RUNNING + "]}");
+    bodies.put("ListExecutions exec-4", "{\"RequestId\":\"R\",\"Executions\":[" + STOPPED + "]}");
     bodies.put("ListTaskExecutions", tasks("aGVsbG8K"));
     bodies.put(
         "ListExecutionLogs",
@@ -72,6 +101,80 @@ final class ValidResponses {
     bodies.put("StartExecution", "{\"RequestId\":\"R\",\"Execution\":" + EXECUTION + "}");
     bodies.put("CancelExecution", "{\"RequestId\":\"R\"}");
     bodies.put("NotifyExecution", "{\"RequestId\":\"R\"}");
+    bodies.put("TagResources", "{\"RequestId\":\"R\"}");
+    bodies.putAll(health());
+    bodies.putAll(surroundings());
+    return bodies;
+  }
+
+  /** What the gates ask: ALB and NLB have actions of the same names, with one field apart. */
+  private static Map<String, String> health() {
+    Map<String, String> bodies = new LinkedHashMap<>();
+    bodies.put(
+        "DescribeHealthStatus",
+        """
+        {"RequestId":"R","BackendServers":{"BackendServer":[
+          {"ServerId":"i-1","ServerHealthStatus":"normal","ListenerPort":80,"Protocol":"http"}]}}
+        """);
+    bodies.put(
+        "ListServerGroups",
+        """
+        {"RequestId":"R","TotalCount":1,"ServerGroups":[
+          {"ServerGroupId":"sgp-1","RelatedLoadBalancerIds":["lb-2"]}]}
+        """);
+    bodies.put(
+        "ListListeners",
+        """
+        {"RequestId":"R","TotalCount":1,"Listeners":[
+          {"ListenerId":"lsn-1@443","ListenerStatus":"Running","LoadBalancerId":"lb-2"}]}
+        """);
+    bodies.put(
+        "GetListenerHealthStatus",
+        """
+        {"RequestId":"R","ListenerHealthStatus":[{"ListenerId":"lsn-1@443","ServerGroupInfos":[
+           {"ServerGroupId":"sgp-1","HealthCheckEnabled":"on","HeathCheckEnabled":true,
+            "NonNormalServers":[{"ServerId":"i-2","Status":"Unhealthy"}]}]}],
+         "RuleHealthStatus":[{"RuleId":"rule-1","ServerGroupInfos":[
+           {"ServerGroupId":"sgp-1","HealthCheckEnabled":"on","NonNormalServers":[]}]}]}
+        """);
+    bodies.put(
+        "ListServerGroupServers",
+        """
+        {"RequestId":"R","TotalCount":1,"Servers":[
+          {"ServerId":"i-1","Status":"Available","Port":80,"Weight":100}]}
+        """);
+    bodies.put(
+        "DescribeMetricRuleList",
+        """
+        {"RequestId":"R","Success":true,"Code":"200","Total":"1","Alarms":{"Alarm":[
+          {"RuleId":"rule-1","RuleName":"cpu","AlertState":"OK","EnableState":true}]}}
+        """);
+    return bodies;
+  }
+
+  /** What plans ask of the instances and the rights. */
+  private static Map<String, String> surroundings() {
+    Map<String, String> bodies = new LinkedHashMap<>();
+    bodies.put(
+        "DescribeInstances",
+        """
+        {"RequestId":"R","TotalCount":1,"Instances":{"Instance":[
+          {"InstanceId":"i-1","ImageId":"m-1","Status":"Running",
+           "Tags":{"Tag":[{"TagKey":"env","TagValue":"prod"},
+             {"TagKey":"ess:rollingupdate","TagValue":"oos:exec-1"}]}}]}}
+        """);
+    bodies.put(
+        "DescribeScalingActivities",
+        """
+        {"RequestId":"R","TotalCount":1,"ScalingActivities":{"ScalingActivity":[
+          {"ScalingActivityId":"asa-1","Description":"Add \\"1\\" ECS instance"}]}}
+        """);
+    bodies.put(
+        "GenerateExecutionPolicy",
+        """
+        {"RequestId":"R","MissingPolicy":[{"ServiceName":"ecs","Action":["RunCommand"]}]}
+        """);
+    bodies.put("ValidateTemplateContent", "{\"RequestId\":\"R\",\"Tasks\":[]}");
     return bodies;
   }
 
