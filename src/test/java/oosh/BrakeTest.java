@@ -54,6 +54,40 @@ class BrakeTest extends ShellFixture {
   }
 
   @Test
+  void saysThatItIsUnknownWhetherItStops() {
+    assertThat(runEach(LAUNCH + "sandbox fail TagResources --how lost-answer --times 1; pause"))
+        .isEqualTo(3);
+    String id = launched().id();
+    assertThat(oneLine())
+        .contains(
+            "it is unknown whether " + id + " stops before its next batch",
+            "next pause " + id + ", which makes sure of it");
+    assertThat(run("pause")).isEqualTo(1);
+    assertThat(oneLine()).contains("it was told already, and stops before batch 2");
+    assertThat(runEach("sandbox fail TagResources --how lost-answer --times 1; continue -d"))
+        .isEqualTo(3);
+    assertThat(oneLine())
+        .contains(
+            "it is unknown whether " + id + " stops before its next batch",
+            "next continue " + id + ", which makes sure of it");
+    assertThat(run("watch")).as(said::toString).isZero();
+  }
+
+  /** The tag is set; only the look afterwards failed. */
+  @Test
+  void saysThatItIsUnknownWhereItCannotBeReadAfterwards() {
+    assertThat(
+            runEach(
+                LAUNCH
+                    + "sandbox fail ListExecutions --how error500 --after 2; pause "
+                    + "exec-0000000000000001"))
+        .as(said::toString)
+        .isEqualTo(3);
+    assertThat(oneLine()).contains("it is unknown whether", "next pause exec-0000000000000001");
+    assertThat(runEach("sandbox fail --clear; watch")).isEqualTo(7);
+  }
+
+  @Test
   void refusesToPauseTheLastBatch() {
     assertThat(runEach(OWN + "stage batch 1; launch -y -m x --detach --confirm asg-bp1web"))
         .as(said::toString)

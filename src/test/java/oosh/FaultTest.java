@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.aliyun.SandboxProfilesWithoutRetryDelay;
 import oosh.journal.H2Journal;
+import oosh.rollout.Problem;
 import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
@@ -95,6 +96,8 @@ class FaultTest {
 
   /** What every exit status means is documented; these can follow from a fault. */
   private static final Set<Integer> STATUSES = Set.of(0, 1, 3, 4, 5, 6, 7);
+
+  private static final int UNCERTAIN = Problem.Kind.UNCERTAIN.exitStatus();
 
   /**
    * @param before what must have happened; typed without a fault, each command by itself
@@ -353,6 +356,9 @@ class FaultTest {
       assertThat(status).as("%s\n%s", what, said).isIn(STATUSES);
       assertThat(said).as(what).doesNotContain("defect").doesNotContain("Exception");
       assertThat(proxy.calls()).as(what).hasSizeGreaterThanOrEqualTo(one.call());
+      if (proxy.calls().get(one.call() - 1).equals("TagResources") && status == UNCERTAIN) {
+        assertThat(said).as(what).contains("it is unknown whether exec-", "which makes sure of it");
+      }
       proxy.arm(FaultProxy.Fault.DELAY, 0);
 
       String saidAgain = "";

@@ -182,6 +182,38 @@ public final class ExecutionControl {
     }
   }
 
+  /**
+   * Tells an execution by its tag whether it stops before its next batch, and looks what it does.
+   *
+   * @param verb that tells it the same again
+   * @throws Problem UNCERTAIN if the answer of either is lost
+   */
+  public static Progress brake(String id, String verb, Runnable tag, Supplier<Progress> look) {
+    try {
+      tag.run();
+    } catch (Problem p) {
+      throw p.kind() == Problem.Kind.UNCERTAIN ? unknownBrake(id, verb, p) : p;
+    }
+    try {
+      return look.get();
+    } catch (Problem p) {
+      throw p.kind() == Problem.Kind.UNREACHABLE ? unknownBrake(id, verb, p) : p;
+    }
+  }
+
+  private static Problem unknownBrake(String id, String verb, Problem p) {
+    return unknownBrake(id, verb, p.why()).after(p);
+  }
+
+  /** What a user reads who does not get to know whether it stops. */
+  public static Problem unknownBrake(String id, String verb, String why) {
+    return Problem.of(
+        Problem.Kind.UNCERTAIN,
+        "it is unknown whether " + id + " stops before its next batch",
+        why,
+        verb + " " + id + ", which makes sure of it");
+  }
+
   private static Progress lookAgain(Supplier<Progress> look, Problem refused) {
     try {
       return look.get();

@@ -3,6 +3,7 @@ package oosh.shell.verbs.rollout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Problem;
@@ -73,8 +74,7 @@ public final class ContinueCommand {
   private static Progress takeBack(Session session, Progress before) {
     String id = before.execution().id();
     int batch = before.stopsBefore();
-    release(session, id);
-    Progress now = session.look(id);
+    Progress now = release(session, id, () -> session.look(id));
     if (!now.execution().status().isWaiting()) {
       session.say(id + " continues, and does not stop before batch " + batch);
     }
@@ -90,7 +90,7 @@ public final class ContinueCommand {
     nameWhoHasChanged(session, waiting);
     if (waiting.isBraked()) {
       try {
-        release(session, id);
+        Progress unused = release(session, id, () -> waiting);
       } catch (Problem p) {
         if (p.kind() != Problem.Kind.REFUSED) {
           throw p;
@@ -104,8 +104,12 @@ public final class ContinueCommand {
         ExecutionControl::mayContinue);
   }
 
-  private static void release(Session session, String id) {
-    session.cloud().executions().tag(id, OoshTemplate.BRAKE, OoshTemplate.GO);
+  private static Progress release(Session session, String id, Supplier<Progress> look) {
+    return ExecutionControl.brake(
+        id,
+        "continue",
+        () -> session.cloud().executions().tag(id, OoshTemplate.BRAKE, OoshTemplate.GO),
+        look);
   }
 
   /** What a person did at the pause; that it cannot be read is no reason not to go on. */

@@ -7,6 +7,7 @@ import oosh.rollout.watch.ExecutionControl;
 import oosh.shell.Answer;
 import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
 
@@ -28,11 +29,16 @@ public final class PauseCommand {
               String id = ExecutionIds.execution(session, in.argument(0));
               Progress before = session.look(id);
               ExecutionControl.mayPause(before);
-              ExecutionControl.tell(
-                  () -> session.cloud().executions().tag(id, OoshTemplate.BRAKE, OoshTemplate.STOP),
-                  () -> session.look(id),
-                  ExecutionControl::mayPause);
-              Progress now = session.look(id);
+              Progress now =
+                  ExecutionControl.brake(
+                      id,
+                      "pause",
+                      () ->
+                          ExecutionControl.tell(
+                              () -> stop(session, id),
+                              () -> session.look(id),
+                              ExecutionControl::mayPause),
+                      () -> session.look(id));
               boolean stopped = now.execution().status().isWaiting();
               // The tag was taken: OOS may list it later.
               if (!stopped && (now.execution().status().isFinal() || now.nextBatch() == 0)) {
@@ -58,5 +64,9 @@ public final class PauseCommand {
               session.note("next: continue " + id + ", or abort " + id);
               return 0;
             });
+  }
+
+  private static void stop(Session session, String id) {
+    session.cloud().executions().tag(id, OoshTemplate.BRAKE, OoshTemplate.STOP);
   }
 }
