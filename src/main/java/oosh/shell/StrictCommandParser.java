@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.view.text.TextSanitizer;
@@ -25,6 +27,9 @@ import org.springframework.shell.core.command.ParsedInput;
  * silently and knows neither single quotes nor {@code --}.
  */
 public final class StrictCommandParser implements CommandParser {
+  /** How the options call their value that take several, with commas between them. */
+  private static final String LIST = ",…";
+
   /** How the options call their value that say why something is done. */
   static final String REASON = "REASON";
 
@@ -90,6 +95,7 @@ public final class StrictCommandParser implements CommandParser {
     ParsedInput.Builder parsed = ParsedInput.builder().commandName(verb.name());
     int taken = verb.name().split(" ", -1).length;
     List<String> arguments = new ArrayList<>();
+    Map<String, String> given = new HashMap<>();
     boolean onlyArguments = false;
     boolean help = false;
     for (int i = taken; i < words.size(); i++) {
@@ -123,6 +129,9 @@ public final class StrictCommandParser implements CommandParser {
           throw CommandInput.notTaken(
               "--output", String.valueOf(value), "text or json", verb.name() + " --output json");
         }
+        String option = String.valueOf(flag.longName());
+        value = again(flag, name, given.get(option), value, verb);
+        given.put(option, String.valueOf(value));
         parsed.addOption(option(flag, value));
       }
     }
@@ -138,6 +147,23 @@ public final class StrictCommandParser implements CommandParser {
       parsed.addOption(option(verb.flag("output").orElseThrow(), "json"));
     }
     return parsed.build();
+  }
+
+  /**
+   * The value of an option that may have been given before: lists are put together.
+   *
+   * @throws Problem USAGE for two values of which one would be ignored
+   */
+  private static @Nullable String again(
+      CommandOption flag, String name, @Nullable String before, @Nullable String value, Verb verb) {
+    if (before == null || value == null || before.equals(value)) {
+      return value;
+    }
+    if (String.valueOf(flag.value()).endsWith(LIST)) {
+      return before + "," + value;
+    }
+    throw Problem.usage(
+        name + " is given twice", "it is " + before + " and " + value, verb.usage());
   }
 
   /** Nothing at all is no reason, and may be given: a variable that is empty. */

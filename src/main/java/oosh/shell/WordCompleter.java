@@ -25,6 +25,18 @@ public interface WordCompleter {
         all.apply(session).stream().map(t -> item(value.apply(t), description.apply(t))).toList();
   }
 
+  /** Values with commas between them: what stands before the last comma is taken as it is. */
+  static WordCompleter listOf(Function<Session, List<String>> all) {
+    return (session, before, prefix) -> {
+      String taken = prefix.substring(0, prefix.lastIndexOf(',') + 1);
+      List<String> those = List.of(taken.split(",", -1));
+      return all.apply(session).stream()
+          .filter(value -> !those.contains(value))
+          .map(value -> item(taken + value, ""))
+          .toList();
+    };
+  }
+
   static WordCompleter words(String... words) {
     List<CompletionProposal> all = Arrays.stream(words).map(w -> item(w, "")).toList();
     return (session, before, prefix) -> all;

@@ -202,16 +202,12 @@ public final class ExecutionControl {
   }
 
   private static Problem unknownBrake(String id, String verb, Problem p) {
-    return unknownBrake(id, verb, p.why()).after(p);
-  }
-
-  /** What a user reads who does not get to know whether it stops. */
-  public static Problem unknownBrake(String id, String verb, String why) {
     return Problem.of(
-        Problem.Kind.UNCERTAIN,
-        "it is unknown whether " + id + " stops before its next batch",
-        why,
-        verb + " " + id + ", which makes sure of it");
+            Problem.Kind.UNCERTAIN,
+            "it is unknown whether " + id + " stops before its next batch",
+            p.why(),
+            verb + " " + id + ", which makes sure of it")
+        .after(p);
   }
 
   private static Progress lookAgain(Supplier<Progress> look, Problem refused) {

@@ -215,8 +215,10 @@ final class RehearsalPlayer {
     session.backends().sandboxControl().failInstance(at, "fail", 1, prints, 1);
     RehearsedExecution launch = launch(session, RehearsedExecution.Kind.LAUNCH);
     List<String> others = launch.failedAt().stream().filter(i -> !i.equals(at)).toList();
-    boolean asOrdered = !launch.succeeded() && launch.failedAt().contains(at) && others.isEmpty();
-    if (asOrdered && rehearsal.spec().gates().rollsBack()) {
+    boolean tolerated = launch.last().toleratesFailures();
+    boolean asOrdered =
+        (tolerated || !launch.succeeded()) && launch.failedAt().contains(at) && others.isEmpty();
+    if (asOrdered && !tolerated && rehearsal.spec().gates().rollsBack()) {
       String left = "OOS did not roll back all that it had touched";
       end(Act.FAILURE, List.of(launch), launch.last().rolledBack() ? "" : left, "");
       return;

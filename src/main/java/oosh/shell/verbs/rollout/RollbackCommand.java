@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import oosh.rollout.Problem;
+import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.record.ReleaseTag;
@@ -12,6 +13,7 @@ import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.CommandInput;
 import oosh.shell.ExecutionIds;
+import oosh.shell.GroupCache;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
@@ -45,6 +47,11 @@ public final class RollbackCommand {
         .flag(
             "now", null, "abort the execution first if it has not ended; no pauses between batches")
         .flag("only", "INSTANCE,…", "only these of the instances that it has touched; or patterns")
+        .values(
+            "only",
+            WordCompleter.listOf(
+                session ->
+                    GroupCache.of(session).members().stream().map(GroupInstance::id).toList()))
         .flag("to", "NAME", "launch again the launch with this release tag")
         .values("to", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
         .does((session, in) -> in.has("to") ? launchTagged(session, in) : rollBack(session, in));

@@ -83,7 +83,7 @@ enum WatchKey {
     if (progress.pausedByFailure()) {
       words.add(RETRY.text());
       words.add(SKIP.text());
-    } else if (waits) {
+    } else if (CONTINUE.refusal(progress) == null) {
       words.add(CONTINUE.text());
     }
     if (PAUSE.refusal(progress) == null) {

@@ -42,9 +42,9 @@ public final class StageStrategyCommands {
             "stage only 'i-bp1*' --tag env=canary")
         .several("INSTANCE|PATTERN…", (session, before, prefix) -> instances(session, before))
         .flag("zone", "ZONE,…", "those in one of these zones")
-        .values("zone", WordCompleter.each(StageStrategyCommands::zones, z -> z, z -> ""))
+        .values("zone", WordCompleter.listOf(StageStrategyCommands::zones))
         .flag("tag", "KEY=VALUE,…", "those with all of these ECS tags")
-        .values("tag", WordCompleter.each(StageStrategyCommands::tags, t -> t, t -> ""))
+        .values("tag", WordCompleter.listOf(StageStrategyCommands::tags))
         .flag("oldest", "N", "of them the N that joined the group first")
         .flag("newest", "N", "of them the N that joined the group last")
         .does(
