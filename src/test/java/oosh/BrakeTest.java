@@ -93,7 +93,7 @@ class BrakeTest extends ShellFixture {
         .as(said::toString)
         .isZero();
     assertThat(run("pause")).isEqualTo(1);
-    assertThat(oneLine()).contains("its template does not look between two batches");
+    assertThat(oneLine()).contains("it has one batch only");
   }
 
   @Test
@@ -102,7 +102,7 @@ class BrakeTest extends ShellFixture {
     assertThat(run("pause")).isEqualTo(1);
     assertThat(oneLine())
         .contains(
-            "its template does not look between two batches whether it is to stop",
+            "the public template cannot be told to stop before a batch",
             "abort " + launched().id() + " ends it");
   }
 

@@ -39,7 +39,8 @@ class SkipMatchingTest extends ShellFixture {
     assertThat(runEach(STAGED + "launch -y -m x; launch -y --skip-matching")).isZero();
     assertThat(oneLine()).contains("nothing to do", "all 6 have this script already");
     assertThat(executions()).hasSize(1);
-    assertThat(run("plan --skip-matching")).isZero();
+    assertThat(run("plan --skip-matching --output json")).isZero();
+    assertThat(said.toString()).contains("\"nothingToDo\"").doesNotContain("\"error\"");
   }
 
   @Test

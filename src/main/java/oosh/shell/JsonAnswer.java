@@ -18,7 +18,7 @@ public enum JsonAnswer {
       "action group instances profile severe serving outOfService batchSizes batches leftOut script"
           + " rollbackScript time suspends leftSuspended onFailure reason sourceExecutionId gone rolledBackAlready"
           + " forgotten warnings method template templateVersion templateContent parameters back"
-          + " before rollbackOnFailure aborts"),
+          + " before rollbackOnFailure aborts nothingToDo"),
   EXECUTION(
       "executionId status statusMessage waitingStatus template group created ended parameters"
           + " executedBy description launch succeeded planned batches rollback from why instances"),

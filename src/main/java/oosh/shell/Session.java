@@ -315,6 +315,11 @@ public final class Session {
 
   /** Prints a problem without secrets: it may quote a word that was typed. */
   public void say(Problem p, boolean json) {
+    if (json && p.kind() == Problem.Kind.NOTHING_TO_DO) {
+      // It is the answer: who reads that has to find one.
+      print(JsonOutput.document(ProblemView.json(p)));
+      return;
+    }
     say(masked(json ? JsonOutput.document(ProblemView.json(p)) : ProblemView.text(p, style())));
   }
 

@@ -146,7 +146,7 @@ public final class GateView {
   }
 
   /**
-   * {@code ; ScaleOut is off for up to 3m 00s, at 60 s a script (assumed)}; "" where it stays on,
+   * {@code ; ScaleOut is off for about 3m 00s, at 60 s a script (assumed)}; "" where it stays on,
    * or nothing is known of the time.
    */
   static String scaleOutOff(Plan plan) {
@@ -155,7 +155,7 @@ public final class GateView {
             || !(plan.rollout() instanceof Launch launch)
             || !plan.suspends().contains(ScalingProcess.SCALE_OUT)
         ? ""
-        : "; ScaleOut is off for up to "
+        : "; ScaleOut is off for about "
             + TimeText.span(time.most(launch))
             + (launch.spec().pauseOrDefault() == BatchPause.NEVER ? "" : ", pauses not counted")
             + ", at a script of "

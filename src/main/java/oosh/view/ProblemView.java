@@ -36,7 +36,7 @@ public final class ProblemView {
     return out.row("oos", service == null ? null : TextSanitizer.line(service)).text();
   }
 
-  /** An object whose only field is {@code error}. */
+  /** An object whose only field is {@code error}, or {@code nothingToDo}, which is none. */
   public static JsonObject json(Problem problem) {
     JsonObject error = new JsonObject();
     error.addProperty("what", problem.what());
@@ -45,7 +45,7 @@ public final class ProblemView {
     error.addProperty("kind", problem.kind().name().toLowerCase(Locale.ROOT));
     JsonOutput.put(error, "code", problem.service());
     JsonObject json = new JsonObject();
-    json.add("error", error);
+    json.add(problem.kind() == Problem.Kind.NOTHING_TO_DO ? "nothingToDo" : "error", error);
     return json;
   }
 }

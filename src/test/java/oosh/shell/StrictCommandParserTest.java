@@ -11,11 +11,13 @@ import java.util.Set;
 import oosh.rollout.Problem;
 import org.junit.jupiter.api.Test;
 import org.springframework.shell.core.command.CommandRegistry;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 class StrictCommandParserTest {
   private static final Verb LAUNCH =
       Verb.of("launch", Verb.HelpSection.ROLLOUT, "start")
           .flag("message", 'm', "REASON", "why")
+          .flag("zone", "ZONE,…", "those in one of these zones")
           .flag("yes", 'y', null, "do not ask");
   private static final Verb STAGE =
       Verb.of("stage script", Verb.HelpSection.STAGE, "stage")
@@ -66,6 +68,24 @@ class StrictCommandParserTest {
     refused("launch --dryrun", "launch has no option --dryrun");
     refused("launch -x", "launch has no option -x");
     refused("launch -ym web", "launch has no option -ym");
+  }
+
+  @Test
+  void takesAListInPiecesAndNoOtherOptionTwice() {
+    assertThat(parse("launch --zone a --zone b,c").option("zone")).isEqualTo("a,b,c");
+    assertThat(parse("launch -y -y -m web --message web").option("message")).isEqualTo("web");
+    refused("launch -m web --message api", "--message is given twice");
+  }
+
+  /** Nothing of the session is asked for. */
+  @Test
+  @SuppressWarnings("NullAway")
+  void completesAListBehindItsLastComma() {
+    WordCompleter zones = WordCompleter.listOf(session -> List.of("h-1", "h-2", "i-1"));
+    assertThat(zones.propose(null, List.of(), "h-1,").stream().map(CompletionProposal::value))
+        .containsExactly("h-1,h-2", "h-1,i-1");
+    assertThat(zones.propose(null, List.of(), "h").stream().map(CompletionProposal::value))
+        .containsExactly("h-1", "h-2", "i-1");
   }
 
   @Test

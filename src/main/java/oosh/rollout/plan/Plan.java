@@ -175,8 +175,7 @@ public record Plan(
     Capacity capacity = Capacity.of(method, staging.strategy(), instances, ids, launch.sizes());
     List<Warning> warnings =
         new ArrayList<>(
-            capacity.warnings(
-                targets, method.usesStandby(), "one at a time: stage batch --size 1"));
+            capacity.warnings(targets, method.usesStandby(), smaller(staging, launch.sizes())));
     warnings.addAll(LaunchWarnings.of(launch, group, instances, states, inFlight));
     retry.ifPresent(r -> warnings.addAll(r.skippedInstances()));
     Order order =
@@ -190,6 +189,14 @@ public record Plan(
             : null;
     return new Plan(
         launch, group, suspends, others, launch.sizes(), capacity, order, null, warnings);
+  }
+
+  /** How the largest batch becomes smaller. */
+  private static String smaller(UpdateSpec staging, List<Integer> sizes) {
+    int canaries = staging.strategy().canaries();
+    return canaries > 1 && sizes.stream().allMatch(size -> size <= canaries)
+        ? "fewer canaries: stage first 1"
+        : "one at a time: stage batch --size 1";
   }
 
   private static List<String> leftOut(

@@ -240,10 +240,12 @@ public final class Preflight {
                     + " can take all that serves in "
                     + String.join(", ", emptied)
                     + " out of service",
-                launch.targets().isEmpty()
-                    ? "stage batch --size N with a smaller N, or use method run-script-oosh, which"
-                        + " spreads a batch over the zones"
-                    : "stage batch --size N with a smaller N"));
+                largest == 1
+                    ? "give that zone another instance first, or stage only for the other zones"
+                    : launch.targets().isEmpty()
+                        ? "stage batch --size N with a smaller N, or use method run-script-oosh, which"
+                            + " spreads a batch over the zones"
+                        : "stage batch --size N with a smaller N"));
   }
 
   private static boolean canEmpty(

@@ -12,6 +12,7 @@ import oosh.rollout.cloud.NotifyType;
 import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.BatchPause;
+import oosh.rollout.update.UpdateMethod;
 
 /**
  * What a user can send to an execution that waits: continue after a batch, run a failed instance
@@ -76,10 +77,17 @@ public final class ExecutionControl {
       throw cannotPause(id, "it waits after each batch anyway", "watch " + id);
     }
     if (!progress.hasBrake()) {
+      boolean own = UpdateMethod.of(execution).filter(UpdateMethod::usesOoshTemplate).isPresent();
       throw cannotPause(
           id,
-          "its template does not look between two batches whether it is to stop",
-          stops + "; stage pause every, for the next one");
+          progress.batchNumber() == 1
+              ? "it has one batch only"
+              : own
+                  ? "it has so many batches that its template would be too long for a stop"
+                  : "the public template cannot be told to stop before a batch",
+          own || progress.batchNumber() == 1
+              ? stops
+              : stops + "; use method run-script-oosh, for the next one");
     }
     if (progress.nextBatch() == 0) {
       throw cannotPause(id, "its last batch has begun", stops);

@@ -296,6 +296,7 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
     }
     // The verb may ask, with the line editor, which wants the terminal as a prompt does. What it
     // prints takes the place of the frame, which is painted again below.
+    frame.endHint();
     screen.unpaint();
     closeKeys();
     try {

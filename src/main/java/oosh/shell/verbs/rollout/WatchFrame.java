@@ -81,6 +81,11 @@ final class WatchFrame {
     hintEnds = session.now().plus(HINT);
   }
 
+  /** A key does something: why another did nothing is past. */
+  void endHint() {
+    hintEnds = Instant.EPOCH;
+  }
+
   /** A line as wide as the terminal would wrap on some terminals, and the frame would move. */
   private int width() {
     return screen.style().width() - 1;
