@@ -267,4 +267,13 @@ class BrakeTest extends ShellFixture {
         .isZero();
     assertThat(oneLine()).contains("order 1: i-bp1a script");
   }
+
+  /** It is tolerated, and the rollback is played all the same. */
+  @Test
+  void aRehearsalOfAFailureThatMayBePasses() {
+    assertThat(runEach(OWN + "stage max-errors 1; rehearse --acts failure"))
+        .as(said::toString)
+        .isZero();
+    assertThat(oneLine()).contains("Success with failures", "rollback exec-");
+  }
 }

@@ -216,15 +216,13 @@ final class RehearsalPlayer {
     RehearsedExecution launch = launch(session, RehearsedExecution.Kind.LAUNCH);
     List<String> others = launch.failedAt().stream().filter(i -> !i.equals(at)).toList();
     boolean tolerated = launch.last().toleratesFailures();
-    boolean asOrdered =
-        (tolerated || !launch.succeeded()) && launch.failedAt().contains(at) && others.isEmpty();
-    if (asOrdered && !tolerated && rehearsal.spec().gates().rollsBack()) {
-      String left = "OOS did not roll back all that it had touched";
-      end(Act.FAILURE, List.of(launch), launch.last().rolledBack() ? "" : left, "");
-      return;
-    }
-    if (asOrdered) {
-      rollback(session, Act.FAILURE, List.of(launch), launch);
+    if ((tolerated || !launch.succeeded()) && launch.failedAt().equals(List.of(at))) {
+      if (tolerated || !rehearsal.spec().gates().rollsBack()) {
+        rollback(session, Act.FAILURE, List.of(launch), launch);
+      } else {
+        String left = "OOS did not roll back all that it had touched";
+        end(Act.FAILURE, List.of(launch), launch.last().rolledBack() ? "" : left, "");
+      }
       return;
     }
     String wrong =
