@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import oosh.rollout.Problem;
 import oosh.rollout.update.UpdateSpec;
+import oosh.view.ProblemView;
 import oosh.view.SessionStatusView;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
@@ -72,6 +74,20 @@ public final class Answer {
     } else {
       session.print(line);
     }
+  }
+
+  /**
+   * Says why a verb did nothing. As JSON, that there was nothing to do is its answer.
+   *
+   * @return the exit status
+   */
+  static int problem(Session session, Problem p, boolean json) {
+    if (json && p.kind() == Problem.Kind.NOTHING_TO_DO) {
+      session.print(JsonOutput.document(ProblemView.json(p)));
+    } else {
+      session.say(p, json);
+    }
+    return p.kind().exitStatus();
   }
 
   /** Prints the answer of a verb that has nothing to say: an empty object as JSON. */

@@ -315,12 +315,7 @@ public final class Session {
 
   /** Prints a problem without secrets: it may quote a word that was typed. */
   public void say(Problem p, boolean json) {
-    String said = json ? JsonOutput.document(ProblemView.json(p)) : ProblemView.text(p, style());
-    if (json && p.kind() == Problem.Kind.NOTHING_TO_DO) {
-      print(said);
-    } else {
-      say(masked(said));
-    }
+    say(masked(json ? JsonOutput.document(ProblemView.json(p)) : ProblemView.text(p, style())));
   }
 
   /**

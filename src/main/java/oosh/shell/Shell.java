@@ -174,8 +174,7 @@ public final class Shell implements CommandRunner {
       return status == 0 && session.screen().out().checkError() ? Answer.UNWRITTEN : status;
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);
-      session.say(SimilarCharacters.named(p, line), json);
-      return p.kind().exitStatus();
+      return Answer.problem(session, SimilarCharacters.named(p, line), json);
     } catch (InterruptedException e) {
       session.say("stopped");
       return Problem.Kind.INTERRUPTED.exitStatus();
