@@ -246,6 +246,18 @@ class BrakeTest extends ShellFixture {
         .contains("it stops again before its next batch: cannot tag", "Waiting after batch 2 of 3");
   }
 
+  @Test
+  void doesNotSayThatItStopsAgainBehindTheLastBatch() {
+    assertThat(
+            runEach(
+                LAUNCH
+                    + "watch --timeout 9s; pause; watch;"
+                    + " sandbox fail oos:TagResources --how denied; continue"))
+        .as(said::toString)
+        .isZero();
+    assertThat(oneLine()).contains("Success: 6 of 6 instances").doesNotContain("it stops again");
+  }
+
   /** What to look at after a {@code pause} whose answer was lost. */
   @Test
   void showSaysThatItStops() {

@@ -95,7 +95,10 @@ public final class ContinueCommand {
         if (p.kind() != Problem.Kind.REFUSED) {
           throw p;
         }
-        session.note("note: it stops again before its next batch: " + p.what() + ": " + p.why());
+        // Behind the last batch nothing looks at the tag.
+        if (waiting.stopsBefore() < waiting.batchNumber()) {
+          session.note("note: it stops again before its next batch: " + p.what() + ": " + p.why());
+        }
       }
     }
     ExecutionControl.tell(
