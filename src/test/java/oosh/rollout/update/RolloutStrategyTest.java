@@ -126,15 +126,6 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void describesCanariesAlsoWhereTheyAreAll() {
-    UpdateSpec canaries =
-        UpdateSpec.EMPTY.withStrategy(RolloutStrategy.NONE.withFirst(List.of("i-1", "i-2")));
-    assertThat(canaries.describe(List.of(2, 3, 3))).isEqualTo("2 canaries, then 2 batches of 3");
-    assertThat(canaries.describe(List.of(2))).isEqualTo("2 canaries");
-    assertThat(canaries.describe(List.of(1))).isEqualTo("1 canary");
-  }
-
-  @Test
   void launchesItWithTheOwnTemplateInPlaceOfTheScriptsAndRefusesItForTheOthers() {
     UpdateSpec staging =
         STAGED
