@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import oosh.rollout.plan.Order;
 import oosh.rollout.plan.Plan;
-import oosh.rollout.update.Launch;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.TextSanitizer;
 
 /*
  *   left out    2 have the script already: i-bp1a, i-bp1b
  *   order       1: i-bp1c (canary); 2: i-bp1f (unhealthy), i-bp1d; 3: i-bp1e
- *   pause       not possible: with 60 batches the template would be too long for it
  */
 /** The rows of a plan that say which instances are taken in which batch. */
 final class OrderView {
@@ -47,13 +45,6 @@ final class OrderView {
         "order",
         String.join("; ", batches)
             + (more > 0 ? "; and " + more + (more == 1 ? " more batch" : " more batches") : ""));
-    if (size(order) > 1 && plan.rollout() instanceof Launch l && !l.template().hasBrake()) {
-      out.row(
-          "pause",
-          "not possible: with "
-              + size(order)
-              + " batches the template would be too long for it; abort is");
-    }
   }
 
   private static int size(Order order) {
