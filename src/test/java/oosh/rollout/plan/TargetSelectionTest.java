@@ -112,7 +112,8 @@ class TargetSelectionTest {
             Problem.class,
             p -> {
               assertThat(p.kind().exitStatus()).isZero();
-              assertThat(p.why()).isEqualTo("all 4 have this script already; 1 of the group would not take part");
+              assertThat(p.why())
+                  .isEqualTo("all 4 have this script already; 1 of the group would not take part");
             });
   }
 
