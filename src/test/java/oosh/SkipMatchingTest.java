@@ -134,6 +134,15 @@ class SkipMatchingTest extends ShellFixture {
     assertThat(executions()).hasSize(2);
   }
 
+  /** As after a kill in the round, which has no last word: the line itself is typed again. */
+  @Test
+  void theLineItselfFindsARoundWithoutAnAnswer() {
+    failsInRoundOne("lost-answer; sandbox fail ListExecutions --how late --for 30s");
+    assertThat(run("sandbox fail --clear; launch -y --newcomers -m x")).as(said::toString).isZero();
+    assertThat(oneLine()).contains("Success: 2 of 2 instances");
+    assertThat(executions()).hasSize(2);
+  }
+
   private void failsInRoundOne(String how) {
     whenShown(
         "newcomers, round 1 of 3",

@@ -126,7 +126,10 @@ public final class LaunchCommand {
     return StartWorkflow.start(
         session,
         PlanPrefetch.of(session).hasNoOpenIntent() ? List.of() : Reconciliation.settle(session),
-        e -> e.isLaunchOf(staging, staging.contextOf(session.context()), reason),
+        e ->
+            e.isLaunchOf(staging, staging.contextOf(session.context()), reason)
+                || (in.has(StartWorkflow.NEWCOMERS)
+                    && NewcomerRounds.isRound(e, staging, session.context(), reason)),
         () -> {
           PlannedStart planned = PlanPrefetch.of(session).plan(staging, reason);
           if (automaticRollback) {

@@ -4,9 +4,14 @@ import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.plan.Plan;
+import oosh.rollout.plan.Retry;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
+import oosh.rollout.update.Context;
 import oosh.rollout.update.Script;
+import oosh.rollout.update.TargetFilter;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
 import oosh.shell.CommandInput;
 import oosh.shell.Quoting;
 import oosh.shell.Session;
@@ -15,7 +20,20 @@ import oosh.shell.verbs.planning.StartPlanner;
 
 /** {@code launch --newcomers}: what follows a launch that has succeeded. */
 final class NewcomerRounds {
+  /** Begins the reason of a round where the user gave none. */
+  private static final String OF = "newcomers of ";
+
   private NewcomerRounds() {}
+
+  /** Whether a start is a round behind a launch of that: its process may have died in it. */
+  static boolean isRound(JournalEntry e, UpdateSpec staging, Context context, String reason) {
+    TargetFilter only = e.spec().strategy().only();
+    String because = reason.isEmpty() && e.reason().startsWith(OF) ? e.reason() : reason;
+    return only.isList()
+        && !staging.strategy().only().isOfThenAlone()
+        && e.isLaunchOf(
+            Retry.spec(staging, only), context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH), because);
+  }
 
   /**
    * Launches on the instances that have joined since the plan, until none is left. The launch
@@ -32,7 +50,7 @@ final class NewcomerRounds {
       return 0;
     }
     JournalEntry source = launched.get();
-    String because = reason.isEmpty() ? "newcomers of " + source.executionId() : reason;
+    String because = reason.isEmpty() ? OF + source.executionId() : reason;
     String retry = "retry " + source.executionId() + " --newcomers -m " + Quoting.quoted(because);
     try {
       return rounds(session, source, because, retry, in);
