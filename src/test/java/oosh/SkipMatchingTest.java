@@ -158,6 +158,15 @@ class SkipMatchingTest extends ShellFixture {
                 + " retry exec-0000000000000001 --newcomers -m x continues");
   }
 
+  /** Only who names an instance in Standby has it touched. */
+  @Test
+  void saysThatStandbyIsNotTouchedWhereInstancesAreNotNamed() {
+    assertThat(runEach(STAGED + "sandbox set i-bp1f Standby; stage only i-bp1*; plan")).isZero();
+    assertThat(oneLine()).contains("1 in Standby will not be touched");
+    assertThat(runEach("stage only i-bp1a i-bp1f; plan")).isZero();
+    assertThat(oneLine()).doesNotContain("will not be touched");
+  }
+
   @Test
   void refusesWhatCannotBe() {
     assertThat(runEach(STAGED + "launch -y --newcomers --detach")).isEqualTo(2);

@@ -12,7 +12,7 @@ public final class Problem extends RuntimeException {
 
   /** What a problem means for the caller; the shell's exit status follows from it. */
   public enum Kind {
-    /** All is as it was to become: nothing was started. */
+    /** Everything is as wanted already: nothing was started. */
     NOTHING_TO_DO(0),
     /** Refused or failed before anything changed. */
     REFUSED(1),

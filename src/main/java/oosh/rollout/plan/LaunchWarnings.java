@@ -27,7 +27,7 @@ final class LaunchWarnings {
         .none()
         .map(n -> noWayBack(n, inFlight))
         .ifPresent(warnings::add);
-    boolean byName = !launch.spec().strategy().only().isEmpty();
+    boolean byName = launch.spec().strategy().only().isList();
     warnings.addAll(Preflight.ofStates(launch, instances));
     warnings.addAll(Preflight.ofGroup(group));
     if (group.standby() > 0 && !byName) {

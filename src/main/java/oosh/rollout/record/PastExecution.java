@@ -217,7 +217,7 @@ public record PastExecution(
 
   /** Whether it was told which instances to touch: who joined the group later it cannot tell. */
   public boolean ofSingleInstances() {
-    return kept().filter(e -> e.spec().strategy().only().isOfThenAlone()).isPresent();
+    return kept().filter(e -> e.spec().strategy().only().excludesNewcomers()).isPresent();
   }
 
   /** The script that ran, of a rollback the rollback script; null if its text is not known. */

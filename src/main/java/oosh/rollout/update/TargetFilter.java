@@ -87,8 +87,8 @@ public record TargetFilter(
         && equals(named(names).withSkipMatching(skipMatching));
   }
 
-  /** Whether it means instances of its moment: who joins the group later is none of them. */
-  public boolean isOfThenAlone() {
+  /** Whether an instance that joins the group later cannot be one of these. */
+  public boolean excludesNewcomers() {
     return isList() || oldest > 0 || newest > 0;
   }
 

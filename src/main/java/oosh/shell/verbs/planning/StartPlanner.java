@@ -169,7 +169,7 @@ public final class StartPlanner {
     PlanInputs reads = inputsOfRetry(source);
     TargetFilter only = source.spec().strategy().only();
     boolean some =
-        !only.isOfThenAlone()
+        !only.excludesNewcomers()
             && coverage(source, reads).instances().stream()
                 .anyMatch(i -> i.state() == ScriptState.NEWCOMER && only.takes(i.instance()));
     return some

@@ -30,7 +30,7 @@ final class NewcomerRounds {
     TargetFilter only = e.spec().strategy().only();
     String because = reason.isEmpty() && e.reason().startsWith(OF) ? e.reason() : reason;
     return only.isList()
-        && !staging.strategy().only().isOfThenAlone()
+        && !staging.strategy().only().excludesNewcomers()
         && e.isLaunchOf(
             Retry.spec(staging, only), context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH), because);
   }
