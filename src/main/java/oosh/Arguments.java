@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import oosh.config.Config;
 import oosh.rollout.Problem;
 import oosh.shell.Verb;
 import oosh.shell.verbs.Verbs;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The command line: {@code [--profile P] [--region R] [--group G] [-c LINE | VERB ARGS…]}, flag
- * before variable ({@code OOSH_PROFILE}, {@code OOSH_REGION}, {@code OOSH_GROUP}).
+ * before variable ({@code OOSH_PROFILE}, {@code OOSH_REGION}, {@code OOSH_GROUP}), variable before
+ * config file.
  *
  * @param line of {@code -c}, or null
  * @param words the verb and what follows it; empty if none was given
@@ -76,6 +78,22 @@ record Arguments(
           "-c and a verb do not go together", "both say what to run", "./oosh -c '" + line + "'");
     }
     return new Arguments(profile, region, group, line, words, version);
+  }
+
+  /** With what the config file says where neither an option nor a variable says it. */
+  Arguments or(Config config) {
+    return new Arguments(
+        profile != null ? profile : config.profile(),
+        region != null ? region : config.region(),
+        group != null ? group : config.group(),
+        line,
+        words,
+        version);
+  }
+
+  /** Whether it asks for words that are the same whatever is set up. */
+  boolean onlyHelp() {
+    return !words.isEmpty() && words.get(0).equals("help");
   }
 
   /** Whether nothing says what to do but what is typed, or comes by standard input. */

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.aliyun.AliyunProfiles;
+import oosh.config.Hooks;
 import oosh.journal.H2Journal;
 import oosh.journal.transfer.H2JournalArchive;
 import oosh.rollout.Interrupted;
@@ -40,6 +41,7 @@ final class LiveBackends implements Backends {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   private final StateDirectory home;
+  private final Hooks hooks;
   private final LocalSandboxControl sandbox;
   private final @Nullable Path config;
   private final AliyunProfiles profiles;
@@ -49,8 +51,9 @@ final class LiveBackends implements Backends {
   private boolean noScriptReasonTaken;
   private volatile Consumer<String> told = line -> {};
 
-  LiveBackends(StateDirectory home, Map<String, String> env) {
+  LiveBackends(StateDirectory home, Hooks hooks, Map<String, String> env) {
     this.home = home;
+    this.hooks = hooks;
     this.sandbox = new LocalSandboxControl(home, () -> AliyunProfiles.redirection(env));
     this.config = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
     this.profiles =
@@ -121,6 +124,11 @@ final class LiveBackends implements Backends {
   @Override
   public JournalArchive archive() {
     return new H2JournalArchive(home.folder(), TimeSource.REAL);
+  }
+
+  @Override
+  public Hooks hooks() {
+    return hooks;
   }
 
   @Override

@@ -13,12 +13,16 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import oosh.config.Config;
+import oosh.config.ConfigFile;
+import oosh.config.ConfigFolder;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profile;
 import oosh.sandbox.SandboxMain;
 import oosh.shell.Background;
 import oosh.shell.CtrlC;
+import oosh.shell.FileName;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Prompt;
 import oosh.shell.Session;
@@ -66,21 +70,26 @@ public final class Oosh {
             StateDirectory.of(env).createIfMissing().folder(),
             Arrays.copyOfRange(args, 2, args.length));
       }
-      Arguments arguments = Arguments.of(args, env);
-      if (arguments.version()) {
+      Arguments typed = Arguments.of(args, env);
+      if (typed.version()) {
         StandardOutput out = new StandardOutput();
         out.writer().println(version());
         return out.ended(0, err);
       }
+      Config config =
+          typed.onlyHelp()
+              ? Config.EMPTY
+              : ConfigFile.read(env, ConfigFolder.of(env, FileName.home()));
+      Arguments arguments = typed.or(config);
       StateDirectory home = StateDirectory.of(env).createIfMissing();
       boolean present = ConsolePrompt.present();
       if (!present || !(arguments.interactive() || arguments.any(Verb::watches))) {
-        return onStreams(home, arguments, env, present);
+        return onStreams(home, config, arguments, env, present);
       }
       try (Terminal terminal = SystemTerminal.open()) {
         return arguments.interactive()
-            ? interactive(terminal, home, arguments, env)
-            : onTerminal(terminal, home, arguments, env);
+            ? interactive(terminal, home, config, arguments, env)
+            : onTerminal(terminal, home, config, arguments, env);
       } catch (IOException e) {
         throw Problem.refused(
             "the terminal cannot be used", "it could not be opened", "./oosh -c 'help'");
@@ -110,8 +119,12 @@ public final class Oosh {
 
   /** The prompt, and behind it, on a thread of its own, the shell. */
   static int interactive(
-      Terminal terminal, StateDirectory home, Arguments arguments, Map<String, String> env) {
-    LiveBackends backends = new LiveBackends(home, env);
+      Terminal terminal,
+      StateDirectory home,
+      Config config,
+      Arguments arguments,
+      Map<String, String> env) {
+    LiveBackends backends = new LiveBackends(home, config.hooks(), env);
     Profile profile = backends.start(arguments.profile());
     CompletableFuture<Shell> shell = new CompletableFuture<>();
     InteractiveShell prompt =
@@ -176,8 +189,12 @@ public final class Oosh {
 
   /** A command that watches, at a terminal: painted and with its keys, as in the shell. */
   private static int onTerminal(
-      Terminal terminal, StateDirectory home, Arguments arguments, Map<String, String> env) {
-    try (LiveBackends backends = new LiveBackends(home, env)) {
+      Terminal terminal,
+      StateDirectory home,
+      Config config,
+      Arguments arguments,
+      Map<String, String> env) {
+    try (LiveBackends backends = new LiveBackends(home, config.hooks(), env)) {
       InteractiveShell editor =
           new InteractiveShell(
               terminal,
@@ -202,7 +219,11 @@ public final class Oosh {
   }
 
   private static int onStreams(
-      StateDirectory home, Arguments arguments, Map<String, String> env, boolean present) {
+      StateDirectory home,
+      Config config,
+      Arguments arguments,
+      Map<String, String> env,
+      boolean present) {
     StandardOutput out = new StandardOutput();
     PrintWriter notes = writer(System.err);
     Function<String, @Nullable String> keyboard = q -> ConsolePrompt.ask(q, notes);
@@ -214,7 +235,7 @@ public final class Oosh {
             present && colour(env, null),
             present ? keyboard : null);
     CtrlC ctrlC = CtrlC.ofOneCommand();
-    try (LiveBackends backends = new LiveBackends(home, env)) {
+    try (LiveBackends backends = new LiveBackends(home, config.hooks(), env)) {
       Shell shell = shell(home, backends, screen, backends.start(arguments.profile()), arguments);
       // Behind the first look at the journal: until here Ctrl-C ends the process by itself.
       Signals.register("INT", ctrlC::press);

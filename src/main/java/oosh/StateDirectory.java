@@ -1,6 +1,5 @@
 package oosh;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -13,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
+import oosh.config.TrustedFile;
 import oosh.rollout.Problem;
 import oosh.sandboxcontrol.SandboxFolder;
 import oosh.shell.FileName;
@@ -80,20 +80,12 @@ record StateDirectory(Path folder) implements SandboxFolder {
           "other users can write to it",
           "chmod go-w " + folder + ", or OOSH_HOME=/another/folder ./oosh");
     }
-    if (!ourselves().equals(Files.getAttribute(folder, "unix:uid"))) {
+    if (!Files.getAttribute(folder, "unix:uid").equals(TrustedFile.ourselves())) {
       throw Problem.refused(
           "oosh does not keep its journal in " + folder,
           "it belongs to another user",
           "OOSH_HOME=/another/folder ./oosh");
     }
-  }
-
-  /** By number, for not every user has a name; Linux's own folder is quicker to ask. */
-  private static Object ourselves() throws IOException {
-    Path process = Path.of("/proc/self");
-    return Files.exists(process)
-        ? Files.getAttribute(process, "unix:uid")
-        : Math.toIntExact(new UnixSystem().getUid());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import oosh.config.Config;
 import oosh.shell.Background;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -45,6 +46,7 @@ final class Training {
       Oosh.interactive(
           terminal,
           StateDirectory.of(env).createIfMissing(),
+          Config.EMPTY,
           Arguments.of(new String[] {"--profile", "sandbox"}, env),
           env);
     }

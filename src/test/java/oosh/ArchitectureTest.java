@@ -64,6 +64,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void configKnowsTheLanguageOfProblemsAndYaml() {
+    only(
+        "oosh.config..",
+        "it decides which files count, and every room may ask it",
+        "java..",
+        "com.sun.security.auth..",
+        "org.jspecify..",
+        "org.yaml.snakeyaml..",
+        "oosh.rollout");
+  }
+
+  @Test
   void aliyunIsTheOneDoorToTheSdk() {
     only(
         "oosh.aliyun..",
@@ -74,6 +86,7 @@ class ArchitectureTest {
         "com.aliyuncs..",
         "org.yaml.snakeyaml..",
         "javax.net.ssl..",
+        "oosh.config..",
         "oosh.json..",
         "oosh.rollout..");
     ArchRule alone =
@@ -130,6 +143,7 @@ class ArchitectureTest {
         "org.jspecify..",
         "org.springframework..",
         "org.jline..",
+        "oosh.config..",
         "oosh.rollout..",
         "oosh.view..");
   }

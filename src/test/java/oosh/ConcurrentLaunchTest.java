@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import oosh.config.Hooks;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.record.History;
@@ -85,7 +86,8 @@ class ConcurrentLaunchTest {
           .allMatch(s -> s.startsWith("1: ") && s.contains("cannot launch on asg-bp1web"));
       OoshProcess.advance(endpoint, late);
       String launched = "round " + round + ",";
-      try (LiveBackends backends = new LiveBackends(new StateDirectory(home()), environment)) {
+      try (LiveBackends backends =
+          new LiveBackends(new StateDirectory(home()), Hooks.NONE, environment)) {
         List<Execution> executions =
             backends
                 .profiles()
@@ -118,7 +120,8 @@ class ConcurrentLaunchTest {
     Map<String, String> theirs =
         Map.of("OOSH_HOME", elsewhere.toString(), "OOSH_ENDPOINT", endpoint.toString());
     OoshProcess.listLate(endpoint, 0);
-    try (LiveBackends backends = new LiveBackends(new StateDirectory(home()), environment)) {
+    try (LiveBackends backends =
+        new LiveBackends(new StateDirectory(home()), Hooks.NONE, environment)) {
       ShellFixture shell = new ShellFixture(backends);
       for (int round = 1; round <= ROUNDS; round++) {
         String reason = "theirs " + round;

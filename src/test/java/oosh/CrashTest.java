@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import oosh.config.Hooks;
 import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
@@ -431,7 +432,8 @@ class CrashTest {
       OoshProcess.advance(endpoint, LONG_AFTER);
     }
     assertThat(status).as(said.toString()).isZero();
-    try (LiveBackends backends = new LiveBackends(new StateDirectory(home), environment())) {
+    try (LiveBackends backends =
+        new LiveBackends(new StateDirectory(home), Hooks.NONE, environment())) {
       Cloud cloud = backends.profiles().open(backends.profiles().named(PROFILE), "cn-hangzhou");
       List<String> members =
           cloud.groups().instances("asg-bp1web").stream().map(GroupInstance::id).toList();
@@ -492,7 +494,8 @@ class CrashTest {
   }
 
   private void mustBeStartedOrWanted(String aborted, String reason, String where) {
-    try (LiveBackends backends = new LiveBackends(new StateDirectory(home), environment())) {
+    try (LiveBackends backends =
+        new LiveBackends(new StateDirectory(home), Hooks.NONE, environment())) {
       State state = state(backends, 0, "");
       // A start that was sent and is not listed yet: the line typed again finds it.
       boolean started =
@@ -522,7 +525,8 @@ class CrashTest {
   }
 
   private List<JournalEntry> entries() {
-    try (LiveBackends backends = new LiveBackends(new StateDirectory(home), environment())) {
+    try (LiveBackends backends =
+        new LiveBackends(new StateDirectory(home), Hooks.NONE, environment())) {
       return backends
           .journal()
           .history()
@@ -538,7 +542,8 @@ class CrashTest {
   private State type(String line) throws IOException, InterruptedException {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
-    try (LiveBackends backends = new LiveBackends(new StateDirectory(home), environment())) {
+    try (LiveBackends backends =
+        new LiveBackends(new StateDirectory(home), Hooks.NONE, environment())) {
       Session session =
           new Session(
               backends,
@@ -570,7 +575,8 @@ class CrashTest {
 
   /** The three sums, once every start is old enough for OOS to have listed it. */
   private State sums(String where) {
-    try (LiveBackends backends = new LiveBackends(new StateDirectory(home), environment())) {
+    try (LiveBackends backends =
+        new LiveBackends(new StateDirectory(home), Hooks.NONE, environment())) {
       List<ReconciledStart> settled =
           new RolloutStarter(
                   backends

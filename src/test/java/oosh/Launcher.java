@@ -46,6 +46,7 @@ record Launcher(Path checkout, Path folder, Map<String, String> env) {
     env.put("JAVA_HOME", System.getProperty("java.home"));
     env.put("HOME", folder.resolve("home").toString());
     env.put("OOSH_HOME", folder.resolve("state").toString());
+    env.put("XDG_CONFIG_HOME", folder.resolve("settings").toString());
     env.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     env.put("LC_ALL", "C.UTF-8");
     return new Launcher(checkout, folder, Map.copyOf(env));

@@ -3,6 +3,7 @@ package oosh.shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import oosh.config.Hooks;
 import oosh.rollout.TimeSource;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Profiles;
@@ -33,6 +34,11 @@ public interface Backends extends AutoCloseable {
    */
   default String takeNoScriptReason(String profile) {
     return "";
+  }
+
+  /** The user's own programs around a launch; a check and a rehearsal run none. */
+  default Hooks hooks() {
+    return Hooks.NONE;
   }
 
   /** Makes the ClientToken of the next start. */

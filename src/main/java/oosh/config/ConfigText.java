@@ -1,0 +1,162 @@
+package oosh.config;
+
+import java.io.StringReader;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * The config file's text: YAML, of which every value is read as it is written. {@code no} is a word
+ * here and no truth value.
+ */
+final class ConfigText {
+  static final List<String> KEYS = List.of("profile", "region", "group", "hooks");
+
+  /** Those of {@code hooks}. */
+  static final List<String> HOOK_KEYS =
+      List.of("before-launch", "after-end", "on-failure", "within");
+
+  private static final Pattern SECONDS = Pattern.compile("(\\d{1,3})s");
+  private static final int MOST_SECONDS = 300;
+
+  private final Path file;
+  private final String without;
+
+  private ConfigText(Path file, String without) {
+    this.file = file;
+    this.without = without;
+  }
+
+  /**
+   * @param without the command that goes on without the file
+   */
+  static Config read(Path file, String text, String without) {
+    return new ConfigText(file, without).read(text);
+  }
+
+  private Config read(String text) {
+    Node root;
+    try {
+      root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+    } catch (MarkedYAMLException e) {
+      throw problem(e.getProblemMark(), "it is not valid YAML");
+    } catch (YAMLException e) {
+      throw problem(null, "it is not valid YAML, or has a character that YAML does not allow");
+    }
+    if (root == null) {
+      return Config.EMPTY;
+    }
+    Map<String, Node> fields = fields(root, "", KEYS);
+    return new Config(
+        word(fields, "profile"), word(fields, "region"), word(fields, "group"), hooks(fields));
+  }
+
+  private Hooks hooks(Map<String, Node> fields) {
+    Node node = fields.get("hooks");
+    if (node == null) {
+      return Hooks.NONE;
+    }
+    Map<String, Node> hooks = fields(node, "hooks.", HOOK_KEYS);
+    Map<Hooks.Event, List<String>> commands = new EnumMap<>(Hooks.Event.class);
+    hooks.forEach(
+        (key, of) -> Hooks.Event.of(key).ifPresent(e -> commands.put(e, command(key, of))));
+    return new Hooks(commands, within(hooks.get("within")));
+  }
+
+  /** An argument list; no shell reads it, so a text of several words is a mistake. */
+  private List<String> command(String key, Node node) {
+    String takes = "hooks." + key + " takes a list such as [/usr/local/bin/check, --strict]";
+    if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
+      throw problem(node.getStartMark(), takes);
+    }
+    List<String> words = new ArrayList<>();
+    for (Node word : list.getValue()) {
+      words.add(scalar(word, takes));
+    }
+    if (!isAbsolute(words.get(0))) {
+      throw problem(
+          list.getValue().get(0).getStartMark(), "a hook's program is named from / on: " + takes);
+    }
+    return words;
+  }
+
+  private static boolean isAbsolute(String name) {
+    try {
+      return Path.of(name).isAbsolute();
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private Duration within(@Nullable Node node) {
+    if (node == null) {
+      return Hooks.WITHIN;
+    }
+    String takes = "hooks.within takes 1s to " + MOST_SECONDS + "s";
+    Matcher m = SECONDS.matcher(scalar(node, takes));
+    int seconds = m.matches() ? Integer.parseInt(m.group(1)) : 0;
+    if (seconds < 1 || seconds > MOST_SECONDS) {
+      throw problem(node.getStartMark(), takes);
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  private @Nullable String word(Map<String, Node> fields, String key) {
+    Node node = fields.get(key);
+    return node == null ? null : scalar(node, key + " takes a name");
+  }
+
+  private String scalar(Node node, String takes) {
+    if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+      return scalar.getValue();
+    }
+    throw problem(node.getStartMark(), takes);
+  }
+
+  private Map<String, Node> fields(Node node, String within, List<String> known) {
+    String knows = "the keys are " + within + String.join(", " + within, known);
+    if (!(node instanceof MappingNode mapping)) {
+      throw problem(node.getStartMark(), "it is not \"KEY: VALUE\"; " + knows);
+    }
+    Map<String, Node> fields = new LinkedHashMap<>();
+    for (NodeTuple field : mapping.getValue()) {
+      String key = field.getKeyNode() instanceof ScalarNode name ? name.getValue() : "";
+      Mark at = field.getKeyNode().getStartMark();
+      if (!known.contains(key)) {
+        throw problem(at, "there is no key \"" + within + key + "\"; " + knows);
+      }
+      if (fields.put(key, field.getValueNode()) != null) {
+        throw problem(at, "\"" + within + key + "\" is set twice");
+      }
+    }
+    return fields;
+  }
+
+  private Problem problem(@Nullable Mark at, String why) {
+    String place =
+        at == null ? "" : ", line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1);
+    return Problem.refused(
+        "cannot use the config file " + file + place,
+        why,
+        "correct it, or go on without it: " + without);
+  }
+}

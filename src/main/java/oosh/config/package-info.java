@@ -1,0 +1,14 @@
+/**
+ * What a user has set up: the config file, and which files of the user's count at all.
+ *
+ * <p>Knows the JDK, SnakeYAML and the language of problems; SnakeYAML is loaded where there is a
+ * config file. Whatever the file names (programs, other files) is held to the same rule as the file
+ * itself.
+ *
+ * <p>Offers {@code Config}, {@code ConfigFile}, {@code ConfigFolder}, {@code Hooks} and {@code
+ * TrustedFile}.
+ */
+@NullMarked
+package oosh.config;
+
+import org.jspecify.annotations.NullMarked;
