@@ -2,6 +2,7 @@ package oosh;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -13,12 +14,13 @@ import oosh.shell.verbs.Verbs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line: {@code [--profile P] [--region R] [--group G] [-c LINE | VERB ARGS…]}, flag
- * before variable ({@code OOSH_PROFILE}, {@code OOSH_REGION}, {@code OOSH_GROUP}), variable before
- * config file.
+ * The command line: {@code [--profile P] [--region R] [--group G] [--output FORM] [--query
+ * JMESPATH] [--columns FIELD,…] [-c LINE | VERB ARGS…]}, flag before variable ({@code
+ * OOSH_PROFILE}, {@code OOSH_REGION}, {@code OOSH_GROUP}), variable before config file.
  *
  * @param line of {@code -c}, or null
  * @param words the verb and what follows it; empty if none was given
+ * @param answering the options before the verb that say how to answer, by name
  */
 record Arguments(
     @Nullable String profile,
@@ -26,6 +28,7 @@ record Arguments(
     @Nullable String group,
     @Nullable String line,
     List<String> words,
+    Map<String, String> answering,
     boolean version) {
 
   static Arguments of(String[] args, Map<String, String> env) {
@@ -34,6 +37,7 @@ record Arguments(
     String group = given(env.get("OOSH_GROUP"));
     String line = null;
     boolean version = false;
+    Map<String, String> answering = new LinkedHashMap<>();
     List<String> words = new ArrayList<>();
     boolean verb = false;
     for (int i = 0; i < args.length; i++) {
@@ -58,6 +62,14 @@ record Arguments(
           throw Problem.usage("-c needs a line", "it is the last argument", "./oosh -c 'history'");
         }
         line = args[i];
+      } else if (!verb && answerOption(arg) != null) {
+        int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
+        if (equals < 0 && ++i >= args.length) {
+          throw Problem.usage(
+              arg + " needs a value", "it is the last argument", "./oosh --output json history");
+        }
+        answering.put(
+            String.valueOf(answerOption(arg)), equals < 0 ? args[i] : arg.substring(equals + 1));
       } else if (!verb && arg.equals("--version")) {
         version = true;
       } else if (!verb && (arg.equals("--help") || arg.equals("-h"))) {
@@ -66,7 +78,8 @@ record Arguments(
       } else if (!verb && arg.startsWith("-")) {
         throw Problem.usage(
             "oosh has no option " + arg,
-            "before a verb it takes --profile, --region, --group, -c, --version and --help",
+            "before a verb it takes --profile, --region, --group, --output, --query, --columns, -c,"
+                + " --version and --help",
             "./oosh help");
       } else {
         words.add(arg);
@@ -77,7 +90,7 @@ record Arguments(
       throw Problem.usage(
           "-c and a verb do not go together", "both say what to run", "./oosh -c '" + line + "'");
     }
-    return new Arguments(profile, region, group, line, words, version);
+    return new Arguments(profile, region, group, line, words, answering, version);
   }
 
   /** With what the config file says where neither an option nor a variable says it. */
@@ -88,6 +101,7 @@ record Arguments(
         group != null ? group : config.group(),
         line,
         words,
+        answering,
         version);
   }
 
@@ -99,6 +113,12 @@ record Arguments(
   /** Whether nothing says what to do but what is typed, or comes by standard input. */
   boolean interactive() {
     return line == null && words.isEmpty();
+  }
+
+  /** The option's name, if it says how to answer. */
+  private static @Nullable String answerOption(String arg) {
+    String name = arg.equals("-o") ? "output" : arg.replaceFirst("^--", "").split("=", 2)[0];
+    return arg.startsWith("-") && Verb.ANSWERING.contains(name) ? name : null;
   }
 
   private static boolean isVerbsOwn(String option, List<String> words) {

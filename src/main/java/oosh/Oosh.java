@@ -33,7 +33,7 @@ import oosh.shell.line.TerminalScreen;
 import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
 import oosh.view.ProblemView;
-import oosh.view.json.JsonOutput;
+import oosh.view.format.OutputForm;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import org.jline.terminal.Terminal;
@@ -106,13 +106,10 @@ public final class Oosh {
    * Says it before there is a shell, as JSON where the verb, or a line of {@code -c}, wants that.
    */
   private static int said(Problem p, String[] args, Map<String, String> env, PrintWriter err) {
-    boolean json =
-        Shell.asksForJson(
+    OutputForm form =
+        Shell.formOf(
             Arrays.stream(args).flatMap(a -> Arrays.stream(a.split("[\\s;]+", -1))).toList());
-    err.println(
-        json
-            ? JsonOutput.document(ProblemView.json(p))
-            : ProblemView.text(p, Style.plain(width(env))));
+    err.println(ProblemView.of(p, form, Style.plain(width(env))));
     err.flush();
     return p.kind().exitStatus();
   }
@@ -184,7 +181,9 @@ public final class Oosh {
     if (arguments.interactive() || arguments.any(Verb::readsJournal)) {
       backends.openJournal();
     }
-    return new Shell(new Session(backends, screen, profile, arguments.region(), arguments.group()));
+    return new Shell(
+        new Session(backends, screen, profile, arguments.region(), arguments.group()),
+        arguments.answering());
   }
 
   /** A command that watches, at a terminal: painted and with its keys, as in the shell. */

@@ -49,8 +49,24 @@ class ArchitectureTest {
         "org.jspecify..",
         "com.google.gson..",
         "com.github.difflib..",
+        "io.burt.jmespath..",
+        "org.yaml.snakeyaml..",
         "oosh.json..",
         "oosh.rollout..");
+  }
+
+  @Test
+  void whatAStartDoesWithoutIsLoadedByTheRoomOfFormatsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("oosh..")
+        .and()
+        .resideOutsideOfPackage("oosh.view.format..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.burt.jmespath..")
+        .because("a line without a query loads no parser for one")
+        .check(HOUSE);
   }
 
   @Test

@@ -8,6 +8,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.update.UpdateSpec;
 import oosh.view.ProblemView;
 import oosh.view.SessionStatusView;
+import oosh.view.format.OutputForm;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
@@ -16,6 +17,12 @@ import oosh.view.text.TextSanitizer;
 public final class Answer {
   /** The exit status if the answer could not be written; the owner of the stream says why. */
   public static final int UNWRITTEN = 1;
+
+  /** The exit status of {@code --detailed-exitcode} where there is something to do. */
+  public static final int TO_DO = 8;
+
+  /** The option, for a verb that only looks. */
+  public static final String DETAILED = "detailed-exitcode";
 
   private Answer() {}
 
@@ -81,11 +88,11 @@ public final class Answer {
    *
    * @return the exit status
    */
-  static int problem(Session session, Problem p, boolean json) {
-    if (json && p.kind() == Problem.Kind.NOTHING_TO_DO) {
-      session.print(JsonOutput.document(ProblemView.json(p)));
+  static int problem(Session session, Problem p, OutputForm form) {
+    if (form.hasProblems() && p.kind() == Problem.Kind.NOTHING_TO_DO) {
+      session.print(ProblemView.of(p, form, session.style()));
     } else {
-      session.say(p, json);
+      session.say(p, form);
     }
     return p.kind().exitStatus();
   }

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.Problem;
+import oosh.view.format.AnswerFormat;
+import oosh.view.format.OutputForm;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandArgument;
 import org.springframework.shell.core.command.CommandOption;
@@ -17,7 +19,7 @@ import org.springframework.shell.core.command.ParsedInput;
 /** A parsed line, checked against its verb: what the verb reads its words from. */
 public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String> options) {
   private static final Set<String> USUALLY_SHORT = Set.of("message", "yes");
-  private static final Set<String> NOT_AGAIN = Set.of("output");
+  private static final Set<String> NOT_AGAIN = Set.of("output", "query", "columns");
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h|d)");
 
@@ -105,9 +107,15 @@ public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, 
     return (command + " ").contains(" --" + flag + " ");
   }
 
-  /** Whether the answer is to be JSON. */
+  /** Whether the verb is to answer with JSON, whatever form that is put into. */
   public boolean json() {
-    return "json".equals(options.get("output"));
+    return AnswerFormat.isMade(form(), has("query"), has("columns"));
+  }
+
+  /** A query picks from JSON, and so JSON it answers with where the line does not say. */
+  public OutputForm form() {
+    return OutputForm.of(option("output", ""))
+        .orElse(has("query") && !has("columns") ? OutputForm.JSON : OutputForm.TEXT);
   }
 
   public Optional<String> argument(int index) {

@@ -50,7 +50,7 @@ public enum JsonAnswer {
   RECORDING("file recording"),
   SANDBOX(
       "pid port now stepTime running requests executions unsaved jail notRun services due alarms faults"),
-  HELP("verbs exitCodes warnings");
+  HELP("verbs exitCodes warnings output");
 
   private final String fields;
 

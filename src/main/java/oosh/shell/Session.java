@@ -28,9 +28,10 @@ import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import oosh.rollout.watch.ExecutionWatcher;
+import oosh.shell.screen.AnswerPrinter;
 import oosh.shell.screen.Screen;
 import oosh.view.ProblemView;
-import oosh.view.json.JsonOutput;
+import oosh.view.format.OutputForm;
 import oosh.view.text.Style;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +59,6 @@ public final class Session {
   private @Nullable SessionPlayback playing;
   private volatile @Nullable Progress seen;
   private volatile @Nullable Journal standIn;
-
-  /** Where staged scripts came from, by role ({@code script}, {@code rollback}). */
   private final Map<String, Path> files = new HashMap<>();
 
   /**
@@ -128,6 +127,7 @@ public final class Session {
     staging = next;
   }
 
+  /** Where staged scripts came from, by role ({@code script}, {@code rollback}). */
   public Map<String, Path> files() {
     return files;
   }
@@ -234,7 +234,7 @@ public final class Session {
     return seen;
   }
 
-  /** Runs a start, and remembers its token if the answer was lost. */
+  /** Remembers the token of a start if its answer was lost. */
   public Execution starting(Supplier<Execution> start) {
     try {
       Execution started = start.get();
@@ -289,19 +289,21 @@ public final class Session {
     playing = next;
   }
 
-  /** What was staged and never launched is forgotten: said when the shell is left. */
-  public void leaving() {
-    if (staging.count() > 0 && !staging.equals(launched)) {
-      note("dropped, because it was staged and not launched: " + StagedParts.names(staging));
-    }
+  /** Whether something was staged and never launched. */
+  public boolean isUnlaunched() {
+    return staging.count() > 0 && !staging.equals(launched);
   }
 
   /** Prints a part of the answer. */
   public void print(String text) {
-    screen.out().println(text);
+    answers().print(text, screen);
   }
 
-  /** Prints a line beside the answer: a plan before a question, what was done, a problem. */
+  public AnswerPrinter answers() {
+    return part(AnswerPrinter.class, session -> new AnswerPrinter());
+  }
+
+  /** Prints a line beside the answer: a plan, what was done, a problem. */
   public void say(String line) {
     screen.notes().println(line);
   }
@@ -314,8 +316,8 @@ public final class Session {
   }
 
   /** Prints a problem without secrets: it may quote a word that was typed. */
-  public void say(Problem p, boolean json) {
-    say(masked(json ? JsonOutput.document(ProblemView.json(p)) : ProblemView.text(p, style())));
+  public void say(Problem p, OutputForm form) {
+    say(masked(ProblemView.of(p, form, style())));
   }
 
   /**

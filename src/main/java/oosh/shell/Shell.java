@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -10,11 +11,13 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
+import oosh.shell.screen.AnswerOptions;
 import oosh.shell.screen.RecordingScreen;
 import oosh.shell.screen.Screen;
 import oosh.shell.verbs.Verbs;
 import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.rollout.Reconciliation;
+import oosh.view.format.OutputForm;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.InputReader;
 import org.springframework.shell.core.command.CommandContext;
@@ -28,7 +31,10 @@ public final class Shell implements CommandRunner {
   /** A verb asks on its screen, which knows whether the user can be asked. */
   private static final InputReader NO_INPUT = new InputReader() {};
 
+  private static final Map<String, String> IN_JSON = Map.of("output", OutputForm.JSON.word());
+
   private final Session session;
+  private final Map<String, String> usual;
   private final CommandRegistry registry;
   private final StrictCommandParser parser;
 
@@ -39,7 +45,15 @@ public final class Shell implements CommandRunner {
   private int depth;
 
   public Shell(Session session) {
+    this(session, Map.of());
+  }
+
+  /**
+   * @param usual options that say how to answer where a line does not
+   */
+  public Shell(Session session, Map<String, String> usual) {
     this.session = session;
+    this.usual = usual;
     this.registry =
         new CommandRegistry(
             Verbs.ALL.stream()
@@ -76,13 +90,13 @@ public final class Shell implements CommandRunner {
   /** Runs a line as it was typed. An empty line is a no-op and returns 0. */
   @Override
   public int run(String line) {
-    return line.isBlank() ? 0 : guarded(line, () -> StrictCommandParser.split(line), false);
+    return line.isBlank() ? 0 : guarded(line, () -> StrictCommandParser.split(line), usual);
   }
 
-  /** Runs a line, answered as JSON whatever the line says. */
+  /** Runs a line, answered as a document that another answer holds. */
   @Override
   public int runInJson(String line) {
-    return line.isBlank() ? 0 : guarded(line, () -> StrictCommandParser.split(line), true);
+    return line.isBlank() ? 0 : guarded(line, () -> StrictCommandParser.split(line), IN_JSON);
   }
 
   /** The line at the prompt, after each key: its verb may read ahead, once for each line. */
@@ -103,12 +117,12 @@ public final class Shell implements CommandRunner {
         line.stream()
             .map(w -> w.matches("\\S+") ? w : "'" + w + "'")
             .collect(Collectors.joining(" "));
-    return line.isEmpty() ? 0 : guarded(typed, () -> line, false);
+    return line.isEmpty() ? 0 : guarded(typed, () -> line, usual);
   }
 
-  /** Whether words that are not read yet ask for an answer in JSON. */
-  public static boolean asksForJson(List<String> line) {
-    return StrictCommandParser.asksForJson(line);
+  /** The form that words ask for which are not read yet. */
+  public static OutputForm formOf(List<String> line) {
+    return StrictCommandParser.formOf(line);
   }
 
   @Override
@@ -132,12 +146,16 @@ public final class Shell implements CommandRunner {
     }
   }
 
+  private static OutputForm form(Map<String, String> answering) {
+    return OutputForm.of(answering.getOrDefault("output", "")).orElse(OutputForm.TEXT);
+  }
+
   /** Runs a line and has a recording write it down. */
-  private int guarded(String line, Supplier<List<String>> split, boolean inJson) {
+  private int guarded(String line, Supplier<List<String>> split, Map<String, String> answering) {
     Screen before = session.screen();
     depth++;
     try {
-      int status = answered(line, split, inJson);
+      int status = answered(line, split, answering);
       if (session.screen() instanceof RecordingScreen recording) {
         if (before == recording) {
           recording.recordCommand(line, depth);
@@ -148,7 +166,7 @@ public final class Shell implements CommandRunner {
       return status;
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);
-      session.say(p, inJson);
+      session.say(p, form(answering));
       return p.kind().exitStatus();
     } finally {
       depth--;
@@ -159,29 +177,37 @@ public final class Shell implements CommandRunner {
   /**
    * @param line for what is said of its characters
    */
-  private int answered(String line, Supplier<List<String>> split, boolean inJson) {
-    boolean json = inJson;
+  private int answered(String line, Supplier<List<String>> split, Map<String, String> answering) {
+    OutputForm form = form(answering);
     try {
       List<String> typed = split.get();
-      json |= StrictCommandParser.asksForJson(typed);
-      ParsedInput parsed = parser.parse(typed, inJson);
+      OutputForm wanted = StrictCommandParser.formOf(typed);
+      form = wanted == OutputForm.TEXT ? form : wanted;
+      ParsedInput parsed = parser.parse(typed, answering, answering == IN_JSON);
       VerbCommand command = VerbCommand.named(registry, parsed.commandName()).orElseThrow();
-      json = CommandInput.of(command.verb(), parsed).json();
+      CommandInput input = CommandInput.of(command.verb(), parsed);
+      form = input.form();
+      CommandContext context =
+          new CommandContext(parsed, registry, session.screen().out(), NO_INPUT);
       int status =
-          command
-              .execute(new CommandContext(parsed, registry, session.screen().out(), NO_INPUT))
-              .code();
-      return status == 0 && session.screen().out().checkError() ? Answer.UNWRITTEN : status;
+          session
+              .answers()
+              .answering(
+                  AnswerOptions.of(
+                      input, command.verb().answers().stream().map(JsonAnswer::fields).toList()),
+                  () -> command.execute(context).code());
+      boolean done = status == 0 || status == Answer.TO_DO;
+      return done && session.screen().out().checkError() ? Answer.UNWRITTEN : status;
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);
-      return Answer.problem(session, SimilarCharacters.named(p, line), json);
+      return Answer.problem(session, SimilarCharacters.named(p, line), form);
     } catch (InterruptedException e) {
       session.say("stopped");
       return Problem.Kind.INTERRUPTED.exitStatus();
     } catch (RuntimeException defect) {
       LOG.log(Level.SEVERE, "a defect", defect);
       session.say(
-          Problem.internal(defect, session.backends().home().resolve("oosh.log").toString()), json);
+          Problem.internal(defect, session.backends().home().resolve("oosh.log").toString()), form);
       return 1;
     } finally {
       session.screen().out().flush();

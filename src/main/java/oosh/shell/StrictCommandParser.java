@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Problem;
+import oosh.view.format.OutputForm;
 import oosh.view.text.TextSanitizer;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
@@ -58,22 +59,24 @@ public final class StrictCommandParser implements CommandParser {
     return words;
   }
 
-  /** Whether the words ask for JSON, as far as that can be told of words that no verb takes. */
-  static boolean asksForJson(List<String> words) {
+  /** The form that the words ask for, as far as that can be told of words that no verb takes. */
+  static OutputForm formOf(List<String> words) {
     String before = "";
+    OutputForm form = OutputForm.TEXT;
     for (String word : words) {
       boolean option = before.equals("--output") || before.equals("-o");
-      if (word.equals("--output=json") || (option && word.equals("json"))) {
-        return true;
+      String value = option ? word : word.replaceFirst("^--output=", "");
+      if (option || !value.equals(word)) {
+        form = OutputForm.of(value).orElse(form);
       }
       before = word;
     }
-    return false;
+    return form;
   }
 
   @Override
   public ParsedInput parse(String line) {
-    return parse(split(line), false);
+    return parse(split(line), Map.of(), false);
   }
 
   /** The verb that the words begin with, if there is one. */
@@ -88,9 +91,10 @@ public final class StrictCommandParser implements CommandParser {
   }
 
   /**
-   * @param inJson whether it is answered as JSON whatever the words say
+   * @param usual options that say how to answer where the words do not
+   * @param always whether they also count where the words say something else
    */
-  ParsedInput parse(List<String> words, boolean inJson) {
+  ParsedInput parse(List<String> words, Map<String, String> usual, boolean always) {
     Verb verb = command(words).orElseThrow(() -> unknown(words)).verb();
     ParsedInput.Builder parsed = ParsedInput.builder().commandName(verb.name());
     int taken = verb.name().split(" ", -1).length;
@@ -125,9 +129,8 @@ public final class StrictCommandParser implements CommandParser {
               "there are only blanks in it",
               verb.name() + " " + name + " \"web 2.4.1\"");
         }
-        if ("output".equals(flag.longName()) && !"text".equals(value) && !"json".equals(value)) {
-          throw CommandInput.notTaken(
-              "--output", String.valueOf(value), "text or json", verb.name() + " --output json");
+        if ("output".equals(flag.longName())) {
+          form(String.valueOf(value), verb);
         }
         String option = String.valueOf(flag.longName());
         value = again(flag, name, given.get(option), value, verb);
@@ -142,11 +145,26 @@ public final class StrictCommandParser implements CommandParser {
       parsed.addArgument(
           new org.springframework.shell.core.command.CommandArgument(i, arguments.get(i)));
     }
-    if (inJson) {
-      // The last one counts.
-      parsed.addOption(option(verb.flag("output").orElseThrow(), "json"));
-    }
+    usual.forEach(
+        (name, value) -> {
+          if (name.equals("output")) {
+            form(value, verb);
+          }
+          // Of two the last one counts.
+          if (always || !given.containsKey(name)) {
+            parsed.addOption(option(verb.flag(name).orElseThrow(), value));
+          }
+        });
     return parsed.build();
+  }
+
+  private static OutputForm form(String word, Verb verb) {
+    return CommandInput.taken(
+        OutputForm.of(word).filter(verb.forms()::contains),
+        "--output",
+        word,
+        String.join(", ", verb.forms().stream().map(OutputForm::word).toList()),
+        verb.name() + " --output json");
   }
 
   /**

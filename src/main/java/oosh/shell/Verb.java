@@ -12,8 +12,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
+import oosh.view.format.OutputForm;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandOption;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -49,6 +51,9 @@ public final class Verb implements VerbSyntax {
   /** A word after the verb. */
   record Argument(String name, boolean required, WordCompleter completer) {}
 
+  /** The options of every verb that say how to answer. */
+  public static final Set<String> ANSWERING = Set.of("output", "query", "columns");
+
   /** The short form of an option that has none. */
   static final char NO_LETTER = ' ';
 
@@ -67,14 +72,18 @@ public final class Verb implements VerbSyntax {
   private Function<CommandInput, Optional<String>> writing = input -> Optional.empty();
   private Consumer<Session> prefetch = session -> {};
   private List<JsonAnswer> answers = List.of(JsonAnswer.SESSION);
+  private List<OutputForm> forms = OutputForm.USUAL;
   private @Nullable Action action;
 
   private Verb(String name, HelpSection heading, String sentence) {
     this.name = name;
     this.heading = heading;
     this.sentence = sentence;
-    flag("output", 'o', "text|json", "how to answer: text, or one JSON document");
-    values("output", WordCompleter.words("text", "json"));
+    flag("output", 'o', "FORM", "how to answer: text, json, yaml, tsv or csv");
+    values("output", WordCompleter.each(session -> forms, OutputForm::word, form -> ""));
+    flag("query", "JMESPATH", "what to pick from the JSON answer");
+    flag("columns", "FIELD,…", "which fields of the JSON answer to show as rows");
+    values("columns", WordCompleter.listOf(session -> columns()));
     flag("help", 'h', null, "show the help of this verb");
   }
 
@@ -216,6 +225,21 @@ public final class Verb implements VerbSyntax {
     return answers;
   }
 
+  /** It answers in that form, too, and makes it by itself. */
+  public Verb form(OutputForm form) {
+    forms = Stream.concat(forms.stream(), Stream.of(form)).toList();
+    return this;
+  }
+
+  List<OutputForm> forms() {
+    return forms;
+  }
+
+  /** The fields that its answers may have. */
+  private List<String> columns() {
+    return answers.stream().flatMap(a -> a.fields().stream()).distinct().toList();
+  }
+
   /** What it reads at a prompt while its line is still typed. */
   public Verb whenTyped(Consumer<Session> prefetching) {
     prefetch = prefetching;
@@ -286,7 +310,7 @@ public final class Verb implements VerbSyntax {
       s.append(a.required() ? " " + a.name() : " [" + a.name() + "]");
     }
     for (CommandOption f : flags.values()) {
-      if (!"help".equals(f.longName()) && !"output".equals(f.longName())) {
+      if (!"help".equals(f.longName()) && !ANSWERING.contains(f.longName())) {
         s.append(" [--").append(f.longName()).append(f.value() == null ? "" : " " + f.value());
         s.append(']');
       }

@@ -67,10 +67,8 @@ public record VerbCommand(Verb verb, Session session) implements Command {
   public ExitStatus execute(CommandContext context) throws InterruptedException {
     CommandInput input = CommandInput.of(verb, context.parsedInput());
     if (input.has("help")) {
-      context
-          .outputWriter()
-          .println(
-              input.json() ? VerbHelp.json(List.of(verb)) : VerbHelp.of(verb, session.style()));
+      session.print(
+          input.json() ? VerbHelp.json(List.of(verb)) : VerbHelp.of(verb, session.style()));
       return ExitStatus.OK;
     }
     int status = verb.run(session, input);

@@ -3,12 +3,16 @@ package oosh.shell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
 import org.springframework.shell.core.command.CommandOption;
 
 /** The help of a verb: examples, usage and options, as text and as JSON. */
 public final class VerbHelp {
+  /** What help output explains for all verbs. */
+  private static final Set<String> REST = Set.of("query", "columns");
+
   private VerbHelp() {}
 
   /** Verbs with their arguments and options, as one document. */
@@ -53,6 +57,9 @@ public final class VerbHelp {
         .forEach(
             (words, says) -> s.append(style.beside("  " + words + " ", 29, 10, says)).append('\n'));
     for (CommandOption f : verb.flags()) {
+      if (REST.contains(f.longName())) {
+        continue;
+      }
       String left =
           "  "
               + (f.shortName() == Verb.NO_LETTER ? "    " : "-" + f.shortName() + ", ")

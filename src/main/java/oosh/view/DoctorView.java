@@ -41,7 +41,7 @@ public final class DoctorView {
         LeftoverView::label,
         Leftover::subject,
         DescriptionList::list,
-        l -> LeftoverView.cause(l, now));
+        l -> LeftoverView.cause(l, now, style));
     Execution inFlight = diagnosis.inFlight();
     if (inFlight != null) {
       out.row(
@@ -74,9 +74,10 @@ public final class DoctorView {
   }
 
   /** One line at {@code use group}, where {@link Diagnosis#caused} is not empty. */
-  public static String hint(ScalingGroup group, Leftover.LeftoverCause cause, Instant now) {
+  public static String hint(
+      ScalingGroup group, Leftover.LeftoverCause cause, Instant now, Style style) {
     return sentence(
-        "%s has leftovers of %s; next: doctor", group.id(), LeftoverView.by(cause, now, ""));
+        "%s has leftovers of %s; next: doctor", group.id(), LeftoverView.by(cause, now, style, ""));
   }
 
   /*

@@ -21,8 +21,8 @@ import oosh.view.text.TextTable;
 import oosh.view.text.TimeText;
 
 /*
- * exec-6f1c  2 min ago  asg-bp1web  Success 6/6  deploy.sh 3f9a1c        "web 2.4.1"
- * exec-02c7  yesterday  asg-bp1web  Failed 2/6   rollback of exec-8f31
+ * exec-6f1c  2 min ago  asg-bp1web  Success 6/6  deploy.sh 3f9a1c       ann  "web 2.4.1"
+ * exec-02c7  yesterday  asg-bp1web  Failed 2/6   rollback of exec-8f31  ann
  */
 /** What was launched, newest first. */
 public final class HistoryView {
@@ -40,10 +40,11 @@ public final class HistoryView {
     for (JournalEntry e : entries) {
       columns.row(
           id(e),
-          TimeText.ago(e.at(), now),
+          TimeText.when(e.at(), now, style),
           TextSanitizer.line(e.group()),
           coloured(e, outcome(e), style),
           ran(e),
+          TextSanitizer.line(e.author().user()),
           remark(e));
     }
     return columns.text();

@@ -7,6 +7,7 @@ import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.Leftover;
 import oosh.rollout.update.UpdateMethod;
 import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,12 @@ final class LeftoverView {
     };
   }
 
-  static String cause(Leftover l, Instant now) {
+  static String cause(Leftover l, Instant now, Style style) {
     Leftover.LeftoverCause cause = l.cause();
     if (cause == null) {
       return "not caused by a known execution; probably changed by hand";
     }
-    String who = who(cause, now);
+    String who = who(cause, now, style);
     return switch (l.kind()) {
       case STANDBY ->
           (l.reached() == Leftover.InstanceOutcome.UNKNOWN ? "perhaps left by " : "left by ")
@@ -87,18 +88,18 @@ final class LeftoverView {
         + (l.users().size() == 1 ? " runs it" : " run it");
   }
 
-  private static String who(Leftover.LeftoverCause cause, Instant now) {
+  private static String who(Leftover.LeftoverCause cause, Instant now, Style style) {
     String last = cause.status().isFinal() ? "" : " at the last read; OOS no longer knows it";
     String by = cause.rolledBackBy();
-    return by(cause, now, last) + (by.isEmpty() ? "" : sentence(", rolled back by %s", by));
+    return by(cause, now, style, last) + (by.isEmpty() ? "" : sentence(", rolled back by %s", by));
   }
 
   /** {@code exec-6f1c (Failed, 2 min ago)}, with {@code more} before the parenthesis ends. */
-  static String by(Leftover.LeftoverCause cause, Instant now, String more) {
+  static String by(Leftover.LeftoverCause cause, Instant now, Style style, String more) {
     Instant ended = cause.ended();
     return sentence(
             "%s (%s", cause.executionId(), ProgressView.word(cause.status(), cause.inPart()))
-        + (ended == null ? "" : ", " + TimeText.ago(ended, now))
+        + (ended == null ? "" : ", " + TimeText.when(ended, now, style))
         + more
         + ")";
   }

@@ -1,8 +1,11 @@
 package oosh.view;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import oosh.rollout.Problem;
+import oosh.view.format.AnswerFormat;
+import oosh.view.format.OutputForm;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
@@ -24,6 +27,15 @@ import oosh.view.text.TextSanitizer;
 /** A problem in its three parts, and the service's own words for it on the last line. */
 public final class ProblemView {
   private ProblemView() {}
+
+  /** As text, or as a document where the answer would have been one. */
+  public static String of(Problem problem, OutputForm form, Style style) {
+    return form.hasProblems()
+        ? String.valueOf(
+            new AnswerFormat(form, null, List.of(), List.of())
+                .of(JsonOutput.document(json(problem)), style))
+        : text(problem, style);
+  }
 
   public static String text(Problem problem, Style style) {
     DescriptionList out = new DescriptionList(style, 6);

@@ -34,7 +34,7 @@ public final class ReleaseTagsView {
           style.bold(TextSanitizer.line(v.version().name())),
           TextSanitizer.line(v.version().group()),
           TextSanitizer.line(v.version().executionId()),
-          v.launch().map(e -> TimeText.ago(e.at(), now)).orElse(""),
+          v.launch().map(e -> TimeText.when(e.at(), now, style)).orElse(""),
           v.launch().map(HistoryView::ran).orElse(""),
           v.launch().map(HistoryView::reason).orElse(""));
     }
@@ -49,7 +49,7 @@ public final class ReleaseTagsView {
             v.version().name(),
             v.version().executionId(),
             v.launch()
-                .map(e -> TimeText.ago(e.at(), now) + ", " + ran(e))
+                .map(e -> TimeText.when(e.at(), now, style) + ", " + ran(e))
                 .orElse("not in the journal"))
         .text();
   }

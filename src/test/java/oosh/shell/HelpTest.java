@@ -22,7 +22,7 @@ class HelpTest {
             .toList();
     String help = HelpCommand.EXIT.replaceAll("\n {2,}", " ");
     assertThat(help.lines().map(l -> l.replaceAll("\\s+", " "))).containsExactlyElementsOf(readme);
-    assertThat(readme).hasSize(10);
+    assertThat(readme).hasSize(11);
     assertThat(
             JsonParser.parseString(HelpCommand.exitCodes())
                 .getAsJsonObject()

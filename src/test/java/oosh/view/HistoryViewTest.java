@@ -69,11 +69,11 @@ class HistoryViewTest {
     assertThat(HistoryView.table(all, ViewFixtures.NOW, Style.plain(120)))
         .isEqualTo(
             """
-            exec-6f1c0b3a9d2e4f58  2 min ago   asg-bp1web  Success 6/6    deploy.sh e3cbd4                   "web 2.4.1"
-            exec-02c7f1e88a5b4d10  yesterday   asg-bp1web  Failed 2/6     deploy.sh e3cbd4                   cannot be rolled back
-            exec-77                12 s ago    asg-bp1web  Running        rollback of exec-02c7f1e88a5b4d10
-            -                      1 h ago     asg-bp1web  never started  deploy.sh e3cbd4                   "try"
-            -                      2026-01-16  asg-bp1web  unknown        deploy.sh e3cbd4""");
+            exec-6f1c0b3a9d2e4f58  2 min ago   asg-bp1web  Success 6/6    deploy.sh e3cbd4                   ann  "web 2.4.1"
+            exec-02c7f1e88a5b4d10  yesterday   asg-bp1web  Failed 2/6     deploy.sh e3cbd4                   ann  cannot be rolled …
+            exec-77                12 s ago    asg-bp1web  Running        rollback of exec-02c7f1e88a5b4d10  ann
+            -                      1 h ago     asg-bp1web  never started  deploy.sh e3cbd4                   ann  "try"
+            -                      2026-01-16  asg-bp1web  unknown        deploy.sh e3cbd4                   ann""");
   }
 
   @Test
@@ -82,15 +82,15 @@ class HistoryViewTest {
         .isEqualTo(
             """
             exec-6f1c0b3a9d2e4f58  2 min ago   asg-bp1web  Success 6/6
-                deploy.sh e3cbd4  "web 2.4.1"
+                deploy.sh e3cbd4  ann  "web 2.4.1"
             exec-02c7f1e88a5b4d10  yesterday   asg-bp1web  Failed 2/6
-                deploy.sh e3cbd4  cannot be rolled back
+                deploy.sh e3cbd4  ann  cannot be rolled back
             exec-77                12 s ago    asg-bp1web  Running
-                rollback of exec-02c7f1e88a5b4d10
+                rollback of exec-02c7f1e88a5b4d10  ann
             -                      1 h ago     asg-bp1web  never started
-                deploy.sh e3cbd4  "try"
+                deploy.sh e3cbd4  ann  "try"
             -                      2026-01-16  asg-bp1web  unknown
-                deploy.sh e3cbd4""");
+                deploy.sh e3cbd4  ann""");
   }
 
   @Test
@@ -100,20 +100,21 @@ class HistoryViewTest {
             """
             exec-6f1c0b3a9d2e4f58  2 min ago
                 asg-bp1web  Success 6/6
-                deploy.sh e3cbd4  "web 2.4.1"
+                deploy.sh e3cbd4  ann  "web 2.4.1"
             exec-02c7f1e88a5b4d10  yesterday
                 asg-bp1web  Failed 2/6
-                deploy.sh e3cbd4
+                deploy.sh e3cbd4  ann
                 cannot be rolled back
             exec-77                12 s ago
                 asg-bp1web  Running
                 rollback of exec-02c7f1e88a5b4d10
+                ann
             -                      1 h ago
                 asg-bp1web  never started
-                deploy.sh e3cbd4  "try"
+                deploy.sh e3cbd4  ann  "try"
             -                      2026-01-16
                 asg-bp1web  unknown
-                deploy.sh e3cbd4""");
+                deploy.sh e3cbd4  ann""");
   }
 
   @Test

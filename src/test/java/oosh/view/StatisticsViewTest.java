@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import oosh.rollout.record.GroupStatistics;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.UpdateMethod;
 import oosh.view.json.JsonOutput;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,23 @@ class StatisticsViewTest {
                 median 3m 05s  2 rollbacks
             asg-bp1api  1 launch       none ended
                 1 rollback""");
+  }
+
+  @Test
+  void areGaugesForPrometheus() {
+    Context context = new Context("pro\"d\\", "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
+    assertThat(StatisticsView.prometheus(figures, context).lines())
+        .hasSize(19)
+        .startsWith(
+            "# HELP oosh_launches Launches that were started.",
+            "# TYPE oosh_launches gauge",
+            "oosh_launches{profile=\"pro\\\"d\\\\\",region=\"cn-hangzhou\",group=\"asg-bp1web\"} 1200")
+        .endsWith(
+            "# TYPE oosh_launch_duration_median_seconds gauge",
+            "oosh_launch_duration_median_seconds{profile=\"pro\\\"d\\\\\",region=\"cn-hangzhou\",group=\"asg-bp1web\"} 185.0");
+    assertThat(StatisticsView.prometheus(List.of(), context).lines())
+        .hasSize(10)
+        .allMatch(line -> line.startsWith("# "));
   }
 
   @Test

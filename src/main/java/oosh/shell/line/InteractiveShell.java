@@ -11,7 +11,9 @@ import oosh.rollout.Problem;
 import oosh.shell.CtrlC;
 import oosh.shell.LineParser;
 import oosh.shell.Prompt;
+import oosh.shell.Session;
 import oosh.shell.Shell;
+import oosh.shell.StagedParts;
 import oosh.shell.complete.ShellCompleter;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -155,7 +157,7 @@ public final class InteractiveShell {
       prompt = Prompt.of(ready.session());
     }
     if (ready != null) {
-      ready.session().leaving();
+      sayDropped(ready.session());
     }
     try {
       reader.getHistory().save();
@@ -164,6 +166,15 @@ public final class InteractiveShell {
       return status;
     }
     return status;
+  }
+
+  /** What was staged and never launched is forgotten. */
+  private static void sayDropped(Session session) {
+    if (session.isUnlaunched()) {
+      session.note(
+          "dropped, because it was staged and not launched: "
+              + StagedParts.names(session.staging()));
+    }
   }
 
   /** One line for each prompt: a question in between is not answered by what was typed before. */

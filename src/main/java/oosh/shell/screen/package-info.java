@@ -1,8 +1,9 @@
 /**
  * Where answers, questions and notes go: a stream, a terminal or a recording.
  *
- * <p>Offers {@code BoundedReader}, {@code Capture}, {@code KeyReader}, {@code RecordingScreen},
- * {@code SanitizingWriter}, {@code Screen}, {@code Silence}, {@code StreamScreen}.
+ * <p>Offers {@code AnswerOptions}, {@code AnswerPrinter}, {@code BoundedReader}, {@code Capture},
+ * {@code KeyReader}, {@code RecordingScreen}, {@code SanitizingWriter}, {@code Screen}, {@code
+ * Silence}, {@code StreamScreen}.
  */
 @NullMarked
 package oosh.shell.screen;

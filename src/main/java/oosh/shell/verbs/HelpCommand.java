@@ -47,15 +47,30 @@ public final class HelpCommand {
            not rolled back; an act of a rehearsal that should succeed did not
       6    it failed, and its rollback (by oosh or by OOS) ended in Success
       7    it is paused and waits for the user
+      8    with --detailed-exitcode: plan would launch something, doctor found something
       130  Ctrl-C
       141  the reader of the pipe has left: nothing more is printed, the lines that
            follow are not run, and executions continue""";
+
+  private static final String OUTPUT =
+      """
+      --output text   words; in a pipe one record a line, times in UTC
+      --output json   a JSON document; watch and run answer with one a line
+      --output yaml   the same as YAML
+      --output tsv    rows with tabs between the values, without a header
+      --output csv    rows with commas and a header
+      --query EXPR    what that JMESPath picks from the JSON; as JSON, or in the form
+                      of --output; with --output text a value a line, for a variable
+      --columns A,B   these fields of the JSON as rows; within a field: script.name
+
+      They stand behind the verb, or before it: oosh --output yaml history.
+      help VERB --output json has the fields of each answer.""";
 
   private HelpCommand() {}
 
   static Verb verb() {
     return Verb.of("help", Verb.HelpSection.SHELL, "what oosh can do; help VERB explains one verb")
-        .example("help", "help launch", "help exit-codes", "help warnings")
+        .example("help", "help launch", "help exit-codes", "help output", "help warnings")
         .optional("VERB", WordCompleter.each(HelpCommand::verbs, Verb::name, Verb::sentence))
         .optional("WORD", WordCompleter.NOTHING)
         .withoutJournal()
@@ -69,6 +84,9 @@ public final class HelpCommand {
               if (name.equals("exit-codes")) {
                 session.print(in.json() ? exitCodes() : EXIT);
                 return 0;
+              }
+              if (name.equals("output")) {
+                return Answer.say(session, in, Map.of("output", OUTPUT.lines().toList()), OUTPUT);
               }
               if (name.equals("warnings")) {
                 return Answer.print(session, in, HelpCommand::warnings, HelpCommand::warnings);
@@ -164,7 +182,7 @@ public final class HelpCommand {
     }
     return s.append(
             "\nhelp VERB shows examples and options; help exit-codes the exit codes,\nhelp"
-                + " warnings what plans warn of.")
+                + " output the forms of an answer, help warnings what plans warn of.")
         .toString();
   }
 }

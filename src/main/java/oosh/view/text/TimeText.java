@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
@@ -35,6 +36,15 @@ public final class TimeText {
       return days + " days ago";
     }
     return LocalDate.ofInstant(then, ZoneOffset.UTC).toString();
+  }
+
+  /**
+   * As {@link #ago} on a screen; {@code 2026-03-04T05:06:07Z} in a pipe or a file, which is kept.
+   */
+  public static String when(Instant then, Instant now, Style style) {
+    return style.width() == Style.ENDLESS
+        ? then.truncatedTo(ChronoUnit.SECONDS).toString()
+        : ago(then, now);
   }
 
   /** {@code 2.1s}, {@code 14s}, {@code 3m 05s}, {@code 1h 02m}. */

@@ -147,7 +147,7 @@ public final class UseCommand {
       DoctorCommand.doctor(session).examine(at, group).caused().stream()
           .flatMap(l -> Stream.ofNullable(l.cause()))
           .findFirst()
-          .ifPresent(c -> session.note(DoctorView.hint(group, c, session.now())));
+          .ifPresent(c -> session.note(DoctorView.hint(group, c, session.now(), session.style())));
     } catch (Problem p) {
       LOG.log(Level.INFO, "leftovers not looked for: {0}", p.what());
     }

@@ -98,9 +98,10 @@ public final class RunCommand {
           playing,
           step -> {
             int status = session.shell().runInJson(step.command());
-            screen
-                .out()
-                .println(JsonOutput.step(step.number(), step.command(), status, capture.take()));
+            session
+                .answers()
+                .print(
+                    JsonOutput.step(step.number(), step.command(), status, capture.take()), screen);
             return status;
           });
     } finally {

@@ -19,6 +19,7 @@ import oosh.shell.WordCompleter;
 import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.view.HistoryView;
 import oosh.view.StatisticsView;
+import oosh.view.format.OutputForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ public final class HistoryCommand {
             "history --status Failed --since 7d",
             "history --script deploy.sh --user ann",
             "history --stats --since 90d",
+            "history --columns executionId,at,user,reason",
+            "history --stats --output prometheus",
             "history --output json")
         .flag("group", 'g', "GROUP", "only on this group")
         .flag("status", 's', "STATUS", "only those with this status")
@@ -54,9 +57,16 @@ public final class HistoryCommand {
         .flag("user", 'u', "USER", "only what that user started")
         .flag("limit", 'l', "N", "at most N; 20 by default")
         .flag("stats", null, "by group: launches, successes, durations, rollbacks")
+        .form(OutputForm.PROMETHEUS)
         .answers(JsonAnswer.EXECUTIONS, JsonAnswer.STATISTICS)
         .does(
             (session, in) -> {
+              if (in.form() == OutputForm.PROMETHEUS && !in.has("stats")) {
+                throw Problem.usage(
+                    "--output prometheus goes with --stats",
+                    "it has numbers alone",
+                    "history --stats --output prometheus");
+              }
               Instant now = session.now();
               History.Query query = query(session, in, now);
               Reconciliation.refresh(
@@ -95,6 +105,10 @@ public final class HistoryCommand {
     long counted = all.stream().mapToLong(f -> f.launches() + f.rollbacks()).sum();
     if (counted >= History.MOST_COUNTED) {
       session.note("of the newest " + counted + " executions; --since or --group narrows this");
+    }
+    if (in.form() == OutputForm.PROMETHEUS) {
+      session.print(StatisticsView.prometheus(all, session.context()));
+      return;
     }
     List<GroupStatistics> figures = all.stream().limit(query.limit()).toList();
     Answer.print(

@@ -16,7 +16,8 @@ public final class DoctorCommand {
 
   public static Verb verb() {
     return Verb.of("doctor", Verb.HelpSection.ROLLOUT, "what executions have left on the group")
-        .example("doctor", "doctor --output json")
+        .example("doctor", "doctor --output json", "doctor --detailed-exitcode")
+        .flag(Answer.DETAILED, null, "exit with 0 where nothing is left, else with 8")
         .answers(JsonAnswer.DIAGNOSIS)
         .does(
             (session, in) -> {
@@ -28,7 +29,9 @@ public final class DoctorCommand {
                   () -> DoctorView.json(diagnosis),
                   style -> DoctorView.text(diagnosis, session.now(), style));
               session.note(in.json() ? "" : DoctorView.next(diagnosis));
-              return 0;
+              // What could not be read may be left, too.
+              boolean clean = diagnosis.leftovers().isEmpty() && diagnosis.unread().isEmpty();
+              return in.has(Answer.DETAILED) && !clean ? Answer.TO_DO : 0;
             });
   }
 

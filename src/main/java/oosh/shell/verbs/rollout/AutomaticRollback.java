@@ -266,7 +266,7 @@ final class AutomaticRollback {
           case INTERRUPTED -> p.instead(not, "rollback " + sourceId);
           default -> p.instead(not, p.next());
         },
-        in.json());
+        in.form());
     return switch (p.kind()) {
       case UNCERTAIN, INTERRUPTED -> p.kind().exitStatus();
       default -> WatchSession.ENDED_BADLY;

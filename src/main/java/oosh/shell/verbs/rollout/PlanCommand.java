@@ -1,13 +1,17 @@
 package oosh.shell.verbs.rollout;
 
 import java.util.List;
+import oosh.rollout.Problem;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.ReconciledStart;
+import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Answer;
 import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
+import oosh.shell.verbs.planning.StartPlanner;
 import oosh.view.PlanView;
 import oosh.view.json.PlanJson;
 
@@ -20,6 +24,8 @@ public final class PlanCommand {
         .example("plan", "plan --output json")
         .flag(
             LaunchCommand.SKIP_MATCHING, null, "leave out instances that have this script already")
+        .flag(
+            Answer.DETAILED, null, "exit with 0 where every instance has this script, else with 8")
         .whenTyped(session -> PlanPrefetch.of(session).begin())
         .answers(JsonAnswer.PLAN)
         .does(
@@ -28,8 +34,26 @@ public final class PlanCommand {
               PlannedStart planned =
                   PlanPrefetch.of(session).plan(LaunchCommand.skipping(session.staging(), in), "");
               Plan plan = StartWorkflow.withConflict(session, planned, settled);
-              return Answer.print(
+              Answer.print(
                   session, in, () -> PlanJson.of(plan), style -> PlanView.text(plan, style));
+              return in.has(Answer.DETAILED) && isToDo(session) ? Answer.TO_DO : 0;
             });
+  }
+
+  /** Whether a launch that leaves out what has the script would still launch. */
+  private static boolean isToDo(Session session) {
+    UpdateSpec staged = session.staging();
+    UpdateSpec rest =
+        staged.withStrategy(
+            staged.strategy().withOnly(staged.strategy().only().withSkipMatching(true)));
+    try {
+      new StartPlanner(session, said -> {}).launch(rest, "");
+      return true;
+    } catch (Problem p) {
+      if (p.kind() != Problem.Kind.NOTHING_TO_DO) {
+        throw p;
+      }
+      return false;
+    }
   }
 }

@@ -70,19 +70,17 @@ public final class RehearseCommand {
     Rehearsal rehearsal = Rehearsal.of(plan, reads.state().get().instances(), in.option("fail-at"));
     Screen screen = session.screen();
     if (!in.json()) {
-      screen.out().println(PlanView.text(plan, screen.style()));
+      session.print(PlanView.text(plan, screen.style()));
     }
     Rehearsal.RehearsalResult result =
         RehearsalRunner.run(
             new RehearsalPlayer(session, rehearsal, acts, in.json()),
             session.backends().pace(),
             timeout);
-    screen
-        .out()
-        .println(
-            in.json()
-                ? JsonOutput.document(RehearsalJson.of(rehearsal, result))
-                : RehearsalView.verdict(rehearsal, result, screen.style()));
+    session.print(
+        in.json()
+            ? JsonOutput.document(RehearsalJson.of(rehearsal, result))
+            : RehearsalView.verdict(rehearsal, result, screen.style()));
     // Scripts that were not run have neither succeeded nor failed.
     return result.well()
         ? 0

@@ -14,6 +14,7 @@ import oosh.shell.Session;
 import oosh.shell.screen.KeyReader;
 import oosh.shell.screen.Screen;
 import oosh.view.ProgressView;
+import oosh.view.format.OutputForm;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
@@ -304,7 +305,7 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
         markAnswered(progress);
       }
     } catch (Problem p) {
-      session.say(p, false);
+      session.say(p, OutputForm.TEXT);
     }
     touched = session.now();
     keys = screen.keys();
