@@ -5,8 +5,8 @@
  * config file. Whatever the file names (programs, other files) is held to the same rule as the file
  * itself.
  *
- * <p>Offers {@code Config}, {@code ConfigFile}, {@code ConfigFolder}, {@code Hooks} and {@code
- * TrustedFile}.
+ * <p>Offers {@code BoundedProgram}, {@code Config}, {@code ConfigFile}, {@code ConfigFolder},
+ * {@code Hooks} and {@code TrustedFile}.
  */
 @NullMarked
 package oosh.config;

@@ -133,11 +133,39 @@ final class StartWorkflow {
       session.say("the plan has changed since the question; it is now:");
       session.screen().dropTypedAhead();
     }
-    PlannedStart last = planned;
+    PlannedStart last = asHooked(session, settled, planner, planned, again, in);
     return last.precedingAbort() != null
         ? AutomaticRollback.afterAbort(
             session, last.precedingAbort(), again, in, e -> started(session, e, in))
         : started(session, last.start(session, again), in);
+  }
+
+  /**
+   * Asks the operator's hook, unless this is a rollback. It takes its time, so the services are
+   * read again behind it.
+   */
+  private static PlannedStart asHooked(
+      Session session,
+      List<ReconciledStart> settled,
+      Supplier<PlannedStart> planner,
+      PlannedStart planned,
+      String again,
+      CommandInput in) {
+    if (in.line().startsWith("rollback")) {
+      return planned;
+    }
+    LaunchHooks.requireUsable(session);
+    if (!LaunchHooks.asks(session)) {
+      return planned;
+    }
+    LaunchHooks.before(session, json(planned, in));
+    PlannedStart now = replan(planner, planned);
+    requireNoConflict(session, now, settled, again);
+    if (!in.has("yes") && !text(session, now, in).equals(text(session, planned, in))) {
+      throw Problem.refused(
+          nothing(planned), "the plan has changed while the hook before-launch ran", in.line());
+    }
+    return now;
   }
 
   private static PlannedStart replan(Supplier<PlannedStart> planner, PlannedStart asked) {

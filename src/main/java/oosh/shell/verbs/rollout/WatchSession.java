@@ -125,17 +125,22 @@ public final class WatchSession {
   void answer(@Nullable WatchSession rollback) {
     Progress last = last();
     if (json && !changes) {
-      session.print(
-          JsonOutput.document(
-              rollback == null
-                  ? ExecutionView.json(id(), last, session.entry(id()))
-                  : RollbackView.json(
-                      ExecutionView.json(id(), last, session.entry(id())),
-                      ExecutionView.json(
-                          rollback.id(), rollback.last(), session.entry(rollback.id())))));
+      session.print(document(rollback));
     } else if (json && last != null) {
       session.print(JsonOutput.line(ProgressView.json(last)));
     }
+    if (!changes && ended != null) {
+      LaunchHooks.after(session, endedBadly, document(rollback));
+    }
+  }
+
+  private String document(@Nullable WatchSession rollback) {
+    return JsonOutput.document(
+        rollback == null
+            ? ExecutionView.json(id(), last(), session.entry(id()))
+            : RollbackView.json(
+                ExecutionView.json(id(), last(), session.entry(id())),
+                ExecutionView.json(rollback.id(), rollback.last(), session.entry(rollback.id()))));
   }
 
   /** As OOS lists it, once it has. */
