@@ -82,7 +82,7 @@ public final class Oosh {
               : ConfigFile.read(env, ConfigFolder.of(env, FileName.home()));
       Arguments arguments = typed.or(config);
       StateDirectory home = StateDirectory.of(env).createIfMissing();
-      boolean present = ConsolePrompt.present();
+      boolean present = ConsolePrompt.present() && !isCi(env);
       if (!present || !(arguments.interactive() || arguments.any(Verb::watches))) {
         return onStreams(home, config, arguments, env, present);
       }
@@ -241,7 +241,7 @@ public final class Oosh {
       int status =
           !arguments.interactive()
               ? command(shell, arguments)
-              : ConsolePrompt.types()
+              : ConsolePrompt.types() && !isCi(env)
                   ? typed(shell, notes)
                   : new NonInteractiveShell(shell).lines(System.in);
       notes.flush();
@@ -288,6 +288,16 @@ public final class Oosh {
                     + ": nothing leaves this machine)");
   }
 
+  /**
+   * Whether a pipeline runs oosh, which may give it a terminal that nobody looks at: nothing is
+   * asked and nothing repainted then. Pipelines set {@code CI} (source: the documentation of GitHub
+   * Actions and of GitLab CI/CD).
+   */
+  private static boolean isCi(Map<String, String> env) {
+    String ci = env.getOrDefault("CI", "");
+    return !ci.isEmpty() && !ci.equalsIgnoreCase("false") && !ci.equals("0");
+  }
+
   private static boolean colour(Map<String, String> env, @Nullable Terminal terminal) {
     return env.getOrDefault("NO_COLOR", "").isEmpty()
         && !Terminal.TYPE_DUMB.equals(terminal == null ? env.get("TERM") : terminal.getType());
@@ -299,7 +309,7 @@ public final class Oosh {
    */
   private static int width(Map<String, String> env) {
     OptionalInt terminal = ConsolePrompt.columns();
-    if (terminal.isEmpty()) {
+    if (terminal.isEmpty() || isCi(env)) {
       return Style.ENDLESS;
     }
     int own = terminal.getAsInt() > 0 ? terminal.getAsInt() : 80;

@@ -84,7 +84,11 @@ final class OoshProcess implements AutoCloseable {
             mainClass));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.matches("(ALI|OOSH_|ACCESS_KEY|SECUR).*"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("(ALI|OOSH_|ACCESS_KEY|SECUR).*|CI"));
+    builder.environment().put("XDG_CONFIG_HOME", "/none");
     builder.environment().putAll(environment);
     return builder;
   }

@@ -56,6 +56,13 @@ class PipeTest {
             "staged only i-bp1a, i-bp1b; launch uses method", "    run-script-oosh for that");
   }
 
+  @Test
+  void aTerminalThatAPipelineHasIsNobodys() throws IOException {
+    assertThat(atATerminal(40, Map.of("CI", "true"), "stage only i-bp1a i-bp1b"))
+        .containsExactly("staged only i-bp1a, i-bp1b; launch uses method run-script-oosh for that");
+    assertThat(atATerminal(40, Map.of("CI", "false"), "stage only i-bp1a i-bp1b")).hasSize(2);
+  }
+
   /** What it prints there up to the last word of that answer. */
   private List<String> atATerminal(int columns, Map<String, String> environment, String line)
       throws IOException {
