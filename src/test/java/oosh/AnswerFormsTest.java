@@ -39,7 +39,7 @@ class AnswerFormsTest extends ShellFixture {
         .isInstanceOfSatisfying(List.class, all -> assertThat(all).hasSize(1));
     assertThat(answer(0, "history -o tsv").split("\t", -1))
         .as("as many columns as the answer has fields")
-        .hasSize(29);
+        .hasSize(33);
   }
 
   @Test

@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Verb;
+import oosh.shell.verbs.Verbs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnswersInJsonTest extends ShellFixture {
   @TempDir Path folder;
   private final Set<String> tried = new TreeSet<>();
+  private final JsonSchemas schemas = new JsonSchemas();
   private final Map<String, List<Set<String>>> declared = declared();
 
   /** A verb that is added, and not here, fails this test. */
@@ -236,15 +240,19 @@ class AnswersInJsonTest extends ShellFixture {
     return verbs;
   }
 
-  /** It has no field that help does not name. */
+  /** It is as one of the schemas of the verb says, which have no field that help does not name. */
   private void isDeclared(String verb, JsonElement answer) {
-    if (answer.isJsonArray()) {
-      answer.getAsJsonArray().forEach(one -> isDeclared(verb, one));
-    } else {
-      assertThat(declared.getOrDefault(verb, List.of()))
-          .as(verb + " " + answer)
-          .anyMatch(fields -> fields.containsAll(answer.getAsJsonObject().keySet()));
-    }
+    assertThat(schemas.errors(answersOf(verb), answer.toString()))
+        .as(verb + " " + answer)
+        .isEmpty();
+  }
+
+  private static List<JsonAnswer> answersOf(String verb) {
+    return Verbs.ALL.stream()
+        .filter(v -> v.name().equals(verb))
+        .findFirst()
+        .map(Verb::answers)
+        .orElse(List.of());
   }
 
   private void answers(int status, String verb) {

@@ -4,7 +4,9 @@ import java.util.List;
 
 /**
  * The answers to {@code --output json}, by the fields that stand at the top of the document; in a
- * list, of each of its objects. A field without a value is left out.
+ * list, of each of its objects. A field without a value is left out. They are told in {@code
+ * docs/schemas}, and stand here in the same order: that of the columns of rows. A new one comes
+ * last.
  */
 public enum JsonAnswer {
   NOTHING(""),
@@ -18,14 +20,17 @@ public enum JsonAnswer {
       "action group instances profile severe serving outOfService batchSizes batches leftOut script"
           + " rollbackScript time suspends leftSuspended onFailure reason sourceExecutionId gone rolledBackAlready"
           + " forgotten warnings method template templateVersion templateContent parameters back"
-          + " before rollbackOnFailure aborts nothingToDo"),
+          + " before rollbackOnFailure aborts nothingToDo drainSeconds bakeSeconds oosRollsBack"
+          + " gates watched watchedRules unhealthyBefore bakeLooks"),
   EXECUTION(
       "executionId status statusMessage waitingStatus template group created ended parameters"
-          + " executedBy description launch succeeded planned batches rollback from why instances"),
+          + " executedBy description launch succeeded planned batches rollback from why instances"
+          + " gateFailures rolledBackByOos rolledBack"),
   /** An object a line: each change of an instance, then the execution. */
   CHANGES(
       "executionId batch batches instance status task message childExecutionId started ended"
-          + " statusMessage waitingStatus template group created succeeded planned"),
+          + " statusMessage waitingStatus template group created succeeded planned gates rollback"
+          + " gateFailures rolledBackByOos rolledBack"),
   COVERAGE("group script sha256 having forgotten instances"),
   DIAGNOSIS("group leftovers unread inFlight steps"),
   REHEARSAL(
@@ -33,9 +38,9 @@ public enum JsonAnswer {
   EXECUTIONS(
       "executionId action state status succeeded total profile region group script rollbackScript"
           + " method payload set back before commandType pause role reason why again noWayBack"
-          + " sourceExecutionId user host pid at ended"),
+          + " sourceExecutionId user host pid at ended drainSeconds bakeSeconds oosRollsBack gates"),
   STATISTICS("group launches ended succeeded successRate medianSeconds rollbacks"),
-  OUTPUTS("status instances leftOut text known differs dropped"),
+  OUTPUTS("status instances leftOut text known differs dropped message gates rollback"),
   DIFFERENCES("note differences only"),
   LOG("time type task message"),
   REPORT(
@@ -58,7 +63,7 @@ public enum JsonAnswer {
     this.fields = fields;
   }
 
-  List<String> fields() {
+  public List<String> fields() {
     return fields.isEmpty() ? List.of() : List.of(fields.split(" ", -1));
   }
 }
