@@ -3,9 +3,8 @@ package oosh.shell;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import oosh.rollout.Problem;
-import oosh.rollout.update.UpdateSpec;
+import oosh.shell.oneline.StagedChange;
 import oosh.view.ProblemView;
 import oosh.view.SessionStatusView;
 import oosh.view.format.OutputForm;
@@ -57,10 +56,10 @@ public final class Answer {
         style -> style.wrapped(sentence));
   }
 
-  /** Changes what is staged for the next launch, and answers with the sentence. */
-  public static int staged(
-      Session session, CommandInput in, UnaryOperator<UpdateSpec> change, String sentence) {
-    session.stage(change.apply(session.staging()));
+  /** Changes what is staged for the next launch, and answers with its sentence. */
+  public static int staged(Session session, CommandInput in, StagedChange change) {
+    String sentence = change.sentence().get();
+    change.change().accept(session);
     return status(session, in, sentence);
   }
 

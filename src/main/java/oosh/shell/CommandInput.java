@@ -18,6 +18,9 @@ import org.springframework.shell.core.command.ParsedInput;
 
 /** A parsed line, checked against its verb: what the verb reads its words from. */
 public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String> options) {
+  /** Stands between the values of an option that was given more than once. */
+  public static final String AND = "\0";
+
   private static final Set<String> USUALLY_SHORT = Set.of("message", "yes");
   private static final Set<String> NOT_AGAIN = Set.of("output", "query", "columns");
 
@@ -38,6 +41,12 @@ public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, 
 
   public @Nullable String option(String flag) {
     return options.get(flag);
+  }
+
+  /** The values of an option, one for each time that it was given. */
+  public List<String> values(String flag) {
+    String all = options.get(flag);
+    return all == null ? List.of() : List.of(all.split(AND, -1));
   }
 
   /** The value of an option; {@code otherwise} where it was not given. */
@@ -94,11 +103,13 @@ public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, 
             return;
           }
           String option = USUALLY_SHORT.contains(name) ? "-" + flag.shortName() : "--" + name;
-          line.append(' ')
-              .append(
-                  flag.value() == null
-                      ? option
-                      : value.isEmpty() ? "--" + name + "=" : option + " " + Quoting.quoted(value));
+          for (String each : value.split(AND, -1)) {
+            line.append(' ')
+                .append(
+                    flag.value() == null
+                        ? option
+                        : each.isEmpty() ? "--" + name + "=" : option + " " + Quoting.quoted(each));
+          }
         });
     return line.toString();
   }

@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
+import oosh.shell.oneline.StagedOptions;
 import oosh.shell.screen.AnswerOptions;
 import oosh.shell.screen.RecordingScreen;
 import oosh.shell.screen.Screen;
@@ -195,7 +196,9 @@ public final class Shell implements CommandRunner {
               .answering(
                   AnswerOptions.of(
                       input, command.verb().answers().stream().map(JsonAnswer::fields).toList()),
-                  () -> command.execute(context).code());
+                  () ->
+                      StagedOptions.during(
+                          session, command.verb(), input, () -> command.execute(context).code()));
       boolean done = status == 0 || status == Answer.TO_DO;
       return done && session.screen().out().checkError() ? Answer.UNWRITTEN : status;
     } catch (Problem | Interrupted thrown) {

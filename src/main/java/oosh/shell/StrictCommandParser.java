@@ -41,7 +41,7 @@ public final class StrictCommandParser implements CommandParser {
   }
 
   /** The words of a line, quotes and escapes taken away. */
-  static List<String> split(String line) {
+  public static List<String> split(String line) {
     ParsedLine parsed;
     try {
       DefaultParser parser = new LineParser();
@@ -96,13 +96,23 @@ public final class StrictCommandParser implements CommandParser {
    */
   ParsedInput parse(List<String> words, Map<String, String> usual, boolean always) {
     Verb verb = command(words).orElseThrow(() -> unknown(words)).verb();
-    ParsedInput.Builder parsed = ParsedInput.builder().commandName(verb.name());
     int taken = verb.name().split(" ", -1).length;
+    return parse(verb, words.subList(taken, words.size()), usual, always);
+  }
+
+  /** What a verb reads of the words behind it. */
+  public static CommandInput input(Verb verb, List<String> words) {
+    return CommandInput.of(verb, parse(verb, words, Map.of(), false));
+  }
+
+  private static ParsedInput parse(
+      Verb verb, List<String> words, Map<String, String> usual, boolean always) {
+    ParsedInput.Builder parsed = ParsedInput.builder().commandName(verb.name());
     List<String> arguments = new ArrayList<>();
     Map<String, String> given = new HashMap<>();
     boolean onlyArguments = false;
     boolean help = false;
-    for (int i = taken; i < words.size(); i++) {
+    for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (onlyArguments || !word.startsWith("-") || word.equals("-")) {
         arguments.add(word);
@@ -176,6 +186,9 @@ public final class StrictCommandParser implements CommandParser {
       CommandOption flag, String name, @Nullable String before, @Nullable String value, Verb verb) {
     if (before == null || value == null || before.equals(value)) {
       return value;
+    }
+    if (verb.adds(String.valueOf(flag.longName()))) {
+      return before + CommandInput.AND + value;
     }
     if (String.valueOf(flag.value()).endsWith(LIST)) {
       return before + "," + value;

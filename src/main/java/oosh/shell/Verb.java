@@ -2,7 +2,6 @@ package oosh.shell;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,10 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
+import oosh.shell.oneline.StagedChange;
 import oosh.view.format.OutputForm;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandOption;
-import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * A verb: what is typed, what it takes, what it says of itself, what it needs and changes, and what
@@ -49,10 +48,13 @@ public final class Verb implements VerbSyntax {
   }
 
   /** A word after the verb. */
-  record Argument(String name, boolean required, WordCompleter completer) {}
+  public record Argument(String name, boolean required, WordCompleter completer) {}
 
   /** The options of every verb that say how to answer. */
   public static final Set<String> ANSWERING = Set.of("output", "query", "columns");
+
+  /** The options of every verb. */
+  public static final List<String> OF_EVERY = List.of("help", "output", "query", "columns");
 
   /** The short form of an option that has none. */
   static final char NO_LETTER = ' ';
@@ -65,6 +67,9 @@ public final class Verb implements VerbSyntax {
   private final List<Argument> arguments = new ArrayList<>();
   private final Map<String, CommandOption> flags = new LinkedHashMap<>();
   private final Map<String, WordCompleter> flagValues = new LinkedHashMap<>();
+  private final Map<String, Verb> parts = new LinkedHashMap<>();
+  private StagedChange.@Nullable Reader stages;
+  private boolean adding;
   private boolean changing;
   private boolean repeating;
   private boolean watching;
@@ -136,7 +141,7 @@ public final class Verb implements VerbSyntax {
   }
 
   /** Whether there may be more words than it names. */
-  boolean repeats() {
+  public boolean repeats() {
     return repeating;
   }
 
@@ -250,6 +255,56 @@ public final class Verb implements VerbSyntax {
     prefetch.accept(session);
   }
 
+  /** It changes what the next launch uses, and may be an option of the verbs that launch. */
+  public Verb stages(StagedChange.Reader reader) {
+    stages = reader;
+    return does((session, in) -> Answer.staged(session, in, reader.read(session, in)));
+  }
+
+  /** What a line of it changes. */
+  public StagedChange change(Session session, CommandInput input) throws InterruptedException {
+    if (stages == null) {
+      throw new IllegalStateException("verb " + name + " stages nothing");
+    }
+    return stages.read(session, input);
+  }
+
+  /** Each line of it adds to what the line before has staged. */
+  public Verb adds() {
+    adding = true;
+    return this;
+  }
+
+  /** Takes what these verbs stage as options, each with the rest of its verb's line as value. */
+  public Verb takes(List<Verb> staging) {
+    for (Verb part : staging) {
+      String value = String.join(" ", part.arguments.stream().map(Argument::name).toList());
+      parts.put(part.option(), part);
+      flag(part.option(), value.contains(" ") ? "'" + value + "'" : value, part.sentence);
+    }
+    return this;
+  }
+
+  /** The verb that an option stands for, if it stages something. */
+  public Optional<Verb> part(String flag) {
+    return Optional.ofNullable(parts.get(flag));
+  }
+
+  /** The verbs that are options of this one, in the order in which they are done. */
+  public List<Verb> parts() {
+    return List.copyOf(parts.values());
+  }
+
+  /** The name of the option that does what this verb does: {@code gate} for stage gate. */
+  public String option() {
+    return name.substring(name.lastIndexOf(' ') + 1);
+  }
+
+  /** Whether an option may be given more than once. */
+  public boolean adds(String flag) {
+    return part(flag).filter(p -> p.adding).isPresent();
+  }
+
   public Verb does(Action what) {
     action = what;
     return this;
@@ -284,11 +339,11 @@ public final class Verb implements VerbSyntax {
     return kinds;
   }
 
-  List<Argument> arguments() {
+  public List<Argument> arguments() {
     return arguments;
   }
 
-  List<CommandOption> flags() {
+  public List<CommandOption> flags() {
     return List.copyOf(flags.values());
   }
 
@@ -310,47 +365,19 @@ public final class Verb implements VerbSyntax {
       s.append(a.required() ? " " + a.name() : " [" + a.name() + "]");
     }
     for (CommandOption f : flags.values()) {
-      if (!"help".equals(f.longName()) && !ANSWERING.contains(f.longName())) {
+      if (!OF_EVERY.contains(f.longName()) && !parts.containsKey(f.longName())) {
         s.append(" [--").append(f.longName()).append(f.value() == null ? "" : " " + f.value());
         s.append(']');
       }
     }
+    if (!parts.isEmpty()) {
+      s.append(" [--script FILE …]");
+    }
     return s.toString();
   }
 
-  /**
-   * What Tab offers after these words: the next argument's values, an option's, or the options.
-   *
-   * @param before the words before this one, the verb's own included
-   */
-  List<CompletionProposal> propose(Session session, List<String> before, String prefix) {
-    int given = 0;
-    CommandOption waiting = null;
-    Set<String> used = new HashSet<>();
-    for (String word : before.subList(name.split(" ", -1).length, before.size())) {
-      if (waiting != null) {
-        waiting = null;
-      } else if (word.startsWith("-") && word.length() > 1) {
-        Optional<CommandOption> flag =
-            word.startsWith("--") ? flag(word.substring(2)) : flag(word.charAt(1));
-        flag.ifPresent(f -> used.add(f.longName()));
-        waiting = flag.filter(f -> f.value() != null).orElse(null);
-      } else {
-        given++;
-      }
-    }
-    if (waiting != null) {
-      return flagValues
-          .getOrDefault(waiting.longName(), WordCompleter.NOTHING)
-          .propose(session, before, prefix);
-    }
-    if (!prefix.startsWith("-") && (given < arguments.size() || repeating)) {
-      int at = Math.min(given, arguments.size() - 1);
-      return arguments.get(at).completer().propose(session, before, prefix);
-    }
-    return flags.values().stream()
-        .filter(f -> !used.contains(f.longName()))
-        .map(f -> WordCompleter.item("--" + f.longName(), String.valueOf(f.description())))
-        .toList();
+  /** What completes the value of an option. */
+  public WordCompleter completer(String flag) {
+    return flagValues.getOrDefault(flag, WordCompleter.NOTHING);
   }
 }

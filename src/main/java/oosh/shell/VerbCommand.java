@@ -3,6 +3,7 @@ package oosh.shell;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import oosh.shell.complete.VerbCompletion;
 import org.springframework.shell.core.command.Command;
 import org.springframework.shell.core.command.CommandContext;
 import org.springframework.shell.core.command.CommandOption;
@@ -56,7 +57,8 @@ public record VerbCommand(Verb verb, Session session) implements Command {
   @Override
   public CompletionProvider getCompletionProvider() {
     return words ->
-        verb.propose(
+        VerbCompletion.propose(
+            verb,
             session,
             words.getWords().subList(0, words.getWordIndex()),
             Optional.ofNullable(words.currentWordUpToCursor()).orElse(""));

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
 import org.springframework.shell.core.command.CommandOption;
@@ -12,6 +13,11 @@ import org.springframework.shell.core.command.CommandOption;
 public final class VerbHelp {
   /** What help output explains for all verbs. */
   private static final Set<String> REST = Set.of("query", "columns");
+
+  private static final String PARTS =
+      "For this line alone, beside what is staged. Each takes what its stage verb takes, in quotes"
+          + " if that is more than a word: --gate 'http 8080/health --expect 204'; --gate and --set"
+          + " may be repeated:";
 
   private VerbHelp() {}
 
@@ -56,18 +62,28 @@ public final class VerbHelp {
     verb.kinds()
         .forEach(
             (words, says) -> s.append(style.beside("  " + words + " ", 29, 10, says)).append('\n'));
+    Set<String> parts = verb.parts().stream().map(Verb::option).collect(Collectors.toSet());
     for (CommandOption f : verb.flags()) {
-      if (REST.contains(f.longName())) {
-        continue;
+      if (!REST.contains(f.longName()) && !parts.contains(f.longName())) {
+        s.append(option(f, style)).append('\n');
       }
-      String left =
-          "  "
-              + (f.shortName() == Verb.NO_LETTER ? "    " : "-" + f.shortName() + ", ")
-              + "--"
-              + f.longName()
-              + (f.value() == null ? "" : " " + f.value());
-      s.append(style.beside(left + " ", 29, 10, String.valueOf(f.description()))).append('\n');
+    }
+    if (!parts.isEmpty()) {
+      s.append('\n').append(style.wrapped(PARTS)).append("\n\n");
+      for (Verb part : verb.parts()) {
+        s.append(option(verb.flag(part.option()).orElseThrow(), style)).append('\n');
+      }
     }
     return s.toString().stripTrailing();
+  }
+
+  private static String option(CommandOption f, Style style) {
+    String left =
+        "  "
+            + (f.shortName() == Verb.NO_LETTER ? "    " : "-" + f.shortName() + ", ")
+            + "--"
+            + f.longName()
+            + (f.value() == null ? "" : " " + f.value());
+    return style.beside(left + " ", 29, 10, String.valueOf(f.description()));
   }
 }

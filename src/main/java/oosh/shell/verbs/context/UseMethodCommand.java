@@ -16,6 +16,7 @@ import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.CatalogueCompleter;
 import oosh.shell.complete.TemplateLookup;
+import oosh.shell.oneline.StagedChange;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** {@code use method METHOD}, {@code use method template NAME[@VERSION]}. */
@@ -31,10 +32,11 @@ public final class UseMethodCommand {
             "use method template my-rolling-update@v2")
         .argument("METHOD", (session, before, prefix) -> methods())
         .optional("NAME[@VERSION]", (session, before, prefix) -> templates(session, before))
+        .stages(UseMethodCommand::change)
         .does(
             (session, in) -> {
-              UpdateMethod method = use(session, method(in));
-              Answer.status(session, in, answer(method));
+              Answer.staged(session, in, change(session, in));
+              UpdateMethod method = session.context().method();
               UpdateSpec staging = session.staging();
               String idle = staging.unsupportedBy(staging.contextOf(session.context()).method());
               if (!idle.isEmpty()) {
@@ -110,18 +112,22 @@ public final class UseMethodCommand {
         .orElse(method);
   }
 
-  private static UpdateMethod use(Session session, UpdateMethod method) {
+  private static StagedChange change(Session session, CommandInput in) {
+    UpdateMethod method = method(in);
     boolean atHand =
         !method.runsOnlyScript() && TemplateLookup.known(session, method).declared().isPresent();
     UpdateMethod known = TemplateLookup.forPlan(session, method, session::note);
     if (known.isUserTemplate()) {
       known.declared().ifPresent(t -> t.forGroups());
     }
-    session.move(session.context().withMethod(known), session.group());
-    if (atHand) {
-      TemplateLookup.refresh(session);
-    }
-    CatalogueCompleter.of(session).refresh();
-    return known;
+    return new StagedChange(
+        s -> {
+          s.move(s.context().withMethod(known), s.group());
+          if (atHand) {
+            TemplateLookup.refresh(s);
+          }
+          CatalogueCompleter.of(s).refresh();
+        },
+        () -> answer(known));
   }
 }

@@ -11,7 +11,7 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
-import oosh.shell.verbs.staging.StageCommands;
+import oosh.shell.verbs.staging.StageVerbs;
 
 /** {@code launch}: plan, ask, start, watch. */
 public final class LaunchCommand {
@@ -24,19 +24,11 @@ public final class LaunchCommand {
             Verb.of("launch", Verb.HelpSection.ROLLOUT, "start what is staged, and watch it")
                 .example(
                     "launch -m \"web 2.4.1\"",
+                    "launch --script deploy.sh --batch 1,5,20% --gate lb -m \"web 2.4.1\"",
                     "launch -y --detach",
                     "launch --on-failure pause",
                     "launch -y --rollback-on-failure",
                     "launch --dry-run")
-                .flag(
-                    "on-failure",
-                    "pause|stop|rollback",
-                    "at a failure: wait for retry, skip or abort; end; or have OOS roll back")
-                .values("on-failure", StageCommands.FAILURE)
-                .flag(
-                    "max-errors",
-                    "N|P%",
-                    "how many instances may fail, if the method's template supports it")
                 .flag(SKIP_MATCHING, null, "leave out instances that have this script already")
                 .flag(
                     StartWorkflow.NEWCOMERS,
@@ -46,21 +38,9 @@ public final class LaunchCommand {
                     StartWorkflow.AUTOMATIC_ROLLBACK,
                     null,
                     "if it fails while oosh watches it, roll back without asking"))
+        .takes(StageVerbs.OPTIONS)
         .whenTyped(session -> PlanPrefetch.of(session).begin())
         .does((session, in) -> launch(session, in));
-  }
-
-  /** What is staged, with what the options say instead. */
-  private static UpdateSpec staging(Session session, CommandInput in) {
-    UpdateSpec staging = session.staging();
-    String failure = in.option("on-failure");
-    if (failure != null) {
-      staging = StageCommands.withFailure(staging, failure, in.line("on-failure", "pause"));
-    }
-    String errors = in.option("max-errors");
-    return skipping(
-        errors == null ? staging : staging.withStrategy(staging.strategy().withMaxErrors(errors)),
-        in);
   }
 
   /**
@@ -89,7 +69,7 @@ public final class LaunchCommand {
           "oosh starts the rollback only while it watches",
           in.without("detach").line());
     }
-    UpdateSpec staging = staging(session, in);
+    UpdateSpec staging = skipping(session.staging(), in);
     if (automaticRollback && staging.gates().rollsBack()) {
       throw Problem.usage(
           "launch rolls back only once",

@@ -12,6 +12,7 @@ import oosh.shell.Verb;
 import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.StartPlanner;
+import oosh.shell.verbs.staging.StageVerbs;
 import oosh.view.PlanView;
 import oosh.view.json.PlanJson;
 
@@ -21,11 +22,12 @@ public final class PlanCommand {
 
   public static Verb verb() {
     return Verb.of("plan", Verb.HelpSection.ROLLOUT, "what launch would do; changes nothing")
-        .example("plan", "plan --output json")
+        .example("plan", "plan --script deploy.sh --batch 3", "plan --output json")
         .flag(
             LaunchCommand.SKIP_MATCHING, null, "leave out instances that have this script already")
         .flag(
             Answer.DETAILED, null, "exit with 0 where every instance has this script, else with 8")
+        .takes(StageVerbs.OPTIONS)
         .whenTyped(session -> PlanPrefetch.of(session).begin())
         .answers(JsonAnswer.PLAN)
         .does(

@@ -17,6 +17,7 @@ import oosh.shell.WordCompleter;
 import oosh.shell.screen.Screen;
 import oosh.shell.verbs.planning.PlanInputs;
 import oosh.shell.verbs.planning.StartPlanner;
+import oosh.shell.verbs.staging.StageVerbs;
 import oosh.view.PlanView;
 import oosh.view.RehearsalView;
 import oosh.view.json.JsonOutput;
@@ -50,6 +51,7 @@ public final class RehearseCommand {
         .flag(
             LaunchCommand.SKIP_MATCHING, null, "leave out instances that have this script already")
         .flag("timeout", "TIME", "stop it after 90s, 30m or 2h")
+        .takes(StageVerbs.OPTIONS)
         .showsProgress()
         .answers(JsonAnswer.REHEARSAL)
         .does((session, in) -> rehearse(session, in));

@@ -17,13 +17,13 @@ import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
-import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.CatalogueCompleter;
 import oosh.shell.complete.FileCompleter;
+import oosh.shell.oneline.StagedChange;
 import oosh.view.GateView;
 import oosh.view.SessionStatusView;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -38,7 +38,7 @@ public final class StageCommands {
         .argument("FILE", FileCompleter.ANY)
         .flag("type", 't', "shell|bat|powershell", "what runs it; shell by default")
         .values("type", WordCompleter.words("shell", "bat", "powershell"))
-        .does(
+        .stages(
             (session, in) -> {
               String word = in.option("type", CommandType.SHELL.option());
               String next = "stage script " + in.need(0) + " --type shell";
@@ -49,13 +49,12 @@ public final class StageCommands {
               if (session.screen().repaints()) {
                 session.backends().prefetchScriptFindings(script, type);
               }
-              return Answer.staged(
-                  session,
-                  in,
+              return StagedChange.of(
                   s -> s.withScript(script, type),
-                  SessionStatusView.stagedScript(script, type.word())
-                      + StagePayloadCommands.hint(
-                          session, m -> m.runsScript(), UpdateMethod.RUN_SCRIPT));
+                  () ->
+                      SessionStatusView.stagedScript(script, type.word())
+                          + StagePayloadCommands.hint(
+                              session, m -> m.runsScript(), UpdateMethod.RUN_SCRIPT));
             });
   }
 
@@ -63,14 +62,12 @@ public final class StageCommands {
     return Verb.of("stage rollback", Verb.HelpSection.STAGE, "the script that a rollback runs")
         .example("stage rollback undo.sh")
         .argument("FILE", FileCompleter.ANY)
-        .does(
+        .stages(
             (session, in) -> {
               Script script = StagedFileReader.script(session, "rollback", in.need(0));
-              return Answer.staged(
-                  session,
-                  in,
+              return StagedChange.of(
                   s -> s.withRollbackScript(script),
-                  SessionStatusView.stagedRollback(script));
+                  () -> SessionStatusView.stagedRollback(script));
             });
   }
 
@@ -84,7 +81,7 @@ public final class StageCommands {
         .optional("N", WordCompleter.NOTHING)
         .flag("size", 's', "N", "batches of N instances")
         .flag("percent", 'p', "P", "batches of P percent of the instances")
-        .does(
+        .stages(
             (session, in) -> {
               int given =
                   in.arguments().size() + (in.has("size") ? 1 : 0) + (in.has("percent") ? 1 : 0);
@@ -102,9 +99,8 @@ public final class StageCommands {
                       .map(BatchSizing::size)
                       .or(() -> in.number("percent").map(BatchSizing::percent))
                       .orElseGet(() -> StageStrategyCommands.even(in, in.need(0)));
-              return StagedBatches.stage(
+              return StagedBatches.change(
                   session,
-                  in,
                   s -> s.withBatches(batches).withStrategy(s.strategy().withoutSteps()),
                   batches.words(),
                   "");
@@ -119,11 +115,11 @@ public final class StageCommands {
             "never|first|every|TIME",
             WordCompleter.each(
                 session -> List.of(BatchPause.values()), BatchPause::option, BatchPause::sentence))
-        .does(
+        .stages(
             (session, in) -> {
               Optional<Duration> time = CommandInput.time(in.need(0));
               if (time.isPresent()) {
-                return StageStrategyCommands.pause(session, in, time.get());
+                return StageStrategyCommands.pause(session, time.get());
               }
               String takes = "never, first, every, or a time such as 5m";
               BatchPause pause =
@@ -135,18 +131,15 @@ public final class StageCommands {
                       "stage pause first");
               RolloutStrategy noWait =
                   session.staging().strategy().withWaitBetweenBatches(Duration.ZERO);
-              return Answer.staged(
-                  session,
-                  in,
+              return StagedChange.of(
                   s -> s.withPause(pause).withStrategy(noWait),
-                  "staged pause " + pause.option() + ": " + pause.sentence());
+                  () -> "staged pause " + pause.option() + ": " + pause.sentence());
             });
   }
 
   private static final String ROLLBACK = "rollback";
 
-  /** What each means: of the verb's argument, and of launch's option. */
-  public static final WordCompleter FAILURE =
+  private static final WordCompleter FAILURE =
       (session, before, prefix) -> {
         List<CompletionProposal> all = new ArrayList<>();
         for (OnFailure mode : OnFailure.values()) {
@@ -160,7 +153,7 @@ public final class StageCommands {
     return Verb.of("stage on-failure", Verb.HelpSection.STAGE, "what OOS does when one fails")
         .example("stage on-failure pause", "stage on-failure rollback")
         .argument("pause|stop|rollback", FAILURE)
-        .does(
+        .stages(
             (session, in) -> {
               String typed = in.need(0);
               UpdateSpec next = withFailure(session.staging(), typed, "stage on-failure pause");
@@ -169,8 +162,7 @@ public final class StageCommands {
                   mode == null
                       ? GateView.ROLLS_BACK + StageStrategyCommands.hint(session)
                       : mode.sentence();
-              return Answer.staged(
-                  session, in, s -> next, "staged on-failure " + typed + ": " + means);
+              return StagedChange.of(s -> next, () -> "staged on-failure " + typed + ": " + means);
             });
   }
 
@@ -179,7 +171,7 @@ public final class StageCommands {
    *
    * @param typed one of {@code pause}, {@code stop} and {@code rollback}
    */
-  public static UpdateSpec withFailure(UpdateSpec staging, String typed, String next) {
+  private static UpdateSpec withFailure(UpdateSpec staging, String typed, String next) {
     if (typed.equals(ROLLBACK)) {
       return staging.withOnFailure(null).withGates(staging.gates().withRollback(true));
     }
@@ -203,7 +195,7 @@ public final class StageCommands {
     return Verb.of("stage role", Verb.HelpSection.STAGE, "the RAM role that OOS assumes")
         .example("stage role OOSServiceRole")
         .argument("ROLE", (session, before, prefix) -> roles(session))
-        .does(
+        .stages(
             (session, in) -> {
               String role = in.need(0);
               if (!role.matches("[A-Za-z0-9.@_-]{1,64}")) {
@@ -212,7 +204,7 @@ public final class StageCommands {
                     "a RAM role has 1 to 64 letters, digits, dots or dashes",
                     "stage role OOSServiceRole");
               }
-              return Answer.staged(session, in, s -> s.withRole(role), "staged role " + role);
+              return StagedChange.of(s -> s.withRole(role), () -> "staged role " + role);
             });
   }
 
@@ -221,11 +213,11 @@ public final class StageCommands {
             "stage suspend", Verb.HelpSection.STAGE, "scaling processes to suspend meanwhile")
         .example("stage suspend all", "stage suspend ScaleIn,HealthCheck", "stage suspend none")
         .argument("LIST|all|none", StageCommands::processes)
-        .does(
+        .stages(
             (session, in) -> {
               ProcessSuspension suspend = ProcessSuspension.of(in.need(0));
-              return Answer.staged(
-                  session, in, s -> s.withSuspension(suspend), "staged suspend " + suspend.text());
+              return StagedChange.of(
+                  s -> s.withSuspension(suspend), () -> "staged suspend " + suspend.text());
             });
   }
 

@@ -7,13 +7,13 @@ import oosh.rollout.Problem;
 import oosh.rollout.update.Gate;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
-import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.CatalogueCompleter;
 import oosh.shell.complete.FileCompleter;
+import oosh.shell.oneline.StagedChange;
 import oosh.view.GateView;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
@@ -52,18 +52,18 @@ public final class StageGateCommands {
         .flag("times", "N", "how many healthy looks in a row")
         .flag("within", "TIME", "how long it has to become healthy")
         .flag("advise", null, "only report what is unhealthy, and never stop")
-        .does(
+        .adds()
+        .stages(
             (session, in) -> {
               Gate gate = gate(session, in);
-              return Answer.staged(
-                  session,
-                  in,
+              return StagedChange.of(
                   s -> s.withGates(s.gates().with(gate)),
-                  "staged gate "
-                      + GateView.line(gate)
-                      + (gate.kind().onInstance()
-                          ? hint(session)
-                          : StageStrategyCommands.hint(session)));
+                  () ->
+                      "staged gate "
+                          + GateView.line(gate)
+                          + (gate.kind().onInstance()
+                              ? hint(session)
+                              : StageStrategyCommands.hint(session)));
             });
   }
 
@@ -176,15 +176,13 @@ public final class StageGateCommands {
             "stage drain", Verb.HelpSection.STAGE, "a wait in Standby for requests under way")
         .example("stage drain 30s")
         .argument("TIME", WordCompleter.NOTHING)
-        .does(
+        .stages(
             (session, in) -> {
               Duration time =
                   time(in, LONGEST_DRAIN, "a time from 1s to 599s, such as 30s", "stage drain 30s");
-              return Answer.staged(
-                  session,
-                  in,
+              return StagedChange.of(
                   s -> s.withGates(s.gates().withDrain(time)),
-                  "staged drain " + GateView.drain(time) + hint(session));
+                  () -> "staged drain " + GateView.drain(time) + hint(session));
             });
   }
 
@@ -193,15 +191,13 @@ public final class StageGateCommands {
             "stage bake", Verb.HelpSection.STAGE, "how long gates are looked at after a batch")
         .example("stage bake 10m")
         .argument("TIME", WordCompleter.NOTHING)
-        .does(
+        .stages(
             (session, in) -> {
               Duration time =
                   time(in, LONGEST_BAKE, "a time from 1s to 24h, such as 10m", "stage bake 10m");
-              return Answer.staged(
-                  session,
-                  in,
+              return StagedChange.of(
                   s -> s.withGates(s.gates().withBake(time)),
-                  "staged bake " + GateView.bake(time) + StageStrategyCommands.hint(session));
+                  () -> "staged bake " + GateView.bake(time) + StageStrategyCommands.hint(session));
             });
   }
 

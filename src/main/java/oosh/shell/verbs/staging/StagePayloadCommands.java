@@ -8,13 +8,13 @@ import java.util.function.Predicate;
 import oosh.rollout.Problem;
 import oosh.rollout.update.Payload;
 import oosh.rollout.update.UpdateMethod;
-import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.CatalogueCompleter;
 import oosh.shell.complete.FileCompleter;
+import oosh.shell.oneline.StagedChange;
 import oosh.view.PayloadView;
 import oosh.view.json.JsonInput;
 
@@ -35,20 +35,19 @@ public final class StagePayloadCommands {
         throws InterruptedException;
   }
 
-  private static Verb.Action staging(Payload payload, ParameterReader parameters) {
+  private static StagedChange.Reader staging(Payload payload, ParameterReader parameters) {
     return (session, in) -> {
       Map<String, Object> values = new LinkedHashMap<>();
       Map<String, Object> back = new LinkedHashMap<>();
       parameters.read(session, in, values, back);
-      return Answer.staged(
-          session,
-          in,
+      return StagedChange.of(
           s -> s.withPayload(payload, values, back),
-          "staged "
-              + payload.word()
-              + ": "
-              + PayloadView.both(payload, values, back)
-              + hint(session, m -> m.declares(payload.main()), takes(payload)));
+          () ->
+              "staged "
+                  + payload.word()
+                  + ": "
+                  + PayloadView.both(payload, values, back)
+                  + hint(session, m -> m.declares(payload.main()), takes(payload)));
     };
   }
 
@@ -61,7 +60,7 @@ public final class StagePayloadCommands {
         .values("back-to", CatalogueCompleter.IMAGES)
         .flag("configuration", 'c', "ASC-ID", "the scaling configuration that gets the image too")
         .values("configuration", CatalogueCompleter.CONFIGURATIONS)
-        .does(
+        .stages(
             staging(
                 Payload.IMAGE,
                 (session, in, values, back) -> {
@@ -82,7 +81,7 @@ public final class StagePayloadCommands {
         .flag("back-to", 'b', "VERSION", "the version that a rollback installs")
         .values("back-to", CatalogueCompleter.VERSIONS)
         .flag("uninstall", 'u', null, "uninstall it instead")
-        .does(
+        .stages(
             staging(
                 Payload.PACKAGE,
                 (session, in, values, back) -> {
@@ -141,7 +140,7 @@ public final class StagePayloadCommands {
         .argument("DIR", WordCompleter.NOTHING)
         .flag("back-to", 'b', word, "the " + payload.word() + " that a rollback fetches")
         .flag("back-dir", "DIR", "where to; by default the same folder")
-        .does(
+        .stages(
             staging(
                 payload,
                 (session, in, values, back) -> {
@@ -169,7 +168,7 @@ public final class StagePayloadCommands {
         .values("back-to", FileCompleter.ANY)
         .flag("configuration", 'c', "ID", "the scaling configuration that gets it too")
         .values("configuration", CatalogueCompleter.CONFIGURATIONS)
-        .does(
+        .stages(
             staging(
                 Payload.CONTAINER,
                 (session, in, values, back) -> {

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.TemplateParameter;
 import oosh.rollout.update.UpdateMethod;
-import oosh.shell.Answer;
 import oosh.shell.Session;
 import oosh.shell.StrictCommandParser;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.TemplateLookup;
+import oosh.shell.oneline.StagedChange;
 import oosh.view.SessionStatusView;
 import oosh.view.json.JsonInput;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -35,15 +35,14 @@ public final class StageSetCommand {
                 TemplateParameter::name,
                 TemplateParameter::describe))
         .argument("VALUE", (session, before, prefix) -> values(session, before))
-        .does(
+        .adds()
+        .stages(
             (session, in) -> {
               TemplateParameter parameter = parameter(session, in.need(0));
               Object value = value(parameter, in.need(1));
-              return Answer.staged(
-                  session,
-                  in,
+              return StagedChange.of(
                   s -> s.withExtraParameter(parameter.name(), value),
-                  "staged " + parameter.name() + " " + SessionStatusView.value(value));
+                  () -> "staged " + parameter.name() + " " + SessionStatusView.value(value));
             });
   }
 

@@ -14,12 +14,12 @@ import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateMethod;
-import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.GroupCache;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
+import oosh.shell.oneline.StagedChange;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.TimeText;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -47,11 +47,11 @@ public final class StageStrategyCommands {
         .values("tag", WordCompleter.listOf(StageStrategyCommands::tags))
         .flag("oldest", "N", "of them the N that joined the group first")
         .flag("newest", "N", "of them the N that joined the group last")
-        .does(
+        .stages(
             (session, in) -> {
               TargetFilter filter = filter(in);
               RolloutStrategy next = session.staging().strategy().withOnly(filter);
-              return staged(session, in, next, "staged only " + filter.words());
+              return staged(session, next, "staged only " + filter.words());
             });
   }
 
@@ -122,7 +122,7 @@ public final class StageStrategyCommands {
         .example("stage first 1", "stage first i-bp1c")
         .argument("N|INSTANCE", (session, before, prefix) -> instances(session, before))
         .several("INSTANCE…", (session, before, prefix) -> instances(session, before))
-        .does(
+        .stages(
             (session, in) -> {
               RolloutStrategy next = session.staging().strategy().withFirst(in.arguments());
               String who =
@@ -130,7 +130,7 @@ public final class StageStrategyCommands {
                       ? DescriptionList.count(next.canaries(), "healthy instance")
                       : String.join(", ", next.first());
               return staged(
-                  session, in, next, "staged first " + who + ", in a batch before all others");
+                  session, next, "staged first " + who + ", in a batch before all others");
             });
   }
 
@@ -150,7 +150,7 @@ public final class StageStrategyCommands {
     return Verb.of("stage max-errors", Verb.HelpSection.STAGE, "how many instances may fail")
         .example("stage max-errors 2", "stage max-errors 5%", "stage max-errors 0")
         .argument("N|P%", WordCompleter.NOTHING)
-        .does(
+        .stages(
             (session, in) -> {
               UpdateMethod method = session.context().method();
               if (method.equals(UpdateMethod.UPDATE_CONTAINER)) {
@@ -162,8 +162,8 @@ public final class StageStrategyCommands {
               }
               RolloutStrategy next = session.staging().strategy().withMaxErrors(in.need(0));
               return next.maxErrors().isEmpty() || method.takesMaxErrors()
-                  ? Answer.staged(session, in, s -> s.withStrategy(next), sentence(next))
-                  : staged(session, in, next, sentence(next));
+                  ? StagedChange.of(s -> s.withStrategy(next), () -> sentence(next))
+                  : staged(session, next, sentence(next));
             });
   }
 
@@ -173,9 +173,8 @@ public final class StageStrategyCommands {
         : "staged max-errors " + next.maxErrors() + ": it continues until more have failed";
   }
 
-  private static int staged(
-      Session session, CommandInput in, RolloutStrategy next, String sentence) {
-    return Answer.staged(session, in, s -> s.withStrategy(next), sentence + hint(session, next));
+  private static StagedChange staged(Session session, RolloutStrategy next, String sentence) {
+    return StagedChange.of(s -> s.withStrategy(next), () -> sentence + hint(session, next));
   }
 
   /** Whether it is a list of growing batches. */
@@ -183,12 +182,11 @@ public final class StageStrategyCommands {
     return STEPS.matcher(typed).matches();
   }
 
-  static int steps(Session session, CommandInput in) {
+  static StagedChange steps(Session session, CommandInput in) {
     String typed = in.need(0);
     RolloutStrategy next = session.staging().strategy().withSteps(typed);
-    return StagedBatches.stage(
+    return StagedBatches.change(
         session,
-        in,
         s -> s.withBatches(null).withStrategy(next),
         "batches of " + typed,
         hint(session, next));
@@ -202,17 +200,15 @@ public final class StageStrategyCommands {
         : BatchSizing.number(in.wholeNumber("stage batch", typed));
   }
 
-  static int pause(Session session, CommandInput in, Duration time) {
+  static StagedChange pause(Session session, Duration time) {
     if (time.isZero()) {
       throw Problem.usage("a pause must be longer than 0", "0 was given", "stage pause never");
     }
     RolloutStrategy next = session.staging().strategy().withWaitBetweenBatches(time);
     String means = ": OOS waits that long between batches, then continues automatically";
-    return Answer.staged(
-        session,
-        in,
+    return StagedChange.of(
         s -> s.withPause(null).withStrategy(next),
-        "staged pause " + TimeText.span(time) + means + hint(session, next));
+        () -> "staged pause " + TimeText.span(time) + means + hint(session, next));
   }
 
   /** What the method that is in use cannot do. */

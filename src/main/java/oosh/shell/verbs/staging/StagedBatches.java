@@ -12,10 +12,9 @@ import oosh.rollout.plan.BatchPreview;
 import oosh.rollout.record.GroupState;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
-import oosh.shell.Answer;
-import oosh.shell.CommandInput;
 import oosh.shell.GroupCache;
 import oosh.shell.Session;
+import oosh.shell.oneline.StagedChange;
 import oosh.view.SessionStatusView;
 import org.jspecify.annotations.Nullable;
 
@@ -36,23 +35,23 @@ public final class StagedBatches {
   }
 
   /**
-   * Stages these batches, and answers with what they mean for the chosen group.
+   * Stages these batches; the answer is what they mean for the chosen group.
    *
    * @param words the batches in words, where no group is known
    * @param hint what the method in use cannot do; "" for nothing
    */
-  static int stage(
-      Session session,
-      CommandInput in,
-      UnaryOperator<UpdateSpec> change,
-      String words,
-      String hint) {
-    String sentence =
-        of(session, change.apply(session.staging()))
-            .map(
-                p -> SessionStatusView.batches(p, method(session, change.apply(session.staging()))))
-            .orElse(words + "; with a group chosen, oosh shows how many keep serving");
-    return Answer.staged(session, in, change, sentence + hint);
+  static StagedChange change(
+      Session session, UnaryOperator<UpdateSpec> change, String words, String hint) {
+    return StagedChange.of(
+        change,
+        () ->
+            of(session, change.apply(session.staging()))
+                    .map(
+                        p ->
+                            SessionStatusView.batches(
+                                p, method(session, change.apply(session.staging()))))
+                    .orElse(words + "; with a group chosen, oosh shows how many keep serving")
+                + hint);
   }
 
   /** What the staged batches mean for that group. */

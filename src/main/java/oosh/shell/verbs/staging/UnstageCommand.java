@@ -32,7 +32,8 @@ public final class UnstageCommand {
               }
               if (in.has("all")) {
                 session.files().clear();
-                return Answer.staged(session, in, s -> UpdateSpec.EMPTY, "nothing is staged");
+                session.stage(UpdateSpec.EMPTY);
+                return Answer.status(session, in, "nothing is staged");
               }
               if (in.argument(1).isPresent() && !in.need(0).equals(StagedParts.GATE)) {
                 throw Problem.usage(
@@ -54,7 +55,8 @@ public final class UnstageCommand {
                                   staged.isEmpty() ? "nothing is" : "staged are " + staged,
                                   "show"));
               session.files().remove(what);
-              return Answer.staged(session, in, s -> next, "unstaged " + what);
+              session.stage(next);
+              return Answer.status(session, in, "unstaged " + what);
             });
   }
 }
