@@ -105,6 +105,18 @@ record Arguments(
         version);
   }
 
+  /** The options that say where, by name. */
+  Map<String, String> place() {
+    Map<String, String> place = new LinkedHashMap<>();
+    for (String[] given :
+        new @Nullable String[][] {{"profile", profile}, {"region", region}, {"group", group}}) {
+      if (given[1] != null) {
+        place.put(given[0], given[1]);
+      }
+    }
+    return place;
+  }
+
   /** Whether it asks for words that are the same whatever is set up. */
   boolean onlyHelp() {
     return !words.isEmpty() && words.get(0).equals("help");

@@ -30,6 +30,7 @@ import oosh.shell.Shell;
 import oosh.shell.Verb;
 import oosh.shell.line.InteractiveShell;
 import oosh.shell.line.TerminalScreen;
+import oosh.shell.oneline.LoneVerb;
 import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
 import oosh.view.ProblemView;
@@ -253,9 +254,17 @@ public final class Oosh {
   }
 
   private static int command(Shell shell, Arguments arguments) {
-    return arguments.line() != null
-        ? new NonInteractiveShell(shell).line(arguments.line())
-        : shell.run(arguments.words());
+    if (arguments.line() != null) {
+      return new NonInteractiveShell(shell).line(arguments.line());
+    }
+    int status = shell.run(arguments.words());
+    // Nothing is staged that it could take back, which it has refused.
+    if (status == 0 || (status == 1 && arguments.words().get(0).equals("unstage"))) {
+      Session session = shell.session();
+      LoneVerb.sentence(shell, arguments.words(), arguments.place())
+          .ifPresent(s -> session.note(session.masked(s)));
+    }
+    return status;
   }
 
   /** {@code ./oosh | tee log}: a person types, and the answers go elsewhere. */

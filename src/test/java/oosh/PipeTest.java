@@ -45,6 +45,38 @@ class PipeTest {
     }
   }
 
+  /** Staging ends with the process, and so the verb alone would do nothing unsaid. */
+  @Test
+  void namesTheOneLineThatDoesWhatAVerbAlonePrepares() throws IOException, InterruptedException {
+    assertThat(
+            alone("--group", "web", "stage", "gate", "http", "80/x", "--times", "1", "-o", "csv"))
+        .endsWith(
+            "nothing stays staged when oosh ends;"
+                + " ./oosh launch --group web --gate 'http 80/x --times 1' does it in one line");
+    assertThat(alone("use", "method", "replace-image"))
+        .endsWith(
+            "what is chosen is forgotten when oosh ends;"
+                + " ./oosh launch --group G --method replace-image does it in one line");
+    assertThat(alone("unstage", "--all"))
+        .containsExactly(
+            "nothing is staged",
+            "nothing stays staged when oosh ends;"
+                + " ./oosh launch --group G --script FILE does it in one line");
+    assertThat(alone("-c", "stage batch 3")).hasSize(1);
+    assertThat(alone("stage", "batch", "--help")).noneMatch(l -> l.contains("./oosh launch"));
+  }
+
+  private List<String> alone(String... args) throws IOException, InterruptedException {
+    try (OoshProcess oosh =
+            OoshProcess.start(
+                "oosh.Oosh", List.of(), Map.of("OOSH_HOME", folder.toString()), args);
+        BufferedReader said = oosh.output()) {
+      List<String> lines = said.lines().toList();
+      assertThat(oosh.awaitExit()).as(lines.toString()).isZero();
+      return lines;
+    }
+  }
+
   @Test
   void breaksLinesWhereTheTerminalOrColumnsEnd() throws IOException {
     String line = "stage only i-bp1a i-bp1b";

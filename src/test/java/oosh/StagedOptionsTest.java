@@ -24,7 +24,7 @@ class StagedOptionsTest extends ShellFixture {
     String line =
         "launch "
             + SCRIPTS
-            + "--batch 1,5 --gate 'http 8080/health --expect 204' --gate lb --drain 30s"
+            + "--batch 2,2 --gate 'http 8080/health --expect 204' --gate lb --drain 30s"
             + " --bake 30s --on-failure rollback --role OOSServiceRole -m why -y";
     assertThat(runEach("use group asg-bp1web; " + line)).as(said::toString).isZero();
     assertThat(oneLine()).contains("Success: 6 of 6 instances");

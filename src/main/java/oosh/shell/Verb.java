@@ -269,6 +269,11 @@ public final class Verb implements VerbSyntax {
     return stages.read(session, input);
   }
 
+  /** Whether it changes what the next launch uses. */
+  public boolean isPart() {
+    return stages != null;
+  }
+
   /** Each line of it adds to what the line before has staged. */
   public Verb adds() {
     adding = true;
