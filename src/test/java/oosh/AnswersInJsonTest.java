@@ -42,6 +42,7 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "sandbox reset");
     answers(0, "use profile", "sandbox");
     answers(0, "use region", "cn-hangzhou");
+    answers(0, "whoami");
     answers(0, "use group", "asg-bp1web");
     answers(0, "use method", "replace-image");
     answers(0, "stage image", "m-bp1web25");

@@ -157,6 +157,7 @@ final class CrashPointProcess {
                       cloud.catalogue(),
                       cloud.inventory(),
                       cloud.healthWhenAsked(),
+                      cloud.callerWhenAsked(),
                       asked ? ParallelReads.IN_TURN : cloud.readers())
                   : answer;
             });

@@ -328,6 +328,7 @@ class LeftoversTest extends ShellFixture {
             cloud().catalogue(),
             counted,
             cloud().healthWhenAsked(),
+            cloud().callerWhenAsked(),
             cloud().readers());
     List<GroupInstance> instances = cloud.groups().instances("asg-bp1web");
     Plan plan =

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import oosh.aliyun.signin.CliConfig;
+import oosh.aliyun.signin.CliEnvironment;
+import oosh.aliyun.signin.CliProfile;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Cloud;
@@ -189,6 +192,7 @@ public final class AliyunProfiles implements Profiles {
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),
         () -> new AliyunTrafficHealth(caller),
+        new AliyunCaller(caller, keys),
         readers);
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The one table that says what a failed call means. For a call that changes something the question
  * is always the same: can it have been executed?
  */
-final class CallFailureMapper {
+public final class CallFailureMapper {
   /** What the codes for a temporary key's token begin with (source: {@link #CREDENTIAL_CODES}). */
   private static final List<String> TOKEN_CODES =
       List.of("InvalidSecurityToken", "MissingSecurityToken", "InvalidStsToken", "ExpiredStsToken");
@@ -235,7 +235,7 @@ final class CallFailureMapper {
    * A text from outside, fit for a terminal and a log: no control characters, no string to sign, no
    * address, no key.
    */
-  static String clean(@Nullable String text) {
+  public static String clean(@Nullable String text) {
     if (text == null) {
       return "";
     }

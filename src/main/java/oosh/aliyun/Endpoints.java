@@ -3,6 +3,7 @@ package oosh.aliyun;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import oosh.aliyun.signin.CliEnvironment;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Endpoints {
   /** Sends every call of every profile to one place, for tests and emulators. */
-  static final String OVERRIDE = "OOSH_ENDPOINT";
+  static final String OVERRIDE = CliEnvironment.OVERRIDE;
 
   /** Regions with an OOS endpoint (source: aliyun/aliyun-openapi-meta, 2026-04). */
   static final List<String> REGIONS =

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import oosh.aliyun.CallFailureException.FailureReason;
 import oosh.aliyun.CallFailureException.ServiceError;
+import oosh.aliyun.signin.CliProfile;
 import oosh.json.StrictJson;
 import oosh.rollout.Problem;
 

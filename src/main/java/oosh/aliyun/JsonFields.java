@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Fields of a service's answer. A field that is missing or of another type reads as absent: the
  * caller checks the fields that must be there.
  */
-final class JsonFields {
+public final class JsonFields {
   /** More than the vendor lets any group or execution hold; beyond it a number is no count. */
   private static final int MAX_COUNT = 1_000_000;
 
@@ -34,7 +34,7 @@ final class JsonFields {
   }
 
   /** The field's text; "" if there is none. */
-  static String text(JsonObject o, String name) {
+  public static String text(JsonObject o, String name) {
     String text = textOrNull(o, name);
     return text == null ? "" : text;
   }
@@ -94,7 +94,7 @@ final class JsonFields {
   }
 
   /** The objects of a list; empty if the field is no list, or a list with something else in it. */
-  static Optional<List<JsonObject>> objects(@Nullable JsonElement list) {
+  public static Optional<List<JsonObject>> objects(@Nullable JsonElement list) {
     return list instanceof JsonArray array
             && array.asList().stream().allMatch(JsonElement::isJsonObject)
         ? Optional.of(array.asList().stream().map(JsonElement::getAsJsonObject).toList())

@@ -14,6 +14,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import oosh.aliyun.signin.CliProfile;
 import oosh.rollout.Problem;
 
 /**

@@ -4,11 +4,11 @@ import com.aliyuncs.auth.AlibabaCloudCredentials;
 import com.aliyuncs.auth.AlibabaCloudCredentialsProvider;
 import com.aliyuncs.auth.BasicCredentials;
 import com.aliyuncs.auth.BasicSessionCredentials;
-import com.aliyuncs.auth.STSAssumeRoleSessionCredentialsProvider;
 import com.aliyuncs.auth.StaticCredentialsProvider;
 import com.aliyuncs.exceptions.ClientException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Locale;
@@ -23,6 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import oosh.aliyun.CallFailureException.FailureReason;
+import oosh.aliyun.TemporaryCredentials.LentKeys;
+import oosh.aliyun.signin.CliProfile;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,7 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   private final ReentrantLock one = new ReentrantLock();
   private @Nullable CliProfile known;
   private @Nullable AlibabaCloudCredentialsProvider provider;
+  private volatile @Nullable Instant expiry;
 
   /**
    * @param name the profile's
@@ -128,10 +131,17 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
         provider = p;
         known = now;
       }
-      return p.getCredentials();
+      AlibabaCloudCredentials keys = p.getCredentials();
+      expiry = p instanceof TemporaryCredentials temporary ? temporary.expiry() : null;
+      return keys;
     } catch (ClientException | RuntimeException e) {
       throw meaning(now, e);
     }
+  }
+
+  /** When the keys that were got last expire; null if they do not, or it is not known. */
+  @Nullable Instant expiry() {
+    return expiry;
   }
 
   /**
@@ -171,12 +181,13 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
         String host = Endpoints.sts(stsRegion(p));
         OidcRoleCredentials role =
             new OidcRoleCredentials(p, session(p), seconds(p), host, transport);
-        yield new TemporaryCredentials(host, clock, () -> role.ask(clock.instant()));
+        yield new TemporaryCredentials(clock, () -> LentKeys.of(role.ask(clock.instant()), host));
       }
       case "EcsRamRole" -> {
         InstanceRoleCredentials role =
             new InstanceRoleCredentials(p, transport.clients(), metadata);
-        yield new TemporaryCredentials(String.valueOf(metadata.getHost()), clock, role::ask);
+        String host = String.valueOf(metadata.getHost());
+        yield new TemporaryCredentials(clock, () -> LentKeys.of(role.ask(), host));
       }
       default -> throw new IllegalStateException("mode " + p.mode());
     };
@@ -195,18 +206,12 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
 
   private AlibabaCloudCredentialsProvider role(
       CliProfile p, AlibabaCloudCredentialsProvider source) {
-    STSAssumeRoleSessionCredentialsProvider.Builder builder =
-        STSAssumeRoleSessionCredentialsProvider.builder()
-            .credentialsProvider(source)
-            .roleArn(p.get("ram_role_arn"))
-            .roleSessionName(session(p))
-            .durationSeconds(seconds(p))
-            .stsRegionId(stsRegion(p));
-    if (!p.get("external_id").isEmpty()) {
-      builder.externalId(p.get("external_id"));
-    }
     // Our own client under it: HTTPS, the deadline, and the screening hold for STS too.
-    return builder.build().withSTSClient(RpcClient.client(stsRegion(p), source, transport));
+    String host = Endpoints.sts(stsRegion(p));
+    RamRoleCredentials role =
+        new RamRoleCredentials(
+            p, session(p), seconds(p), host, RpcClient.client(stsRegion(p), source, transport));
+    return new TemporaryCredentials(clock, () -> LentKeys.of(role.ask(), host));
   }
 
   private static String session(CliProfile p) {

@@ -110,6 +110,11 @@ final class RpcService {
     return new RpcService(caller, "Ram", "2015-05-01", Endpoints.RAM, Paging.BY_NUMBER);
   }
 
+  static RpcService sts(RpcClient caller) {
+    return new RpcService(
+        caller, "Sts", "2015-04-01", Endpoints.sts(caller.region()), Paging.BY_TOKEN);
+  }
+
   static RpcService slb(RpcClient caller) {
     return new RpcService(
         caller, "Slb", "2014-05-15", Endpoints.slb(caller.region()), Paging.BY_NUMBER);

@@ -3,11 +3,11 @@ package oosh.aliyun;
 import com.aliyuncs.auth.AlibabaCloudCredentials;
 import com.aliyuncs.auth.AlibabaCloudCredentialsProvider;
 import com.aliyuncs.auth.BasicSessionCredentials;
+import com.aliyuncs.exceptions.ClientException;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import oosh.aliyun.CallFailureException.FailureReason;
 import org.jspecify.annotations.Nullable;
 
@@ -16,48 +16,74 @@ final class TemporaryCredentials implements AlibabaCloudCredentialsProvider {
   /** What they must still be good for: longer than any call with them takes. */
   private static final Duration SPARE = Duration.ofMinutes(3);
 
-  private final String host;
-  private final InstantSource clock;
-  private final Supplier<JsonObject> lender;
-  private @Nullable BasicSessionCredentials keys;
-  private Instant until = Instant.MIN;
+  /** Asks for new keys. */
+  interface Lender {
+    LentKeys lend() throws ClientException;
+  }
 
   /**
-   * @param host who lends them, for a message
-   * @param lender asks for new ones: an object with AccessKeyId, AccessKeySecret, SecurityToken and
-   *     Expiration, a time in UTC; keys without one are asked for anew at every call
+   * What was lent.
+   *
+   * @param expires null if it is not known
+   * @param again when to ask for new ones
    */
-  TemporaryCredentials(String host, InstantSource clock, Supplier<JsonObject> lender) {
-    this.host = host;
+  record LentKeys(AlibabaCloudCredentials keys, @Nullable Instant expires, Instant again) {
+    /**
+     * @param lent an object with AccessKeyId, AccessKeySecret, SecurityToken and Expiration, a time
+     *     in UTC; keys without one are asked for anew at every call
+     * @param host who lends them, for a message
+     * @throws CallFailureException BAD_SHAPE if they are none
+     */
+    static LentKeys of(JsonObject lent, String host) {
+      Instant end = JsonFields.time(lent, "Expiration");
+      return new LentKeys(
+          new BasicSessionCredentials(
+              field(lent, "AccessKeyId", host),
+              field(lent, "AccessKeySecret", host),
+              field(lent, "SecurityToken", host)),
+          end,
+          end == null ? Instant.MIN : end.minus(SPARE));
+    }
+
+    private static String field(JsonObject lent, String name, String host) {
+      String value = JsonFields.text(lent, name);
+      if (value.isEmpty()) {
+        throw CallFailureException.of(FailureReason.BAD_SHAPE, host);
+      }
+      return value;
+    }
+
+    @Override
+    public String toString() {
+      return "LentKeys[" + expires + "]";
+    }
+  }
+
+  private final InstantSource clock;
+  private final Lender lender;
+  private @Nullable LentKeys lent;
+
+  TemporaryCredentials(InstantSource clock, Lender lender) {
     this.clock = clock;
     this.lender = lender;
   }
 
   /**
-   * @throws CallFailureException BAD_SHAPE if what was lent are no keys, or what the lender throws
+   * @throws CallFailureException what the lender throws
    */
   @Override
-  public AlibabaCloudCredentials getCredentials() {
-    BasicSessionCredentials known = keys;
-    if (known == null || clock.instant().plus(SPARE).isAfter(until)) {
-      JsonObject lent = lender.get();
-      known =
-          new BasicSessionCredentials(
-              field(lent, "AccessKeyId"),
-              field(lent, "AccessKeySecret"),
-              field(lent, "SecurityToken"));
-      Instant end = JsonFields.time(lent, "Expiration");
-      until = end == null ? Instant.MIN : end;
-      keys = known;
+  public AlibabaCloudCredentials getCredentials() throws ClientException {
+    LentKeys known = lent;
+    if (known == null || clock.instant().isAfter(known.again())) {
+      known = lender.lend();
+      lent = known;
     }
-    return known;
+    return known.keys();
   }
 
-  private String field(JsonObject lent, String name) {
-    String value = JsonFields.text(lent, name);
-    if (value.isEmpty()) {
-      throw CallFailureException.of(FailureReason.BAD_SHAPE, host);
-    }
-    return value;
+  /** When the keys that were lent last expire; null if that is not known. */
+  @Nullable Instant expiry() {
+    LentKeys known = lent;
+    return known == null ? null : known.expires();
   }
 }

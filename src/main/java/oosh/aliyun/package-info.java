@@ -11,7 +11,8 @@
  *
  * <p>Read first: {@code AliyunProfiles}, {@code RpcClient}, {@code CallFailureMapper}.
  *
- * <p>Offers {@code LocalService} and {@code HttpClients}.
+ * <p>Offers {@code LocalService} and {@code HttpClients}; to {@code oosh.aliyun.signin} {@code
+ * JsonFields} and {@code CallFailureMapper}.
  */
 @NullMarked
 package oosh.aliyun;

@@ -25,7 +25,9 @@ import oosh.sandbox.ess.Fleet;
 import oosh.sandbox.health.HealthActions;
 import oosh.sandbox.http.ApiGateway;
 import oosh.sandbox.http.CallerCredentials;
+import oosh.sandbox.http.Callers;
 import oosh.sandbox.http.ControlApi;
+import oosh.sandbox.http.StsActions;
 import oosh.sandbox.jail.DirectoryCleanup;
 import oosh.sandbox.jail.Jail;
 import oosh.sandbox.jail.TemporaryFolder;
@@ -56,12 +58,13 @@ public final class Sandbox implements AutoCloseable {
     this.server = server;
     this.temporary = temporary;
     this.idleExit = options.idleExit();
-    this.actions = actions(engine);
-    this.gateway = new ApiGateway(engine, InstantSource.system(), options.known(own), actions);
+    Callers callers = new Callers(options.known(own), engine.clock());
+    this.actions = actions(engine, callers);
+    this.gateway = new ApiGateway(engine, InstantSource.system(), callers, actions);
     this.threads = Executors.newCachedThreadPool(Engine.daemons("oosh-sandbox-http"));
   }
 
-  private static ApiActions actions(Engine engine) {
+  private static ApiActions actions(Engine engine, Callers callers) {
     SandboxState state = engine.state;
     Fleet fleet = engine.fleet;
     ApiActions actions = engine.apis;
@@ -69,6 +72,7 @@ public final class Sandbox implements AutoCloseable {
     actions.add("ess", new EssActions(state, fleet).actions());
     actions.add("ecs", new EcsActions(state, fleet, engine.assistant, engine.clock()).actions());
     actions.add("ram", RamActions.actions());
+    actions.add("sts", StsActions.actions(callers));
     HealthActions.actions(state, fleet, engine.services).forEach(actions::add);
     return actions;
   }

@@ -13,6 +13,8 @@ public enum JsonAnswer {
   MESSAGE("message"),
   /** Where things stand, after a verb that chooses or stages something with its sentence. */
   SESSION("profile region method group staged changedFiles inFlight message"),
+  /** Who calls, and how long the keys last. */
+  IDENTITY("account principal type principalId profile mode region temporary expires"),
   GROUP(
       "id name region lifecycleState inService protected standby other total minSize maxSize"
           + " suspended"),

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import oosh.aliyun.signin.CliConfig;
+import oosh.aliyun.signin.CliEnvironment;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
 import oosh.rollout.cloud.Profile;

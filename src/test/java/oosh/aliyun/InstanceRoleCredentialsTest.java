@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import oosh.aliyun.signin.CliProfile;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
 import org.junit.jupiter.api.AfterEach;

@@ -59,11 +59,13 @@ public final class RealProfilesWithoutRetryDelay implements Profiles {
   @Override
   public Cloud open(Profile profile, String region) {
     String key = profile.isSandbox() ? "sandbox" : KEY;
+    StaticCredentialsProvider keys =
+        new StaticCredentialsProvider(new BasicCredentials(key, "secretsecretsecret"));
     RpcClient caller =
         new RpcClient(
             profile.name(),
             Endpoints.checkedRegion(region),
-            new StaticCredentialsProvider(new BasicCredentials(key, "secretsecretsecret")),
+            keys,
             new HttpTransport(new HttpClients(Map.of()), () -> address, HttpTransport.MAX_BODY),
             clock,
             pause -> {});
@@ -73,6 +75,7 @@ public final class RealProfilesWithoutRetryDelay implements Profiles {
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),
         () -> new AliyunTrafficHealth(caller),
+        new AliyunCaller(caller, keys),
         ParallelReads.IN_TURN);
   }
 }

@@ -71,6 +71,7 @@ public final class SandboxProfilesWithoutRetryDelay {
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),
         () -> new AliyunTrafficHealth(caller),
+        new AliyunCaller(caller, new StaticCredentialsProvider(keys)),
         ParallelReads.IN_TURN);
   }
 

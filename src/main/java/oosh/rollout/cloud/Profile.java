@@ -1,5 +1,6 @@
 package oosh.rollout.cloud;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 public record Profile(
     String name, String mode, @Nullable String region, String origin, @Nullable String unusable) {
   public static final String SANDBOX = "sandbox";
+
+  /** The modes whose keys are not asked for again: somebody has to sign in. */
+  private static final Set<String> SIGNED_IN = Set.of("StsToken", "OAuth", "CloudSSO");
+
+  /** Whether temporary keys of it are asked for again before they expire. */
+  public boolean renewed() {
+    return !SIGNED_IN.contains(mode);
+  }
 
   public boolean isSandbox() {
     return name.equals(SANDBOX);

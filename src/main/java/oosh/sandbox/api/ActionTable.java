@@ -17,7 +17,7 @@ record ActionTable(
     List<ActionRow> actions) {
   /** The products, each a resource {@code actions/NAME.json}. */
   static final List<String> PRODUCTS =
-      List.of("oos", "ess", "ecs", "ram", "slb", "alb", "nlb", "cms");
+      List.of("oos", "ess", "ecs", "ram", "sts", "slb", "alb", "nlb", "cms");
 
   /** How a version of an API writes and pages its lists. */
   static final class Version {

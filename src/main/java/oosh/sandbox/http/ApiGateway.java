@@ -54,25 +54,27 @@ public final class ApiGateway implements HttpHandler {
 
   private static final long SILENCE_SECONDS = 120;
 
+  /** The parameter that names the key of the caller, also to the actions. */
+  private static final String CALLER = "AccessKeyId";
+
   /** A call whose signature is right. */
   private record SignedCall(String version, String action, Map<String, String> parameters) {}
 
   private final Engine engine;
   private final InstantSource wall;
-  private final List<CallerCredentials> keys;
+  private final Callers callers;
   private final ApiActions actions;
   private final Map<String, Long> nonces = new LinkedHashMap<>();
   private final AtomicLong requests = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /**
-   * @param keys who may ask
+   * @param callers who may ask
    */
-  public ApiGateway(
-      Engine engine, InstantSource wall, List<CallerCredentials> keys, ApiActions actions) {
+  public ApiGateway(Engine engine, InstantSource wall, Callers callers, ApiActions actions) {
     this.engine = engine;
     this.wall = wall;
-    this.keys = keys;
+    this.callers = callers;
     this.actions = actions;
   }
 
@@ -128,9 +130,12 @@ public final class ApiGateway implements HttpHandler {
     String version = either(all.get("Version"), header(exchange, "x-acs-version"), "Version");
     String authorization = header(exchange, "Authorization");
     if (authorization != null && authorization.startsWith(SignatureV3.ALGORITHM)) {
-      checkV3(exchange, method, query, body, authorization);
+      all.put(CALLER, checkV3(exchange, method, query, body, authorization));
+    } else if (version.equals(StsActions.VERSION) && action.equals(StsActions.UNSIGNED)) {
+      // What it is given is its proof.
+      all.remove(CALLER);
     } else {
-      checkV1(method, all);
+      all.put(CALLER, checkV1(method, all));
     }
     String format = all.getOrDefault("Format", "JSON");
     if (!format.equalsIgnoreCase("JSON")) {
@@ -194,8 +199,10 @@ public final class ApiGateway implements HttpHandler {
     return exchange.getRequestHeaders().getFirst(name);
   }
 
-  private void checkV1(String method, Map<String, String> all) {
-    CallerCredentials who = caller(required(all, "AccessKeyId"));
+  /** The id of the key that has signed the call. */
+  private String checkV1(String method, Map<String, String> all) {
+    Callers.Caller caller = callers.find(required(all, CALLER));
+    CallerCredentials who = caller.keys();
     String given = required(all, "Signature");
     if (!all.getOrDefault("SignatureMethod", "HMAC-SHA1").equals("HMAC-SHA1")) {
       throw ApiException.invalid("The SignatureMethod must be HMAC-SHA1.");
@@ -203,18 +210,20 @@ public final class ApiGateway implements HttpHandler {
     checkTime(required(all, "Timestamp"));
     String text = SignatureV1.stringToSign(method, all);
     checkSignature(given, SignatureV1.sign(text, who.secret()), text);
-    checkToken(who, all.get("SecurityToken"));
+    checkToken(caller, all.get("SecurityToken"));
     checkNonce(required(all, "SignatureNonce"));
+    return who.keyId();
   }
 
-  private void checkV3(
+  private String checkV3(
       HttpExchange exchange,
       String method,
       Map<String, String> query,
       byte[] body,
       String authorization) {
     Map<String, String> parts = SignatureV3.parts(authorization);
-    CallerCredentials who = caller(parts.getOrDefault("Credential", ""));
+    Callers.Caller caller = callers.find(parts.getOrDefault("Credential", ""));
+    CallerCredentials who = caller.keys();
     Set<String> signed =
         Set.copyOf(List.of(parts.getOrDefault("SignedHeaders", "").split(";", -1)));
     String hash = Sha256.hex(body);
@@ -245,26 +254,20 @@ public final class ApiGateway implements HttpHandler {
     checkSignature(parts.getOrDefault("Signature", ""), expected, text);
     // A header that is not signed may come from another process.
     String token = "x-acs-security-token";
-    checkToken(who, signed.contains(token) ? header(exchange, token) : null);
+    checkToken(caller, signed.contains(token) ? header(exchange, token) : null);
     checkNonce(either(header(exchange, "x-acs-signature-nonce"), null, "x-acs-signature-nonce"));
-  }
-
-  private CallerCredentials caller(String keyId) {
-    return keys.stream()
-        .filter(known -> Visitor.same(keyId, known.keyId()))
-        .findFirst()
-        .orElseThrow(() -> ApiException.of("InvalidAccessKeyId.NotFound"));
+    return who.keyId();
   }
 
   /** Any other token than the known one counts as one that was good once (assumed). */
-  private static void checkToken(CallerCredentials who, @Nullable String token) {
-    if (who.token() == null) {
+  private void checkToken(Callers.Caller who, @Nullable String token) {
+    if (who.keys().token() == null) {
       return;
     }
     if (token == null || token.isEmpty()) {
       throw ApiException.of("MissingSecurityToken");
     }
-    if (!Visitor.same(token, who.token())) {
+    if (!Visitor.same(token, who.keys().token()) || callers.isExpired(who)) {
       throw ApiException.of("InvalidSecurityToken.Expired");
     }
   }

@@ -43,6 +43,14 @@ public record CallerCredentials(String keyId, String secret, @Nullable String to
     return new CallerCredentials("sandbox-" + UUID.randomUUID(), text, null);
   }
 
+  /** New temporary credentials, in the shape of those of STS. */
+  static CallerCredentials temporary() {
+    CallerCredentials keys = random();
+    CallerCredentials token = random();
+    return new CallerCredentials(
+        "STS." + keys.keyId().replaceAll("\\W", ""), keys.secret(), "CAIS" + token.secret());
+  }
+
   /**
    * Reads a file: {@code {"accessKeyId": …, "accessKeySecret": …, "securityToken": …}}, the last
    * only where there is one.

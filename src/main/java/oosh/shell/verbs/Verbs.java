@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import oosh.shell.Verb;
 import oosh.shell.verbs.context.UseCommand;
 import oosh.shell.verbs.context.UseMethodCommand;
+import oosh.shell.verbs.context.WhoamiCommand;
 import oosh.shell.verbs.files.JournalCommand;
 import oosh.shell.verbs.files.RecordCommand;
 import oosh.shell.verbs.files.RunCommand;
@@ -37,7 +38,8 @@ public final class Verbs {
                   UseCommand.profile(),
                   UseCommand.region(),
                   UseCommand.group(),
-                  UseMethodCommand.verb()),
+                  UseMethodCommand.verb(),
+                  WhoamiCommand.verb()),
               StageVerbs.ALL,
               List.of(
                   UnstageCommand.verb(),

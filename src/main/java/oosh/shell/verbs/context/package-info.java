@@ -1,7 +1,7 @@
 /**
  * Verbs that say where and how: profile, region, group, method.
  *
- * <p>Offers {@code UseCommand}, {@code UseMethodCommand}.
+ * <p>Offers {@code UseCommand}, {@code UseMethodCommand}, {@code WhoamiCommand}.
  */
 @NullMarked
 package oosh.shell.verbs.context;

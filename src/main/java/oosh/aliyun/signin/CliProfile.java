@@ -1,10 +1,12 @@
-package oosh.aliyun;
+package oosh.aliyun.signin;
 
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oosh.aliyun.CallFailureMapper;
+import oosh.aliyun.JsonFields;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields by the file's keys
  */
-record CliProfile(String name, String mode, String origin, Map<String, String> fields) {
+public record CliProfile(String name, String mode, String origin, Map<String, String> fields) {
   /** The modes that oosh can use, in the CLI's spelling, and the fields that each needs. */
   private static final Map<String, List<String>> NEEDED =
       Map.of(
@@ -27,8 +29,8 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
 
   private static final List<Map.Entry<String, List<String>>> GUESSES =
       List.of(
-          Map.entry("RamRoleArn", List.of("access_key_id", "access_key_secret", "ram_role_arn")),
           Map.entry("StsToken", List.of("access_key_id", "access_key_secret", "sts_token")),
+          Map.entry("RamRoleArn", List.of("access_key_id", "access_key_secret", "ram_role_arn")),
           Map.entry("AK", List.of("access_key_id", "access_key_secret")),
           Map.entry("RsaKeyPair", List.of("private_key", "key_pair_name")),
           Map.entry("EcsRamRole", List.of("ram_role_name")),
@@ -37,7 +39,8 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
           Map.entry("CloudSSO", List.of("cloud_sso_sign_in_url")),
           Map.entry("BearerToken", List.of("bearer_token")));
 
-  CliProfile {
+  /** Copies the fields. */
+  public CliProfile {
     fields = Map.copyOf(fields);
   }
 
@@ -54,18 +57,10 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
     return filled(name, fields.getOrDefault("mode", ""), "config.json", fields, env);
   }
 
-  /** The profile that is made of the environment alone; empty if it has no keys. */
-  static Optional<CliProfile> of(String name, CliEnvironment env) {
-    if (env.get("access_key_id").isEmpty() || env.get("access_key_secret").isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        filled(
-            name,
-            env.get("sts_token").isEmpty() ? "AK" : "StsToken",
-            "environment",
-            new LinkedHashMap<>(),
-            env));
+  /** The profile that is made of the environment alone; empty if it names nothing to sign with. */
+  public static Optional<CliProfile> of(String name, CliEnvironment env) {
+    CliProfile profile = filled(name, "", "environment", new LinkedHashMap<>(), env);
+    return profile.isEmpty() ? Optional.empty() : Optional.of(profile);
   }
 
   private static CliProfile filled(
@@ -79,6 +74,9 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
       if (!value.isEmpty() && !foreign) {
         fields.putIfAbsent(key, value);
       }
+    }
+    if (mode.isEmpty()) {
+      known = guess(fields);
     }
     if (known.equals("AK") && !ownKey && fields.containsKey("sts_token")) {
       known = "StsToken";
@@ -103,22 +101,22 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
         .orElseGet(() -> CallFailureMapper.clean(mode));
   }
 
-  String get(String field) {
+  public String get(String field) {
     return fields.getOrDefault(field, "");
   }
 
-  @Nullable String region() {
+  public @Nullable String region() {
     return fields.get("region_id");
   }
 
   /** Whether it names nothing to sign with: the CLI writes such a profile at its first start. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return mode.equals("AK")
         && (get("access_key_id").isEmpty() || get("access_key_secret").isEmpty());
   }
 
   /** Why oosh cannot use it; null if it can. */
-  @Nullable String unusable() {
+  public @Nullable String unusable() {
     List<String> needed = NEEDED.get(mode);
     return needed == null
         ? "oosh cannot use mode " + mode
@@ -130,7 +128,7 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
   }
 
   /** Its keys, secrets and tokens, those of modes that oosh cannot use among them. */
-  List<String> secrets() {
+  public List<String> secrets() {
     return fields.entrySet().stream()
         .filter(f -> f.getKey().matches("access_key_id|.*(secret|token|password|private_key)"))
         .map(Map.Entry::getValue)
@@ -143,7 +141,7 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
   }
 
   /** The refusal of a profile whose credentials cannot be used. */
-  static Problem unusable(String name, String why) {
+  public static Problem unusable(String name, String why) {
     return Problem.of(
         Problem.Kind.CREDENTIALS,
         "cannot use profile " + name,

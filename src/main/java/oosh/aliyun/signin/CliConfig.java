@@ -1,4 +1,4 @@
-package oosh.aliyun;
+package oosh.aliyun.signin;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import oosh.aliyun.JsonFields;
 import oosh.json.StrictJson;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profile;
@@ -20,13 +21,14 @@ import oosh.rollout.cloud.Profile;
  *
  * @param current the profile that the CLI would use; "" if the file names none
  */
-record CliConfig(String current, List<CliProfile> profiles) {
-  static final CliConfig EMPTY = new CliConfig("", List.of());
+public record CliConfig(String current, List<CliProfile> profiles) {
+  public static final CliConfig EMPTY = new CliConfig("", List.of());
 
   /** Larger than any list of profiles, small enough to read at every look. */
   private static final int MAX_BYTES = 1024 * 1024;
 
-  CliConfig {
+  /** Copies the list. */
+  public CliConfig {
     profiles = List.copyOf(profiles);
   }
 
@@ -35,7 +37,7 @@ record CliConfig(String current, List<CliProfile> profiles) {
    *
    * @throws Problem CREDENTIALS if it cannot be read or is no JSON; its contents are never quoted
    */
-  static CliConfig read(Path file, CliEnvironment env) {
+  public static CliConfig read(Path file, CliEnvironment env) {
     String text;
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -95,7 +97,7 @@ record CliConfig(String current, List<CliProfile> profiles) {
     return Problem.of(Problem.Kind.CREDENTIALS, what, why, next);
   }
 
-  Optional<CliProfile> named(String name) {
+  public Optional<CliProfile> named(String name) {
     return profiles.stream().filter(p -> p.name().equals(name)).findFirst();
   }
 }

@@ -1,4 +1,4 @@
-package oosh.aliyun;
+package oosh.aliyun.signin;
 
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,10 @@ import java.util.stream.Stream;
  * The environment, by what the vendor's CLI reads from it: the first variable that is not empty
  * counts (source: aliyun/aliyun-cli, 2026). Holds secrets: it has no text.
  */
-final class CliEnvironment {
+public final class CliEnvironment {
+  /** Sends every call of every profile to one place, for tests and emulators. */
+  public static final String OVERRIDE = "OOSH_ENDPOINT";
+
   private static final Map<String, List<String>> NAMES =
       Map.of(
           "access_key_id", names("ACCESS_KEY_ID", "ACCESS_KEY_ID"),
@@ -25,35 +28,35 @@ final class CliEnvironment {
 
   private final Map<String, String> env;
 
-  CliEnvironment(Map<String, String> env) {
+  public CliEnvironment(Map<String, String> env) {
     this.env = env;
   }
 
   /** The value for a profile's field; "" if the environment has none. */
-  String get(String field) {
+  public String get(String field) {
     return first(NAMES.getOrDefault(field, List.of()));
   }
 
   /** The profile's name; "" if the environment names none. */
-  String profile() {
+  public String profile() {
     return first(List.of("ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"));
   }
 
-  boolean ignoresFile() {
+  public boolean ignoresFile() {
     return first(List.of("ALIBABA_CLOUD_IGNORE_PROFILE", "ALIBABACLOUD_IGNORE_PROFILE"))
         .equalsIgnoreCase("TRUE");
   }
 
   /** Every key, secret and token in it, also where another variable comes first. */
-  List<String> secrets() {
+  public List<String> secrets() {
     return List.of("access_key_id", "access_key_secret", "sts_token").stream()
         .flatMap(field -> values(NAMES.getOrDefault(field, List.of())))
         .toList();
   }
 
   /** Where everything is sent instead; "" for nowhere. */
-  String override() {
-    return first(List.of(Endpoints.OVERRIDE));
+  public String override() {
+    return first(List.of(OVERRIDE));
   }
 
   private String first(List<String> names) {
