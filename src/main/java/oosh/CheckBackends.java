@@ -12,10 +12,13 @@ import oosh.aliyun.AliyunProfiles;
 import oosh.aliyun.LocalService;
 import oosh.journal.H2Journal;
 import oosh.journal.transfer.H2JournalArchive;
+import oosh.notify.NoticeFile;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Profiles;
+import oosh.rollout.notice.NoticeSender;
+import oosh.rollout.notice.Notices;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalArchive;
@@ -37,7 +40,7 @@ final class CheckBackends implements Backends {
   private final Sandbox sandbox;
   private final LocalSandboxControl sandboxControl;
   private final AliyunProfiles profiles;
-  private final Journal journal;
+  private final H2Journal journal;
   private final AtomicInteger tokens = new AtomicInteger();
   private final TimeSource pace;
 
@@ -113,6 +116,13 @@ final class CheckBackends implements Backends {
   @Override
   public SandboxControl sandboxControl() {
     return sandboxControl;
+  }
+
+  /** In the folder of the check, and nothing is sent. */
+  @Override
+  public Notices notices() {
+    return new Notices(
+        new NoticeFile(folder.resolve("settings")), journal.outbox(), NoticeSender.NONE);
   }
 
   @Override

@@ -1,10 +1,14 @@
 package oosh;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import oosh.rollout.Interrupted;
 import oosh.shell.CtrlC;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
@@ -13,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The person at a terminal, in one-shot use: whether there is one, and what they answer. */
 final class ConsolePrompt {
+  /** In bytes. */
+  private static final int LONGEST_LINE = 4096;
+
   private ConsolePrompt() {}
 
   /** Whether standard input and output are a terminal. */
@@ -54,15 +61,47 @@ final class ConsolePrompt {
    *
    * @throws Interrupted on Ctrl-C
    */
-  @SuppressWarnings("SystemConsoleNull")
   static @Nullable String ask(String question, PrintWriter notes) {
+    return asked(question, notes, Console::readLine);
+  }
+
+  /** The same without echo; null also where the terminal can be reached for input alone. */
+  static @Nullable String askSecret(String question, PrintWriter notes) {
+    return asked(
+        question,
+        notes,
+        console -> {
+          char[] typed = console.readPassword();
+          return typed == null ? null : new String(typed);
+        });
+  }
+
+  /** The next line of standard input; null at its end. */
+  static @Nullable String line() {
+    try {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      int next = System.in.read();
+      while (next >= 0 && next != '\n' && line.size() < LONGEST_LINE) {
+        line.write(next);
+        next = System.in.read();
+      }
+      return next < 0 && line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @SuppressWarnings("SystemConsoleNull")
+  private static @Nullable String asked(
+      String question, PrintWriter notes, Function<Console, @Nullable String> read) {
     notes.print(question);
     notes.flush();
     Console console = System.console();
     if (console == null) {
       return null;
     }
-    CompletableFuture<@Nullable String> answer = CompletableFuture.supplyAsync(console::readLine);
+    CompletableFuture<@Nullable String> answer =
+        CompletableFuture.supplyAsync(() -> read.apply(console));
     try {
       return answer.get();
     } catch (InterruptedException e) {

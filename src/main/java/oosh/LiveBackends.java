@@ -9,14 +9,18 @@ import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.aliyun.AliyunProfiles;
+import oosh.config.ConfigFolder;
 import oosh.config.Hooks;
 import oosh.journal.H2Journal;
 import oosh.journal.transfer.H2JournalArchive;
+import oosh.notify.HttpNoticeSender;
+import oosh.notify.NoticeFile;
 import oosh.rollout.Interrupted;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
@@ -24,6 +28,12 @@ import oosh.rollout.TimeSource;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.Profiles;
+import oosh.rollout.notice.NoticeAudience;
+import oosh.rollout.notice.NoticeDelivery;
+import oosh.rollout.notice.NoticeSender;
+import oosh.rollout.notice.NoticeTarget;
+import oosh.rollout.notice.NoticeTargets;
+import oosh.rollout.notice.Notices;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.JournalArchive;
 import oosh.rollout.start.RolloutStarter;
@@ -45,9 +55,12 @@ final class LiveBackends implements Backends {
   private final LocalSandboxControl sandbox;
   private final @Nullable Path config;
   private final AliyunProfiles profiles;
+  private final NoticeTargets targets;
+  private final NoticeSender sender;
   private final ExecutorService pool = Executors.newCachedThreadPool(LiveBackends::reader);
   private final Map<String, List<Warning>> checks = new ConcurrentHashMap<>();
   private @Nullable H2Journal journal;
+  private @Nullable NoticeDelivery delivery;
   private boolean noScriptReasonTaken;
   private volatile Consumer<String> told = line -> {};
 
@@ -63,6 +76,11 @@ final class LiveBackends implements Backends {
             () -> sandbox.running().service(),
             TimeSource.REAL,
             ParallelReads.by(pool));
+    this.targets =
+        ConfigFolder.of(env, FileName.home())
+            .<NoticeTargets>map(NoticeFile::new)
+            .orElse(NoticeTargets.NONE);
+    this.sender = new HttpNoticeSender(env);
   }
 
   private static Thread reader(Runnable read) {
@@ -83,7 +101,7 @@ final class LiveBackends implements Backends {
 
   @Override
   public Profiles profiles() {
-    return profiles;
+    return new NoticedProfiles(profiles, targets);
   }
 
   /**
@@ -116,9 +134,61 @@ final class LiveBackends implements Backends {
                   told.accept(
                       "the journal is being brought up to date for this oosh, once:"
                           + " seconds, or minutes for a million records"),
-              record -> told.accept(record));
+              record -> told.accept(record),
+              new Audience());
     }
     return journal;
+  }
+
+  @Override
+  public Notices notices() {
+    return new Notices(targets, journal().outbox(), sender);
+  }
+
+  /** Begins to deliver what an oosh before this one has left, if somebody is to be told. */
+  void deliverNotices() {
+    try {
+      if (!targets.all().isEmpty()) {
+        delivery().wake();
+      }
+    } catch (Problem p) {
+      // The verbs that read the receivers say it.
+      LOG.log(Level.INFO, "notices not delivered: {0}", p.why());
+    }
+  }
+
+  private synchronized NoticeDelivery delivery() {
+    if (delivery == null) {
+      delivery = new NoticeDelivery(journal().outbox(), targets, sender, TimeSource.REAL);
+    }
+    return delivery;
+  }
+
+  /** Whom this journal writes notices for. */
+  private final class Audience implements NoticeAudience {
+    private final AtomicBoolean hasComplained = new AtomicBoolean();
+
+    @Override
+    public List<String> names() {
+      try {
+        return targets.all().stream().map(NoticeTarget::name).toList();
+      } catch (Problem p) {
+        if (!hasComplained.getAndSet(true)) {
+          told.accept("no notice is sent: " + p.why() + "; next: " + p.next());
+        }
+        return List.of();
+      }
+    }
+
+    @Override
+    public String masked(String text) {
+      return profiles().masked(text);
+    }
+
+    @Override
+    public void written() {
+      delivery().wake();
+    }
   }
 
   @Override
@@ -194,6 +264,9 @@ final class LiveBackends implements Backends {
 
   @Override
   public synchronized void close() {
+    if (delivery != null) {
+      delivery.close();
+    }
     if (journal != null) {
       journal.close();
     }

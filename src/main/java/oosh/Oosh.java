@@ -132,7 +132,8 @@ public final class Oosh {
             backends.profiles()::containsSecret,
             () -> ready(shell));
     TerminalScreen screen =
-        new TerminalScreen(terminal, colour(env, terminal), prompt::ask, prompt::above);
+        new TerminalScreen(
+            terminal, colour(env, terminal), prompt::ask, prompt::askSecret, prompt::above);
     terminal
         .writer()
         .println(
@@ -181,6 +182,7 @@ public final class Oosh {
     backends.journalTells(screen::printAbovePrompt);
     if (arguments.interactive() || arguments.any(Verb::readsJournal)) {
       backends.openJournal();
+      backends.deliverNotices();
     }
     return new Shell(
         new Session(backends, screen, profile, arguments.region(), arguments.group()),
@@ -205,7 +207,11 @@ public final class Oosh {
               });
       TerminalScreen screen =
           new TerminalScreen(
-              terminal, colour(env, terminal), editor::ask, terminal.writer()::println);
+              terminal,
+              colour(env, terminal),
+              editor::ask,
+              editor::askSecret,
+              terminal.writer()::println);
       CtrlC.ofOneCommand().at(terminal);
       try {
         return command(
@@ -227,13 +233,17 @@ public final class Oosh {
     StandardOutput out = new StandardOutput();
     PrintWriter notes = writer(System.err);
     Function<String, @Nullable String> keyboard = q -> ConsolePrompt.ask(q, notes);
+    Function<String, @Nullable String> secrets =
+        ConsolePrompt.types() ? q -> ConsolePrompt.askSecret(q, notes) : q -> ConsolePrompt.line();
     StreamScreen screen =
         new StreamScreen(
             out.writer(),
             notes,
             () -> width(env),
             present && colour(env, null),
-            present ? keyboard : null);
+            present ? keyboard : null,
+            // Where nothing else says what to do, standard input holds the commands.
+            arguments.interactive() ? null : secrets);
     CtrlC ctrlC = CtrlC.ofOneCommand();
     try (LiveBackends backends = new LiveBackends(home, config.hooks(), env)) {
       Shell shell = shell(home, backends, screen, backends.start(arguments.profile()), arguments);

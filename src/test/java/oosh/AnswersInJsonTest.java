@@ -107,6 +107,12 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "tag", first + " good --force");
     answers(0, "tag");
     answers(0, "untag", "good");
+    answers("http://127.0.0.1:9/hook").answers("");
+    answers(0, "notify add", "ci --kind webhook");
+    answers(0, "notify list");
+    // A check sends nothing.
+    said(1, "notify test", "ci");
+    answers(0, "notify remove", "ci");
     said(0, "journal export", "").lines().forEach(AnswersInJsonTest::document);
     answers(0, "journal export", folder.resolve("journal.jsonl").toString());
     answers(0, "journal import", folder.resolve("journal.jsonl").toString());

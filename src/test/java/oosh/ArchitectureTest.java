@@ -1,6 +1,8 @@
 package oosh;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -114,6 +116,31 @@ class ArchitectureTest {
             .resideInAPackage("com.aliyuncs..")
             .because("the SDK's exceptions quote signed URLs, and its parser loses text");
     alone.check(HOUSE);
+  }
+
+  @Test
+  void notifyKnowsTheWayOutAndNoSdk() {
+    only(
+        "oosh.notify..",
+        "it sends what the language says, by the same way out as every other call",
+        "java..",
+        "javax.crypto..",
+        "javax.net.ssl..",
+        "org.jspecify..",
+        "com.google.gson..",
+        "oosh.config..",
+        "oosh.json..",
+        "oosh.rollout..",
+        "oosh.aliyun..");
+    noClasses()
+        .that()
+        .resideInAPackage("oosh.notify..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("oosh.aliyun..")
+                .and(not(nameMatching(".*\\.(HttpClients|BoundedBodySubscriber(\\$.*)?)"))))
+        .because("of the cloud it uses the HTTP clients alone")
+        .check(HOUSE);
   }
 
   @Test

@@ -9,6 +9,9 @@ import oosh.journal.H2Journal;
 import oosh.journal.transfer.H2JournalArchive;
 import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Profiles;
+import oosh.rollout.notice.NoticeSender;
+import oosh.rollout.notice.NoticeTargets;
+import oosh.rollout.notice.Notices;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalArchive;
@@ -24,7 +27,7 @@ class HostileServiceBackends implements Backends {
   }
 
   private final Path home;
-  private final Journal journal;
+  private final H2Journal journal;
   private final Profiles profiles;
   private final TimeSource pace;
   private int tokens;
@@ -64,6 +67,11 @@ class HostileServiceBackends implements Backends {
   @Override
   public Journal journal() {
     return journal;
+  }
+
+  @Override
+  public Notices notices() {
+    return new Notices(NoticeTargets.NONE, journal.outbox(), NoticeSender.NONE);
   }
 
   @Override

@@ -74,7 +74,7 @@ abstract class PromptTestBase {
     Session session =
         new Session(
             backends,
-            new TerminalScreen(terminal, colour(), prompt::ask, prompt::above),
+            new TerminalScreen(terminal, colour(), prompt::ask, prompt::askSecret, prompt::above),
             backends.profiles().named(Profile.SANDBOX),
             null,
             null);

@@ -27,6 +27,7 @@ import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.Profiles;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.notice.Notices;
 import oosh.rollout.record.History;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Journal;
@@ -410,6 +411,11 @@ class RehearsalTest extends ShellFixture {
     @Override
     public SandboxControl sandboxControl() {
       return inner.sandboxControl();
+    }
+
+    @Override
+    public Notices notices() {
+      return inner.notices();
     }
 
     @Override

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * documented), and an execution on a thousand would hide all others of its page behind them; each
  * is asked for where it is wanted, at its own instance.
  */
-final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
+public final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
   /** The answer went on beyond the limit. */
-  static final class BodyTooLargeException extends IOException {
+  public static final class BodyTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
@@ -44,7 +44,7 @@ final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
   /**
    * @param limit in bytes, of what is kept
    */
-  BoundedBodySubscriber(int limit) {
+  public BoundedBodySubscriber(int limit) {
     this.limit = limit;
   }
 

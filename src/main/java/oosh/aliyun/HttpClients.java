@@ -30,12 +30,15 @@ public final class HttpClients {
   private final Map<String, String> env;
   private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
 
-  HttpClients(Map<String, String> env) {
+  /**
+   * @param env names the proxies
+   */
+  public HttpClients(Map<String, String> env) {
     this.env = env;
   }
 
   /** The client for that address; HTTP/1.1, which the services speak, and no redirects. */
-  HttpClient client(URI address) {
+  public HttpClient client(URI address) {
     String scheme = String.valueOf(address.getScheme());
     return clients.computeIfAbsent(
         scheme, s -> made(new EnvironmentProxySelector(), s.equals("https")));

@@ -11,8 +11,8 @@
  *
  * <p>Read first: {@code AliyunProfiles}, {@code RpcClient}, {@code CallFailureMapper}.
  *
- * <p>Offers {@code LocalService} and {@code HttpClients}; to {@code oosh.aliyun.signin} {@code
- * JsonFields} and {@code CallFailureMapper}.
+ * <p>Offers {@code LocalService}, {@code HttpClients} and {@code BoundedBodySubscriber}; to {@code
+ * oosh.aliyun.signin} {@code JsonFields} and {@code CallFailureMapper}.
  */
 @NullMarked
 package oosh.aliyun;

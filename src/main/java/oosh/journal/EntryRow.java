@@ -23,7 +23,7 @@ public final class EntryRow {
   private static final SqlText SQL = SqlText.in("history.sql");
 
   /** The columns of {@link #entry}. A text that is not asked for would be copied for every row. */
-  static final String COLUMNS = SQL.get("entry");
+  public static final String COLUMNS = SQL.get("entry");
 
   /** The columns of {@link #entry} and of {@link #request}. */
   public static final String WITH_REQUEST = COLUMNS + ", " + SQL.get("request");

@@ -1,7 +1,9 @@
 package oosh.journal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Intent;
 import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.Progress;
 import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.CommandType;
@@ -30,7 +33,10 @@ import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Inserts rows into the table {@code execution}: from an intent, or from what OOS tells. */
+/**
+ * Inserts rows into the tables {@code execution} and {@code outcome}: from an intent, or from what
+ * OOS tells.
+ */
 final class ExecutionRow {
   private static final SqlText SQL = SqlText.in("start-log.sql");
 
@@ -123,6 +129,23 @@ final class ExecutionRow {
     row.put("total", total);
     row.put("source_execution_id", source.isEmpty() ? null : source);
     insert(sql, row, context, spec, new Initiator(execution.executedBy(), "", 0));
+  }
+
+  /** Inserts the outcome on each instance, in place of what was known of it. */
+  static void insertOutcomes(JdbcTemplate sql, Progress progress) {
+    String execution = progress.execution().id();
+    Map<String, String> undone = new HashMap<>();
+    progress.undone().forEach(i -> undone.put(i.id(), i.status().word()));
+    for (Progress.InstanceProgress i : progress.instances()) {
+      sql.update(SQL.get("delete-outcome"), execution, i.id());
+      Map<String, @Nullable Object> row = new LinkedHashMap<>();
+      row.put("execution_id", execution);
+      row.put("instance", i.id());
+      row.put("status", i.status().word());
+      row.put("seconds", i.took().map(Duration::toSeconds).orElse(null));
+      row.put("undone", undone.get(i.id()));
+      Rows.insert(sql, "outcome", row);
+    }
   }
 
   private static void insert(

@@ -3,7 +3,11 @@ package oosh.journal;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import oosh.journal.outbox.OutboxWriter;
+import oosh.journal.outbox.SqlOutbox;
 import oosh.rollout.Problem;
+import oosh.rollout.notice.NoticeAudience;
+import oosh.rollout.notice.Outbox;
 import oosh.rollout.record.Choices;
 import oosh.rollout.record.History;
 import oosh.rollout.record.Journal;
@@ -19,11 +23,17 @@ public final class H2Journal implements Journal {
   private final StartLog starts;
   private final History history;
   private final Choices choices;
+  private final Outbox outbox;
 
   H2Journal(JournalConnection connection, InstantSource clock) {
+    this(connection, NoticeAudience.NOBODY, clock);
+  }
+
+  H2Journal(JournalConnection connection, NoticeAudience audience, InstantSource clock) {
     this.connection = connection;
     LastRead lastRead = new LastRead(connection);
-    this.starts = new SqlStartLog(connection, lastRead, clock);
+    this.outbox = new SqlOutbox(connection);
+    this.starts = new SqlStartLog(connection, lastRead, new OutboxWriter(audience, clock), clock);
     this.history = new SqlHistory(connection, lastRead);
     this.choices = new SqlChoices(connection, lastRead);
   }
@@ -45,12 +55,15 @@ public final class H2Journal implements Journal {
    * @param older is called before the tables of an older oosh are brought up to date, which takes
    *     half a minute for each index of a million records
    * @param unreadable is told of each record that cannot be read and is left out
+   * @param audience whom notices are written for
    * @throws Problem REFUSED if the directory cannot be made
    */
-  public static H2Journal unopened(Path directory, Runnable older, Consumer<String> unreadable) {
+  public static H2Journal unopened(
+      Path directory, Runnable older, Consumer<String> unreadable, NoticeAudience audience) {
     return new H2Journal(
         new JournalConnection(
             JournalFile.in(directory), JournalConnection.PATIENCE, older, unreadable, false),
+        audience,
         InstantSource.system());
   }
 
@@ -61,7 +74,12 @@ public final class H2Journal implements Journal {
    * @throws Problem as {@link #open(Path)}
    */
   public static H2Journal open(Path directory, InstantSource clock) {
-    return new H2Journal(JournalConnection.open(JournalFile.in(directory)), clock);
+    return open(directory, clock, NoticeAudience.NOBODY);
+  }
+
+  /** The same, where notices are written for somebody. */
+  public static H2Journal open(Path directory, InstantSource clock, NoticeAudience audience) {
+    return new H2Journal(JournalConnection.open(JournalFile.in(directory)), audience, clock);
   }
 
   /**
@@ -97,6 +115,11 @@ public final class H2Journal implements Journal {
   @Override
   public Choices choices() {
     return choices;
+  }
+
+  /** What is to be told of executions, and how that went. */
+  public Outbox outbox() {
+    return outbox;
   }
 
   @Override

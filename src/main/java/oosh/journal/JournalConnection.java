@@ -136,7 +136,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
    * @throws Problem REFUSED for a failure of the database and for its silence; if the transaction
    *     may be committed nevertheless, the problem says so
    */
-  <T> T run(Function<JdbcTemplate, T> work) {
+  public <T> T run(Function<JdbcTemplate, T> work) {
     return ask(work, DISK, true);
   }
 

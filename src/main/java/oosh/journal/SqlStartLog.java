@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import oosh.journal.outbox.OutboxWriter;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
@@ -38,11 +39,14 @@ final class SqlStartLog implements StartLog {
 
   private final JournalConnection journal;
   private final LastRead lastRead;
+  private final OutboxWriter outbox;
   private final InstantSource clock;
 
-  SqlStartLog(JournalConnection journal, LastRead lastRead, InstantSource clock) {
+  SqlStartLog(
+      JournalConnection journal, LastRead lastRead, OutboxWriter outbox, InstantSource clock) {
     this.journal = journal;
     this.lastRead = lastRead;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -137,20 +141,31 @@ final class SqlStartLog implements StartLog {
 
   @Override
   public void markStarted(String token, Execution execution, Instant at) {
-    journal.run(
-        sql ->
-            markStarted(
-                sql,
-                token,
-                known(sql, "known-by-token", token)
-                    .orElseThrow(
-                        () ->
-                            Problem.refused(
-                                "the start of " + execution.id() + " cannot be written down",
-                                "the journal has no intent of it; was its file moved?",
-                                "watch " + execution.id())),
-                execution,
-                at));
+    observed(
+        token,
+        execution,
+        null,
+        sql -> markStarted(sql, token, intent(sql, token, execution), execution, at));
+  }
+
+  private static KnownExecution intent(JdbcTemplate sql, String token, Execution execution) {
+    return known(sql, "known-by-token", token)
+        .orElseThrow(
+            () ->
+                Problem.refused(
+                    "the start of " + execution.id() + " cannot be written down",
+                    "the journal has no intent of it; was its file moved?",
+                    "watch " + execution.id()));
+  }
+
+  /** Writes it, with the notices of what it has shown first. */
+  private void observed(
+      String token,
+      Execution execution,
+      @Nullable Progress progress,
+      Function<JdbcTemplate, Boolean> work) {
+    journal.run(sql -> outbox.around(sql, token, execution, progress, () -> work.apply(sql)));
+    outbox.announce();
   }
 
   /** Names the execution of an intent, and keeps what was observed of it before. */
@@ -303,27 +318,20 @@ final class SqlStartLog implements StartLog {
 
   @Override
   public void recordObservation(Context context, Execution execution, int succeeded, int total) {
-    journal.run(sql -> recordObservation(sql, context, execution, succeeded, total));
+    observed(
+        "", execution, null, sql -> recordObservation(sql, context, execution, succeeded, total));
   }
 
   @Override
   public void recordObservation(Context context, Progress progress) {
     Execution execution = progress.execution();
-    journal.run(
+    observed(
+        "",
+        execution,
+        progress,
         sql -> {
           if (execution.status().isFinal()) {
-            Map<String, String> undone = new HashMap<>();
-            progress.undone().forEach(i -> undone.put(i.id(), i.status().word()));
-            for (Progress.InstanceProgress i : progress.instances()) {
-              sql.update(SQL.get("delete-outcome"), execution.id(), i.id());
-              Map<String, @Nullable Object> row = new LinkedHashMap<>();
-              row.put("execution_id", execution.id());
-              row.put("instance", i.id());
-              row.put("status", i.status().word());
-              row.put("seconds", i.took().map(Duration::toSeconds).orElse(null));
-              row.put("undone", undone.get(i.id()));
-              Rows.insert(sql, "outcome", row);
-            }
+            ExecutionRow.insertOutcomes(sql, progress);
           }
           boolean known =
               recordObservation(sql, context, execution, progress.succeeded(), progress.total());

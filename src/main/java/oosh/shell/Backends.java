@@ -7,6 +7,7 @@ import oosh.config.Hooks;
 import oosh.rollout.TimeSource;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Profiles;
+import oosh.rollout.notice.Notices;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalArchive;
@@ -40,6 +41,9 @@ public interface Backends extends AutoCloseable {
   default Hooks hooks() {
     return Hooks.NONE;
   }
+
+  /** Who is told how executions end, and how that goes. */
+  Notices notices();
 
   /** Makes the ClientToken of the next start. */
   Supplier<String> tokens();

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * leaves.
  */
 public final class InteractiveShell {
+  /** JLine's mask that shows nothing, not even how much was typed. */
+  private static final Character HIDDEN = '\0';
+
   private final Terminal terminal;
   private final LineEditor reader;
   private final CommandHistory history;
@@ -92,9 +95,18 @@ public final class InteractiveShell {
    * @throws Interrupted on Ctrl-C
    */
   public @Nullable String ask(String question) {
+    return asked(question, null);
+  }
+
+  /** The same, and nothing of what is typed is shown. */
+  public @Nullable String askSecret(String question) {
+    return asked(question, HIDDEN);
+  }
+
+  private @Nullable String asked(String question, @Nullable Character mask) {
     try {
       reader.getVariables().put(LineReader.DISABLE_HISTORY, true);
-      return reader.readLine(literal(question));
+      return reader.readLine(literal(question), mask);
     } catch (UserInterruptException e) {
       throw CtrlC.insteadOfAnAnswer();
     } catch (EndOfFileException e) {

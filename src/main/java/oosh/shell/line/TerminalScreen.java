@@ -45,6 +45,7 @@ public final class TerminalScreen implements Screen {
   private final PrintWriter out;
   private final boolean colour;
   private final Function<String, @Nullable String> keyboard;
+  private final Function<String, @Nullable String> secrets;
   private final Consumer<String> above;
   private List<String> painted = List.of();
   private int paintedWidth;
@@ -56,17 +57,20 @@ public final class TerminalScreen implements Screen {
 
   /**
    * @param keyboard asks a question on the line editor; null at its end
+   * @param secrets asks the same way without echo
    * @param above prints a line above what is being typed
    */
   public TerminalScreen(
       Terminal terminal,
       boolean colour,
       Function<String, @Nullable String> keyboard,
+      Function<String, @Nullable String> secrets,
       Consumer<String> above) {
     this.terminal = terminal;
     this.out = SanitizingWriter.before(terminal.writer(), colour);
     this.colour = colour;
     this.keyboard = keyboard;
+    this.secrets = secrets;
     this.above = above;
   }
 
@@ -253,6 +257,11 @@ public final class TerminalScreen implements Screen {
     write(wrapped.substring(0, last));
     // The editor draws its prompt anew at each key: one line of it is enough.
     return keyboard.apply(wrapped.substring(last));
+  }
+
+  @Override
+  public @Nullable String secret(String question) {
+    return secrets.apply(question);
   }
 
   @Override

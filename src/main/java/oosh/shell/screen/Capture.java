@@ -46,4 +46,9 @@ public final class Capture implements Screen {
   public @Nullable String answer(String question, String flag) {
     return screen.answer(question, flag);
   }
+
+  @Override
+  public @Nullable String secret(String question) {
+    return screen.secret(question);
+  }
 }

@@ -197,4 +197,9 @@ public final class RecordingScreen implements Screen {
     }
     return typed;
   }
+
+  @Override
+  public @Nullable String secret(String question) {
+    return screen.secret(question);
+  }
 }

@@ -84,6 +84,20 @@ public interface Screen {
    */
   @Nullable String answer(String question, String flag);
 
+  /**
+   * Asks for what is not to be seen: without echo, or the next line of standard input where that is
+   * not a terminal. It is neither recorded nor kept.
+   *
+   * @return null at the end of the input
+   * @throws Problem if it can be asked neither way
+   */
+  default @Nullable String secret(String question) {
+    throw Problem.refused(
+        "cannot ask: " + question.strip(),
+        "standard input holds the commands, or there is none",
+        "type the command at a terminal, or give the answers on its standard input");
+  }
+
   /** Whether an answer to a yes-no question is yes. */
   static boolean yes(@Nullable String answer) {
     return answer != null

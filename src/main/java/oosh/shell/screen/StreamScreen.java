@@ -19,6 +19,7 @@ public final class StreamScreen implements Screen {
   private final IntSupplier width;
   private final boolean colour;
   private final @Nullable Function<String, @Nullable String> keyboard;
+  private final @Nullable Function<String, @Nullable String> secrets;
 
   /**
    * @param keyboard asks a question and returns the line typed, null at its end; itself null where
@@ -30,6 +31,20 @@ public final class StreamScreen implements Screen {
       IntSupplier width,
       boolean colour,
       @Nullable Function<String, @Nullable String> keyboard) {
+    this(out, notes, width, colour, keyboard, keyboard);
+  }
+
+  /**
+   * @param secrets asks for what is not to be seen; null where that cannot be asked
+   */
+  public StreamScreen(
+      PrintWriter out,
+      PrintWriter notes,
+      IntSupplier width,
+      boolean colour,
+      @Nullable Function<String, @Nullable String> keyboard,
+      @Nullable Function<String, @Nullable String> secrets) {
+    this.secrets = secrets;
     this.data = out;
     this.out = SanitizingWriter.before(out, colour);
     this.notes = SanitizingWriter.before(notes, colour);
@@ -69,5 +84,12 @@ public final class StreamScreen implements Screen {
           "add " + flag + " to confirm in advance");
     }
     return keyboard.apply(style().question(TextSanitizer.screen(question, colour)));
+  }
+
+  @Override
+  public @Nullable String secret(String question) {
+    out.flush();
+    notes.flush();
+    return secrets == null ? Screen.super.secret(question) : secrets.apply(question);
   }
 }

@@ -9,6 +9,7 @@ import oosh.shell.verbs.context.WhoamiCommand;
 import oosh.shell.verbs.files.JournalCommand;
 import oosh.shell.verbs.files.RecordCommand;
 import oosh.shell.verbs.files.RunCommand;
+import oosh.shell.verbs.notify.NotifyCommand;
 import oosh.shell.verbs.read.CoverageCommand;
 import oosh.shell.verbs.read.HistoryCommand;
 import oosh.shell.verbs.read.LogsCommand;
@@ -63,6 +64,10 @@ public final class Verbs {
                   ReportCommand.verb(),
                   TagCommand.tag(),
                   TagCommand.untag(),
+                  NotifyCommand.add(),
+                  NotifyCommand.list(),
+                  NotifyCommand.test(),
+                  NotifyCommand.remove(),
                   JournalCommand.export(),
                   JournalCommand.importing(),
                   RunCommand.verb(),

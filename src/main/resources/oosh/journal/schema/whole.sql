@@ -61,6 +61,14 @@ create table wanted_rollback (
 create table choice (
   profile varchar not null, region varchar not null, list varchar not null, position int not null,
   entry varchar not null, primary key (profile, region, list, position));
+-- Notices that are to be delivered, or were: target is the name of a receiver, whose address is
+-- not in the journal. due_at is when it is tried next; a process that tries moves it first.
+create table outbox (
+  event_id varchar(64) not null, target varchar(64) not null, notice varchar not null,
+  state varchar(16) not null, attempts int not null, made_at timestamp(9) with time zone not null,
+  due_at timestamp(9) with time zone not null, tried_at timestamp(9) with time zone,
+  last_error varchar not null, primary key (event_id, target));
+create index outbox_due on outbox (state, due_at);
 -- id tells this journal from every other, also where one is put in the place of another. changes
 -- counts the transactions: a file that lost its end, or an older state in its place, has fewer.
 create table journal (

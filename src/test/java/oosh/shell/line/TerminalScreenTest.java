@@ -27,7 +27,7 @@ class TerminalScreenTest {
             StandardCharsets.UTF_8,
             SignalHandler.SIG_DFL);
     terminal.setSize(new Size(80, 24));
-    return new TerminalScreen(terminal, false, question -> null, line -> {});
+    return new TerminalScreen(terminal, false, question -> null, question -> null, line -> {});
   }
 
   private String said() {

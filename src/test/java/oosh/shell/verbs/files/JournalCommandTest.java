@@ -24,6 +24,7 @@ import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.Profiles;
+import oosh.rollout.notice.Notices;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Intent;
 import oosh.rollout.record.Journal;
@@ -195,6 +196,11 @@ class JournalCommandTest {
     @Override
     public Profiles profiles() {
       return new NoSecrets();
+    }
+
+    @Override
+    public Notices notices() {
+      throw new UnsupportedOperationException("no verb of these tells anybody");
     }
 
     @Override
