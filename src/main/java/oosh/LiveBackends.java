@@ -148,11 +148,11 @@ final class LiveBackends implements Backends {
   /** Begins to deliver what an oosh before this one has left, if somebody is to be told. */
   void deliverNotices() {
     try {
-      if (!targets.all().isEmpty()) {
+      if (notices().tellsAnybody()) {
         delivery().wake();
       }
     } catch (Problem p) {
-      // The verbs that read the receivers say it.
+      // The verb that asks for the journal meets the same problem, and says it.
       LOG.log(Level.INFO, "notices not delivered: {0}", p.why());
     }
   }

@@ -586,7 +586,8 @@ class CrashTest {
                   backends.journal().starts(),
                   later(),
                   backends.author(),
-                  backends.tokens())
+                  backends.tokens(),
+                  start -> start)
               .reconcile(EVERYTHING);
       assertThat(settled).as(where).noneMatch(ReconciledStart::open);
       assertThat(backends.journal().starts().wanted(EVERYTHING)).as(where).isEmpty();

@@ -472,7 +472,8 @@ class FaultTest {
         throw new IllegalStateException(e);
       }
       RolloutStarter rollouts =
-          new RolloutStarter(cloud.executions(), journal().starts(), pace, author(), tokens());
+          new RolloutStarter(
+              cloud.executions(), journal().starts(), pace, author(), tokens(), start -> start);
       assertThat(rollouts.reconcile(everything)).as(what).noneMatch(ReconciledStart::open);
       History.Query all = new History.Query("sandbox", "cn-hangzhou", null, null, null, 100);
       assertThat(rollouts.refresh(everything, journal().history().list(all))).as(what).isZero();

@@ -160,7 +160,12 @@ class JournalWriteFailureTest {
             Optional.empty(),
             "");
     new RolloutStarter(
-            cloud.executions(), starts, backends.pace(), backends.author(), backends.tokens())
+            cloud.executions(),
+            starts,
+            backends.pace(),
+            backends.author(),
+            backends.tokens(),
+            start -> start)
         .start(
             plan.rollout(),
             GroupSnapshot.of(backends.pace().instant(), group, instances),

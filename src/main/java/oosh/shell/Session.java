@@ -15,6 +15,7 @@ import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.notice.NoticeAddress;
 import oosh.rollout.record.Choices;
 import oosh.rollout.record.History;
 import oosh.rollout.record.Initiator;
@@ -201,7 +202,8 @@ public final class Session {
         starts(),
         backends.pace(),
         backends.author(),
-        () -> asked = backends.tokens().get());
+        () -> asked = backends.tokens().get(),
+        start -> NoticeAddress.resolved(start, backends.notices().targets(), context.profile()));
   }
 
   public ExecutionWatcher watch() {

@@ -19,6 +19,7 @@ import oosh.rollout.record.ForgottenExecution;
 import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.Context;
+import oosh.rollout.update.EndNotice;
 import oosh.rollout.update.Launch;
 import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Rollout;
@@ -75,6 +76,7 @@ public final class PlanView {
     } else if (rollout instanceof Rollback rollback) {
       rollback(out, plan, rollback);
     }
+    out.row("notice", rollout instanceof Launch launch ? notice(launch) : "");
     out.row("then", then);
     out.row("role", DescriptionList.or(TextSanitizer.line(rollout.spec().role()), "left to OOS"));
     if (rollout instanceof Launch launch) {
@@ -154,6 +156,18 @@ public final class PlanView {
             ? DescriptionList.or(back + runs, none)
             : back + ", and " + runs);
     out.row("processes", processes(plan));
+  }
+
+  /** Whom OOS tells, and who can read where. */
+  private static String notice(Launch launch) {
+    EndNotice notice = launch.spec().strategy().endNotice();
+    return notice == null
+        ? ""
+        : "at its end, unless it is cancelled, OOS tells "
+            + notice.name()
+            + " ("
+            + notice.kind()
+            + "); who may read this execution in the account can read that address";
   }
 
   private static String mayFail(Plan plan, Launch launch) {

@@ -30,7 +30,10 @@ public record Execution(
     @Nullable Instant created,
     @Nullable Instant ended) {
   public Execution {
-    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    Map<String, Object> told = new LinkedHashMap<>(parameters);
+    // Who knows the address of a notice can post to it: what OOS was told stays there.
+    told.computeIfPresent(StartRequest.NOTICE_URI, (name, address) -> "(hidden)");
+    parameters = Collections.unmodifiableMap(told);
     currentTasks = List.copyOf(currentTasks);
     tags = Map.copyOf(tags);
   }

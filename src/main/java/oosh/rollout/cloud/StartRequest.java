@@ -32,6 +32,9 @@ public record StartRequest(
   /** The name of the template's text beside the parameters, where a start is kept. */
   public static final String CONTENT = "TemplateContent";
 
+  /** The parameter of oosh's own template with the address that OOS posts to at the end. */
+  public static final String NOTICE_URI = "noticeUri";
+
   private static final String VERSION = "TemplateVersion";
 
   public StartRequest {

@@ -110,7 +110,8 @@ public record Retry(
 
   /** The spec of a launch for these instances. */
   public static UpdateSpec spec(UpdateSpec again, TargetFilter only) {
-    return again.withStrategy(again.strategy().withOnly(only).withFirst(List.of()));
+    return again.withStrategy(
+        again.strategy().withOnly(only).withFirst(List.of()).withEndNotice(null));
   }
 
   /** A warning of a launch in the words of a retry, which has the rollback script of its launch. */

@@ -185,8 +185,11 @@ public record JournalEntry(
     return spec.withBatches(isTold(sent, "batchNumber") ? spec.batches() : null)
         .withPause(isTold(sent, "batchPauseOption") ? spec.pause() : null)
         .withSuspension(isTold(sent, "enterProcess") ? new ProcessSuspension(suspended) : null)
-        // Which instances had the script was of its moment.
-        .withStrategy(spec.strategy().withOnly(spec.strategy().only().withSkipMatching(false)))
+        // Which instances had the script was of its moment, and so was who is told.
+        .withStrategy(
+            spec.strategy()
+                .withOnly(spec.strategy().only().withSkipMatching(false))
+                .withEndNotice(null))
         .withExtraParameters(extra);
   }
 

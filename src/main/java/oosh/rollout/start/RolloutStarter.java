@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.TimeSource;
@@ -47,13 +48,19 @@ public final class RolloutStarter {
   private final Initiator author;
   private final Supplier<String> tokens;
   private final LateListing listing;
+  private final UnaryOperator<StartRequest> addresses;
 
+  /**
+   * @param addresses puts into a start what is kept nowhere
+   */
   public RolloutStarter(
       Executions executions,
       StartLog starts,
       TimeSource pace,
       Initiator author,
-      Supplier<String> tokens) {
+      Supplier<String> tokens,
+      UnaryOperator<StartRequest> addresses) {
+    this.addresses = addresses;
     this.executions = executions;
     this.starts = starts;
     this.pace = pace;
@@ -82,6 +89,7 @@ public final class RolloutStarter {
     Instant now = pace.instant();
     Intent intent =
         new Intent(tokens.get(), rollout, author, now, groupSnapshot.taken(), groupSnapshot, again);
+    StartRequest request = addresses.apply(intent.start());
     Optional<JournalEntry> inTheWay = starts.intend(intent);
     if (inTheWay.isPresent()) {
       throw words.entry(inTheWay.get(), now);
@@ -89,7 +97,7 @@ public final class RolloutStarter {
     if (again.isEmpty()) {
       requireNothingStartedSincePlan(intent, words);
     }
-    return send(intent.start(), now);
+    return send(request, now);
   }
 
   /** Marks the intent as refused if another execution was started on the group since the plan. */
@@ -118,7 +126,8 @@ public final class RolloutStarter {
    * @throws Problem as {@link #start}
    */
   public Execution sendAgain(OpenIntent unanswered) {
-    StartRequest start = unanswered.start();
+    StartRequest kept = unanswered.start();
+    StartRequest start = kept == null ? null : addresses.apply(kept);
     if (start == null || !starts.takeOver(unanswered, author, pace.instant())) {
       throw Problem.refused(
           "the unanswered start cannot be sent again",

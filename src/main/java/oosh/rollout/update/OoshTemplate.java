@@ -13,6 +13,7 @@ import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.cloud.StartRequest;
 
 /**
  * oosh's own OOS template, {@code template.json}, sent along as TemplateContent. It updates each
@@ -117,6 +118,7 @@ public record OoshTemplate(
     p.put("rateControl", rateControl());
     p.put("timeout", spec.commandSeconds());
     p.put("workingDir", spec.extraParameters().getOrDefault("workingDir", ""));
+    spec.strategy().notice().ifPresent(n -> p.put(StartRequest.NOTICE_URI, n.standIn()));
     return p;
   }
 
@@ -225,13 +227,16 @@ public record OoshTemplate(
   private String content(boolean ofRollback, int looks, boolean loopPerBatch, boolean brake) {
     boolean resumes = !suspend.isEmpty();
     boolean rollsBack = spec.gates().rollsBack();
-    String onError = resumes ? BEHIND_A_FAILURE : END;
+    Optional<EndNotice> notice = spec.strategy().notice();
+    boolean tells = notice.isPresent();
+    String onError = resumes ? BEHIND_A_FAILURE : tells ? EndNotice.FAILURE : END;
     List<String> declared = new ArrayList<>();
     List<String> tasks = new ArrayList<>();
     if (ofRollback) {
       declared.add(TextParts.TEMPLATE.part("sourceExecutionId", Map.of()));
     }
     declared.add(TextParts.TEMPLATE.part("parameters", Map.of()));
+    notice.ifPresent(n -> declared.add(TextParts.TEMPLATE.part("noticeUri", Map.of())));
     if (resumes) {
       tasks.add(TextParts.TEMPLATE.part("suspendProcesses", Map.of()));
     }
@@ -259,8 +264,11 @@ public record OoshTemplate(
       tasks.add(TextParts.TEMPLATE.part("tagInstances", Map.of("onError", onError)));
     }
     if (resumes) {
-      tasks.add(TextParts.TEMPLATE.part("resumeProcesses", Map.of()));
-    } else if (rollsBack) {
+      String next = tells ? EndNotice.SUCCESS : END;
+      tasks.add(TextParts.TEMPLATE.part("resumeProcesses", Map.of("next", next)));
+    }
+    notice.ifPresent(n -> tasks.add(n.task(EndNotice.SUCCESS)));
+    if (tells || (rollsBack && !resumes)) {
       tasks.add(TextParts.TEMPLATE.part("endAsSuccess", Map.of()));
     }
     if (rollsBack) {
@@ -271,7 +279,8 @@ public record OoshTemplate(
     if (resumes) {
       tasks.add(TextParts.TEMPLATE.part("resumeBehindFailure", Map.of()));
     }
-    if (resumes || rollsBack) {
+    notice.ifPresent(n -> tasks.add(n.task(EndNotice.FAILURE)));
+    if (resumes || rollsBack || tells) {
       tasks.add(TextParts.TEMPLATE.part("endAsFailed", Map.of()));
     }
     return TextParts.TEMPLATE.part(

@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the public template has no parameter for, and oosh's own can.
@@ -24,15 +26,17 @@ import oosh.rollout.Problem;
  * @param only which instances to update
  * @param first the canaries, which make up a batch of their own before the others: ids of
  *     instances, or one number; empty for none
+ * @param endNotice whom OOS tells at the end; null for nobody
  */
 public record RolloutStrategy(
     List<String> steps,
     Duration waitBetweenBatches,
     String maxErrors,
     TargetFilter only,
-    List<String> first) {
+    List<String> first,
+    @Nullable EndNotice endNotice) {
   public static final RolloutStrategy NONE =
-      new RolloutStrategy(List.of(), Duration.ZERO, "", TargetFilter.NONE, List.of());
+      new RolloutStrategy(List.of(), Duration.ZERO, "", TargetFilter.NONE, List.of(), null);
 
   public RolloutStrategy {
     steps = List.copyOf(steps);
@@ -58,7 +62,8 @@ public record RolloutStrategy(
             new Part("a number of errors", "max-errors", !maxErrors.isEmpty()),
             new Part("single instances", "only", !only.withSkipMatching(false).isEmpty()),
             new Part("instances that are left out", "--skip-matching", only.skipMatching()),
-            new Part("canaries", "first", !first.isEmpty()))
+            new Part("canaries", "first", !first.isEmpty()),
+            new Part("a notice by OOS", "--notify-from-oos", endNotice != null))
         .filter(Part::chosen)
         .toList();
   }
@@ -85,16 +90,16 @@ public record RolloutStrategy(
             "stage batch 1,5,20%");
       }
     }
-    return new RolloutStrategy(list, waitBetweenBatches, maxErrors, only, first);
+    return new RolloutStrategy(list, waitBetweenBatches, maxErrors, only, first, endNotice);
   }
 
   public RolloutStrategy withoutSteps() {
-    return new RolloutStrategy(List.of(), waitBetweenBatches, maxErrors, only, first);
+    return new RolloutStrategy(List.of(), waitBetweenBatches, maxErrors, only, first, endNotice);
   }
 
   /** OOS sleeps a second or longer (source: OOS help, "ACS::Sleep", 2025-03-11). */
   public RolloutStrategy withWaitBetweenBatches(Duration pause) {
-    return new RolloutStrategy(steps, pause, maxErrors, only, first);
+    return new RolloutStrategy(steps, pause, maxErrors, only, first, endNotice);
   }
 
   /**
@@ -110,7 +115,8 @@ public record RolloutStrategy(
           "it is a number of instances, or a share such as 5%",
           "stage max-errors 2");
     }
-    return new RolloutStrategy(steps, waitBetweenBatches, n == 0 ? "" : typed, only, first);
+    return new RolloutStrategy(
+        steps, waitBetweenBatches, n == 0 ? "" : typed, only, first, endNotice);
   }
 
   /** How many of that many instances may fail. A share is rounded down. */
@@ -124,7 +130,7 @@ public record RolloutStrategy(
   }
 
   public RolloutStrategy withOnly(TargetFilter filter) {
-    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, filter, first);
+    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, filter, first, endNotice);
   }
 
   /**
@@ -144,7 +150,16 @@ public record RolloutStrategy(
             "stage first 1");
       }
     }
-    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, only, chosen);
+    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, only, chosen, endNotice);
+  }
+
+  Optional<EndNotice> notice() {
+    return Optional.ofNullable(endNotice);
+  }
+
+  /** With somebody whom OOS tells at the end; null for nobody. */
+  public RolloutStrategy withEndNotice(@Nullable EndNotice notice) {
+    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, only, first, notice);
   }
 
   /** How many canaries there are. */
@@ -240,6 +255,7 @@ public record RolloutStrategy(
     values.put("newest", only.newest() == 0 ? "" : String.valueOf(only.newest()));
     values.put("skip-matching", only.skipMatching() ? "yes" : "");
     values.put("first", encoded(first));
+    values.put("notify", endNotice == null ? "" : encoded(List.of(endNotice.text())));
     values.values().removeIf(String::isEmpty);
     return values.entrySet().stream()
         .map(v -> v.getKey() + "=" + v.getValue())
@@ -281,6 +297,7 @@ public record RolloutStrategy(
             case "newest" -> read.withOnly(o.withNewest(Integer.parseInt(value)));
             case "skip-matching" -> read.withOnly(o.withSkipMatching(true));
             case "first" -> read.withFirst(decoded(value));
+            case "notify" -> read.withEndNotice(EndNotice.of(decoded(value).get(0)));
             default -> throw new IllegalArgumentException(part);
           };
     }

@@ -195,7 +195,7 @@ public final class ExecutionWatcher {
   private final class WatchRecorder {
     private final Context context;
     private final WatchListener watcher;
-    private @Nullable ExecutionStatus written;
+    private @Nullable Progress written;
     private boolean troubled;
 
     WatchRecorder(Context context, WatchListener watcher) {
@@ -212,18 +212,26 @@ public final class ExecutionWatcher {
       }
     }
 
-    /** Written when the status changes, not at every poll. */
+    /**
+     * Written when the status changes, at the first failure and at each pause: not at each poll.
+     */
     void seen(Progress progress) {
-      ExecutionStatus status = progress.execution().status();
-      if (status.equals(written)) {
+      if (written != null && isSame(written, progress)) {
         return;
       }
       try {
         starts.recordObservation(context, progress);
-        written = status;
+        written = progress;
       } catch (Problem p) {
         tell(p);
       }
+    }
+
+    private static boolean isSame(Progress before, Progress now) {
+      ExecutionStatus status = now.execution().status();
+      return status.equals(before.execution().status())
+          && before.failed().isEmpty() == now.failed().isEmpty()
+          && (!status.isWaiting() || now.waitsAtSamePauseAs(before));
     }
 
     private void tell(Problem p) {

@@ -44,6 +44,10 @@ final class CustomTemplateRunner extends TemplateRunner {
       case CALL, WAIT_FOR, CHECK_FOR -> {
         return calls.step(root, task, now);
       }
+      case NOTIFY -> {
+        JsonObject properties = CustomLoop.resolve(task.properties(), root, null).getAsJsonObject();
+        return NotifyTask.tell(properties.getAsJsonObject("WebHook"));
+      }
       case PAUSE -> {
         lifecycle.wait(root, EmulatedExecution.PAUSE, now);
         return TaskTransition.PENDING;

@@ -21,7 +21,12 @@ final class CustomTaskReader {
   /** The kinds of task outside loops, and in a loop. */
   private static final Set<TaskKind> SINGLE =
       EnumSet.of(
-          TaskKind.CALL, TaskKind.WAIT_FOR, TaskKind.CHECK_FOR, TaskKind.SLEEP, TaskKind.PAUSE);
+          TaskKind.CALL,
+          TaskKind.WAIT_FOR,
+          TaskKind.CHECK_FOR,
+          TaskKind.SLEEP,
+          TaskKind.PAUSE,
+          TaskKind.NOTIFY);
 
   private static final Set<TaskKind> LOOPED =
       EnumSet.of(TaskKind.CALL, TaskKind.WAIT_FOR, TaskKind.CHECK_FOR, TaskKind.UPDATE);
@@ -40,6 +45,8 @@ final class CustomTaskReader {
           "Properties",
           "OnError",
           "OnSuccess",
+          // Source: OOS help, "Tasks" in its newest form; it changes nothing here.
+          "IsCritical",
           "Loop",
           "Outputs",
           "When");
@@ -124,6 +131,9 @@ final class CustomTaskReader {
     if (kind == TaskKind.PAUSE && !properties.isEmpty()) {
       throw wrong("task " + name + ": " + kind.action + " has no Properties");
     }
+    if (kind == TaskKind.NOTIFY) {
+      checkNotify(name, properties);
+    }
     String right = CALLS.contains(kind) ? called(name, kind, properties) : "";
     JsonObject selected = kind == TaskKind.CALL ? ofCall(json) : new JsonObject();
     checkOutputs(name, selected);
@@ -160,6 +170,18 @@ final class CustomTaskReader {
     String all = known.stream().map(kind -> kind.action).collect(Collectors.joining(", "));
     throw cannot(
         name, (looped ? "in a loop" : "outside loops") + " it knows " + all + "; not " + action);
+  }
+
+  /** Source: OOS help, "ACS::Notify" (2024-06): the URI is required. */
+  private static void checkNotify(String name, JsonObject properties) {
+    if (!WireJson.string(properties, "NotifyType").equals("WebHook")) {
+      throw cannot(name, "of NotifyType it knows WebHook");
+    }
+    JsonObject hook = object(properties, "WebHook");
+    if (WireJson.string(hook, "URI").isBlank() || !hook.has("Content")) {
+      throw wrong("the WebHook of task " + name + " has no URI or no Content");
+    }
+    object(hook, "Headers");
   }
 
   /** The right that a call needs. */

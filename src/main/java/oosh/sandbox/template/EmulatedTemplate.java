@@ -54,6 +54,7 @@ public record EmulatedTemplate(
     WAIT_FOR("ACS::WaitFor", ""),
     CHECK_FOR("ACS::CheckFor", ""),
     SLEEP("ACS::Sleep", ""),
+    NOTIFY("ACS::Notify", ""),
     PAUSE("ACS::Pause", "");
 
     final String action;

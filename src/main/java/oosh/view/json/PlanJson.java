@@ -60,6 +60,9 @@ public final class PlanJson {
         rollout.spec().gates().rollsBack()
             ? "rollback"
             : rollout.spec().onFailureOrDefault().option());
+    if (rollout.spec().strategy().endNotice() != null) {
+      json.add("noticeByOos", JsonOutput.tree(rollout.spec().strategy().endNotice()));
+    }
     JsonOutput.put(json, "reason", rollout.reason());
     JsonOutput.put(json, "sourceExecutionId", rollout.sourceExecutionId());
     if (rollout instanceof Rollback rollback && rollback.rest() != null) {

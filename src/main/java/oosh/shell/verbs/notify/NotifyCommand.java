@@ -21,7 +21,9 @@ import org.springframework.shell.core.command.completion.CompletionProposal;
 /** {@code notify add|list|test|remove}: who is told how executions end. */
 public final class NotifyCommand {
   private static final String KINDS = "webhook|dingtalk|feishu|slack";
-  private static final WordCompleter NAMES = NotifyCommand::names;
+
+  /** Completes the name of a notice. */
+  public static final WordCompleter NAMES = NotifyCommand::names;
 
   private NotifyCommand() {}
 

@@ -2,13 +2,17 @@ package oosh.shell.verbs.rollout;
 
 import java.util.List;
 import oosh.rollout.Problem;
+import oosh.rollout.notice.NoticeAddress;
+import oosh.rollout.notice.NoticeTarget;
 import oosh.rollout.plan.RollbackValidator;
+import oosh.rollout.update.EndNotice;
 import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.shell.Verb;
+import oosh.shell.verbs.notify.NotifyCommand;
 import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.staging.StageVerbs;
@@ -16,6 +20,7 @@ import oosh.shell.verbs.staging.StageVerbs;
 /** {@code launch}: plan, ask, start, watch. */
 public final class LaunchCommand {
   static final String SKIP_MATCHING = "skip-matching";
+  private static final String TELL_FROM_OOS = "notify-from-oos";
 
   private LaunchCommand() {}
 
@@ -29,6 +34,11 @@ public final class LaunchCommand {
                     "launch --on-failure pause",
                     "launch -y --rollback-on-failure",
                     "launch --dry-run")
+                .flag(
+                    TELL_FROM_OOS,
+                    "NAME",
+                    "have OOS itself tell that notice at the end, also with nobody watching")
+                .values(TELL_FROM_OOS, NotifyCommand.NAMES)
                 .flag(SKIP_MATCHING, null, "leave out instances that have this script already")
                 .flag(
                     StartWorkflow.NEWCOMERS,
@@ -41,6 +51,17 @@ public final class LaunchCommand {
         .takes(StageVerbs.OPTIONS)
         .whenTyped(session -> PlanPrefetch.of(session).begin())
         .does((session, in) -> launch(session, in));
+  }
+
+  /** With the notice that OOS is to send, where the option names one. */
+  private static UpdateSpec told(Session session, UpdateSpec staging, CommandInput in) {
+    String name = in.option(TELL_FROM_OOS);
+    if (name == null) {
+      return staging;
+    }
+    NoticeTarget target = session.backends().notices().targets().need(name);
+    EndNotice notice = NoticeAddress.of(target, staging, session.context().profile());
+    return staging.withStrategy(staging.strategy().withEndNotice(notice));
   }
 
   /**
@@ -69,7 +90,7 @@ public final class LaunchCommand {
           "oosh starts the rollback only while it watches",
           in.without("detach").line());
     }
-    UpdateSpec staging = skipping(session.staging(), in);
+    UpdateSpec staging = told(session, skipping(session.staging(), in), in);
     if (automaticRollback && staging.gates().rollsBack()) {
       throw Problem.usage(
           "launch rolls back only once",

@@ -333,7 +333,12 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
 
   @Override
   public void onJournalError(Problem problem) {
-    sayAbove(problem.what() + ": " + problem.why() + "; it is watched anyway");
+    sayAbove(
+        problem.what()
+            + ": "
+            + problem.why()
+            + "; it is watched anyway"
+            + (session.backends().notices().tellsAnybody() ? ", and no notice is sent of it" : ""));
   }
 
   /** Says a sentence above the frame, which stays the last on the screen. */
