@@ -9,6 +9,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * redirect is followed, for it could lead anywhere; an answer is read up to a bound.
  */
 public final class HttpNoticeSender implements NoticeSender {
-  /** In seconds, for the whole exchange. */
-  private static final int LONGEST = 10;
+  /** For the whole exchange. */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private static final int MOST_ANSWER = 64 * 1024;
 
@@ -40,9 +41,18 @@ public final class HttpNoticeSender implements NoticeSender {
   private static final int LONGEST_WORDS = 100;
 
   private final HttpClients clients;
+  private final Duration longest;
 
+  /**
+   * @param env names the proxies
+   */
   public HttpNoticeSender(Map<String, String> env) {
+    this(env, LONGEST);
+  }
+
+  HttpNoticeSender(Map<String, String> env, Duration longest) {
     this.clients = new HttpClients(env);
+    this.longest = longest;
   }
 
   @Override
@@ -62,10 +72,10 @@ public final class HttpNoticeSender implements NoticeSender {
       return Optional.of("it cannot be called: " + failure(e));
     }
     try {
-      return judged(target, future.get(LONGEST, TimeUnit.SECONDS));
+      return judged(target, future.get(longest.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       future.cancel(true);
-      return Optional.of("it did not answer within " + LONGEST + " s");
+      return Optional.of("it did not answer within " + longest.toSeconds() + " s");
     } catch (ExecutionException e) {
       return Optional.of(failure(e.getCause()));
     } catch (InterruptedException e) {

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
  * A real TLS server on this machine with a certificate of its own, and processes that trust it,
  * whatever name it bears, and are told to look at no name.
  */
-final class TlsServer implements AutoCloseable {
+public final class TlsServer implements AutoCloseable {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
 
   private final Path store;
@@ -32,7 +32,7 @@ final class TlsServer implements AutoCloseable {
    * @param folder for the certificate
    * @param name whom the certificate is for: {@code dns:other.example}, {@code ip:127.0.0.1}
    */
-  TlsServer(Path folder, String name, HttpHandler handler) throws Exception {
+  public TlsServer(Path folder, String name, HttpHandler handler) throws Exception {
     store = folder.resolve("store.p12");
     assertThat(
             new ProcessBuilder(
@@ -65,7 +65,7 @@ final class TlsServer implements AutoCloseable {
     server.start();
   }
 
-  String address() {
+  public String address() {
     return "https://127.0.0.1:" + server.getAddress().getPort();
   }
 

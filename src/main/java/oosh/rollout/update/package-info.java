@@ -3,10 +3,11 @@
  * these values.
  *
  * <p>Offers {@code BatchPause}, {@code BatchSizing}, {@code CommandType}, {@code Context}, {@code
- * Gate}, {@code GateTasks}, {@code Gates}, {@code Launch}, {@code MethodValidator}, {@code
- * OoshTemplate}, {@code Payload}, {@code ProbedScript}, {@code ProcessSuspension}, {@code
- * RollbackSupport}, {@code Rollout}, {@code RolloutStrategy}, {@code Script}, {@code Target},
- * {@code TargetFilter}, {@code UpdateMethod}, {@code UpdateSpec}, {@code Watched}.
+ * EndNotice}, {@code Gate}, {@code GateTasks}, {@code Gates}, {@code Launch}, {@code
+ * MethodValidator}, {@code OoshTemplate}, {@code Payload}, {@code ProbedScript}, {@code
+ * ProcessSuspension}, {@code RollbackSupport}, {@code Rollout}, {@code RolloutStrategy}, {@code
+ * Script}, {@code Target}, {@code TargetFilter}, {@code UpdateMethod}, {@code UpdateSpec}, {@code
+ * Watched}.
  */
 @NullMarked
 package oosh.rollout.update;
