@@ -88,6 +88,14 @@ public final class JournalFixtures {
     }
   }
 
+  /** Has every notice that is pending be due, as if nothing had tried to send it. */
+  public static void dueNow(Path home) {
+    inDatabase(
+        home,
+        sql ->
+            sql.update("update outbox set attempts = 0, due_at = made_at where state = 'PENDING'"));
+  }
+
   /** What a launch is told, as far as the journal keeps it. */
   static final UpdateSpec SPEC =
       UpdateSpec.EMPTY
