@@ -234,7 +234,9 @@ public final class Oosh {
     PrintWriter notes = writer(System.err);
     Function<String, @Nullable String> keyboard = q -> ConsolePrompt.ask(q, notes);
     Function<String, @Nullable String> secrets =
-        ConsolePrompt.types() ? q -> ConsolePrompt.askSecret(q, notes) : q -> ConsolePrompt.line();
+        ConsolePrompt.types() && !isCi(env)
+            ? q -> ConsolePrompt.askSecret(q, notes)
+            : q -> ConsolePrompt.line();
     StreamScreen screen =
         new StreamScreen(
             out.writer(),

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import oosh.config.Hooks;
 import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Profiles;
+import oosh.rollout.notice.Notices;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalArchive;
@@ -57,6 +58,11 @@ class LaunchHooksTest {
     @Override
     public SandboxControl sandboxControl() {
       return rest.sandboxControl();
+    }
+
+    @Override
+    public Notices notices() {
+      return rest.notices();
     }
 
     @Override

@@ -15,7 +15,6 @@ import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
-import oosh.rollout.notice.NoticeAddress;
 import oosh.rollout.record.Choices;
 import oosh.rollout.record.History;
 import oosh.rollout.record.Initiator;
@@ -158,8 +157,7 @@ public final class Session {
   }
 
   public Journal journal() {
-    Journal stands = standIn;
-    return stands != null ? stands : backends.journal();
+    return Objects.requireNonNullElseGet(standIn, backends::journal);
   }
 
   public StartLog starts() {
@@ -203,7 +201,7 @@ public final class Session {
         backends.pace(),
         backends.author(),
         () -> asked = backends.tokens().get(),
-        start -> NoticeAddress.resolved(start, backends.notices().targets(), context.profile()));
+        backends.notices().addresses(context.profile()));
   }
 
   public ExecutionWatcher watch() {
