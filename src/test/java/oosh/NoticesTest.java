@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,6 +194,40 @@ class NoticesTest {
       next.forEach(OoshProcess::close);
     }
     assertThat(receiver.taken()).hasSize(1);
+  }
+
+  /** Without a journal there is no outbox: one line says so, and nothing else is different. */
+  @Test
+  void anOutboxThatCannotBeWrittenFailsNoCommand() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    try (FullDiskFixture disk = FullDiskFixture.at(home)) {
+      Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+      launch();
+      disk.writeProtect();
+      said.setLength(0);
+
+      assertThat(oosh(LOOK)).isZero();
+
+      assertThat(said.toString())
+          .containsOnlyOnce("it is watched anyway, and no notice is sent of it")
+          .contains("Success: 6 of 6 instances");
+      assertThat(receiver.taken()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileOfNoticesThatOthersCanReadFailsNoCommand() throws Exception {
+    launch();
+    Files.setPosixFilePermissions(
+        folder.resolve("config/oosh/notify"), PosixFilePermissions.fromString("rw-r--r--"));
+    said.setLength(0);
+
+    assertThat(oosh(LOOK)).isZero();
+
+    assertThat(said.toString())
+        .containsOnlyOnce("no notice is sent: other users can read or write it; next: chmod 600 ")
+        .contains("Success: 6 of 6 instances");
+    assertThat(receiver.taken()).isEmpty();
   }
 
   @Test
