@@ -100,8 +100,9 @@ record NoticeBody(URI address, String body, Map<String, String> headers) {
   }
 
   /**
-   * Source: DingTalk, "Custom robot: security settings", as quoted with its sample code in many
-   * places: the signature is in the address, over the time in milliseconds and the secret itself.
+   * Source: DingTalk, "Custom bot security settings" (help.dingtalk.io, as of 2026-11): the
+   * signature is in the address, over the time in milliseconds and the secret, keyed with the
+   * secret.
    */
   private static NoticeBody dingtalk(NoticeTarget target, Notice notice, Instant now) {
     JsonObject text = new JsonObject();

@@ -87,6 +87,9 @@ public final class SqlOutbox implements Outbox {
 
   @Override
   public Optional<Instant> nextDue(List<String> targets) {
+    if (targets.isEmpty()) {
+      return Optional.empty();
+    }
     return journal.read(
         sql ->
             Rows.all(

@@ -20,7 +20,7 @@ public final class NoticeDelivery implements AutoCloseable {
   /** How long the end of a command is delayed at most, where a notice is being sent. */
   public static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
 
-  /** A receiver is not asked more often than that, however many wait for it. */
+  /** After so long the clock is read again: it may have been set, or the machine was asleep. */
   private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
 
   private static final Logger LOG = Logger.getLogger("oosh");
@@ -128,16 +128,21 @@ public final class NoticeDelivery implements AutoCloseable {
         return false;
       }
       try {
-        if (!woken) {
-          Duration left = Duration.between(clock.instant(), due.orElseThrow());
+        Duration left = left(due);
+        while (!woken && !closing && !left.isNegative()) {
           Duration nap = left.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP : left;
-          wait(Math.max(1, nap.toMillis()));
+          wait(nap.toMillis() + 1);
+          left = left(due);
         }
       } catch (InterruptedException e) {
         return false;
       }
       return woken || !closing;
     }
+  }
+
+  private Duration left(Optional<Instant> due) {
+    return Duration.between(clock.instant(), due.orElse(Instant.MIN));
   }
 
   /** Waits for what is being sent, for a moment. */

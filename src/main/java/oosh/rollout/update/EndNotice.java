@@ -2,6 +2,7 @@ package oosh.rollout.update;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom OOS itself tells at the end of an execution of oosh's own template. The address is a
@@ -27,7 +28,10 @@ public record EndNotice(String name, String kind, String fingerprint) {
   }
 
   /**
-   * The task that tells; a notice that does not arrive changes nothing about the end.
+   * The task that tells; a notice that does not arrive changes nothing about the end (assumed of
+   * IsCritical false with OnError ACS::NEXT; source of both: OOS help, "Tasks"). That OOS posts the
+   * Content as JSON to other receivers than DingTalk, and needs no right for it, is assumed, too
+   * (source: OOS help, "ACS::Approve", 2024-06, whose WebHook is the same).
    *
    * @param task {@link #SUCCESS} or {@link #FAILURE}
    */
@@ -45,7 +49,7 @@ public record EndNotice(String name, String kind, String fingerprint) {
   }
 
   /** Whether that stands for an address. */
-  public static boolean isStandIn(Object parameter) {
+  public static boolean isStandIn(@Nullable Object parameter) {
     return String.valueOf(parameter).startsWith(STANDS_FOR);
   }
 
