@@ -20,10 +20,10 @@ public enum JsonAnswer {
           + " suspended"),
   PLAN(
       "action group instances profile severe serving outOfService batchSizes batches leftOut script"
-          + " rollbackScript time suspends leftSuspended onFailure noticeByOos reason sourceExecutionId gone rolledBackAlready"
+          + " rollbackScript time suspends leftSuspended onFailure reason sourceExecutionId gone rolledBackAlready"
           + " forgotten warnings method template templateVersion templateContent parameters back"
           + " before rollbackOnFailure aborts nothingToDo drainSeconds bakeSeconds oosRollsBack"
-          + " gates watched watchedRules unhealthyBefore bakeLooks"),
+          + " gates watched watchedRules unhealthyBefore bakeLooks noticeByOos"),
   EXECUTION(
       "executionId status statusMessage waitingStatus template group created ended parameters"
           + " executedBy description launch succeeded planned batches rollback from why instances"
