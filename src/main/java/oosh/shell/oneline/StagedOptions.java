@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.Problem;
-import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.CommandInput;
 import oosh.shell.FileName;
@@ -44,22 +44,33 @@ public final class StagedOptions {
     if (given.isEmpty() || in.has("help")) {
       return work.run();
     }
-    UpdateMethod method = session.context().method();
+    return alone(
+        session,
+        () -> {
+          try {
+            for (Verb part : given) {
+              stage(session, part, in);
+            }
+            return work.run();
+          } catch (Problem p) {
+            throw p.instead(p.what(), leftOut(p.next(), in));
+          }
+        });
+  }
+
+  /** Does something that stages and chooses, and leaves the session as it was. */
+  public static int alone(Session session, Work work) throws InterruptedException {
+    Context context = session.context();
     UpdateSpec staged = session.staging();
     Map<String, Path> files = new HashMap<>(session.files());
     try {
-      for (Verb part : given) {
-        stage(session, part, in);
-      }
       return work.run();
-    } catch (Problem p) {
-      throw p.instead(p.what(), leftOut(p.next(), in));
     } finally {
       session.stage(staged);
       session.files().clear();
       session.files().putAll(files);
-      if (in.has("method")) {
-        session.move(session.context().withMethod(method), session.group());
+      if (!session.context().equals(context)) {
+        session.move(context, context.chosenGroup().isEmpty() ? null : session.group());
       }
     }
   }

@@ -1,8 +1,8 @@
 /**
  * Reads and writes JSON documents.
  *
- * <p>Offers {@code ExecutionJson}, {@code JsonInput}, {@code JsonOutput}, {@code PlanJson}, {@code
- * RehearsalJson}, {@code ReportJson}.
+ * <p>Offers {@code ExecutionJson}, {@code JsonInput}, {@code JsonOutput}, {@code PlanFacts}, {@code
+ * PlanJson}, {@code RehearsalJson}, {@code ReportJson}, {@code SavedPlan}.
  */
 @NullMarked
 package oosh.view.json;

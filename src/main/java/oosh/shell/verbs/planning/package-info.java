@@ -2,7 +2,8 @@
  * Plans of launches, retries and rollbacks, from what the services and the journal say now.
  *
  * <p>Offers {@code PlanInputs}, {@code PlanPrefetch}, {@code PlannedStart}, {@code
- * RollbackPlanner}, {@code RollbackRequest}, {@code ShellCheck}, {@code StartPlanner}.
+ * RollbackPlanner}, {@code RollbackRequest}, {@code SavedPlanFile}, {@code ShellCheck}, {@code
+ * StartPlanner}.
  */
 @NullMarked
 package oosh.shell.verbs.planning;

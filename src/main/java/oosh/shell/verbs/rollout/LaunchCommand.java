@@ -1,6 +1,8 @@
 package oosh.shell.verbs.rollout;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import oosh.rollout.Problem;
 import oosh.rollout.notice.NoticeAddress;
 import oosh.rollout.notice.NoticeTarget;
@@ -12,15 +14,22 @@ import oosh.rollout.update.UpdateSpec;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.shell.Verb;
+import oosh.shell.complete.FileCompleter;
+import oosh.shell.oneline.StagedOptions;
 import oosh.shell.verbs.notify.NotifyCommand;
 import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
+import oosh.shell.verbs.planning.SavedPlanFile;
 import oosh.shell.verbs.staging.StageVerbs;
+import oosh.view.text.TextSanitizer;
 
 /** {@code launch}: plan, ask, start, watch. */
 public final class LaunchCommand {
   static final String SKIP_MATCHING = "skip-matching";
   private static final String TELL_FROM_OOS = "notify-from-oos";
+
+  /** The option that takes a saved plan. */
+  private static final String PLAN = "plan";
 
   private LaunchCommand() {}
 
@@ -31,6 +40,7 @@ public final class LaunchCommand {
                     "launch -m \"web 2.4.1\"",
                     "launch --script deploy.sh --batch 1,5,20% --gate lb -m \"web 2.4.1\"",
                     "launch -y --detach",
+                    "launch --plan plan.json -m \"web 2.4.1\" -y",
                     "launch --on-failure pause",
                     "launch -y --rollback-on-failure",
                     "launch --dry-run")
@@ -48,9 +58,11 @@ public final class LaunchCommand {
                     StartWorkflow.AUTOMATIC_ROLLBACK,
                     null,
                     "if it fails while oosh watches it, roll back without asking"))
+        .flag(PLAN, "FILE", "start what plan --save has written, while all is as it was")
+        .values(PLAN, FileCompleter.ANY)
         .takes(StageVerbs.OPTIONS)
         .whenTyped(session -> PlanPrefetch.of(session).begin())
-        .does((session, in) -> launch(session, in));
+        .does((session, in) -> in.has(PLAN) ? saved(session, in) : launch(session, in, p -> p));
   }
 
   /** With the notice that OOS is to send, where the option names one. */
@@ -81,7 +93,41 @@ public final class LaunchCommand {
     return staging.withStrategy(strategy.withOnly(strategy.only().withSkipMatching(true)));
   }
 
-  private static int launch(Session session, CommandInput in) throws InterruptedException {
+  /** Launches what a saved plan holds, and nothing else. */
+  private static int saved(Session session, CommandInput in) throws InterruptedException {
+    String name = in.option(PLAN, "");
+    Stream.concat(
+            StageVerbs.OPTIONS.stream().map(Verb::option),
+            Stream.of(SKIP_MATCHING, StartWorkflow.NEWCOMERS))
+        .filter(in::has)
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw Problem.usage(
+                  "launch cannot take --plan and --" + other + " together",
+                  "a saved plan says what is launched, and where",
+                  in.without(other).line());
+            });
+    SavedPlanFile file = SavedPlanFile.read(session, name);
+    if (session.staging().count() > 0 && !session.staging().equals(file.staged())) {
+      throw Problem.usage(
+          "launch --plan takes nothing that is staged",
+          "what is staged is not what " + TextSanitizer.line(name) + " holds",
+          "unstage --all, then " + in.line());
+    }
+    return StagedOptions.alone(
+        session,
+        () -> {
+          session.move(file.context(session.context()), session.group());
+          session.files().clear();
+          session.stage(file.staged());
+          file.requireSamePlace(session);
+          return launch(session, in, planned -> file.same(session, planned));
+        });
+  }
+
+  private static int launch(Session session, CommandInput in, UnaryOperator<PlannedStart> check)
+      throws InterruptedException {
     session.context().needGroup();
     boolean automaticRollback = in.has(StartWorkflow.AUTOMATIC_ROLLBACK);
     if (automaticRollback && in.has("detach")) {
@@ -111,7 +157,7 @@ public final class LaunchCommand {
           in.without(StartWorkflow.NEWCOMERS).line());
     }
     String reason = in.option("message", "");
-    int exit = started(session, staging, reason, automaticRollback, in);
+    int exit = started(session, staging, reason, automaticRollback, check, in);
     return exit == 0 && in.has(StartWorkflow.NEWCOMERS) && !in.has("dry-run")
         ? NewcomerRounds.launch(session, reason, in)
         : exit;
@@ -122,6 +168,7 @@ public final class LaunchCommand {
       UpdateSpec staging,
       String reason,
       boolean automaticRollback,
+      UnaryOperator<PlannedStart> check,
       CommandInput in)
       throws InterruptedException {
     return StartWorkflow.start(
@@ -132,7 +179,7 @@ public final class LaunchCommand {
                 || (in.has(StartWorkflow.NEWCOMERS)
                     && NewcomerRounds.isRound(e, staging, session.context(), reason)),
         () -> {
-          PlannedStart planned = PlanPrefetch.of(session).plan(staging, reason);
+          PlannedStart planned = check.apply(PlanPrefetch.of(session).plan(staging, reason));
           if (automaticRollback) {
             RollbackValidator.requireAutomaticRollback(
                 planned.plan().rollout(), planned.plan().group().suspended());

@@ -1,20 +1,26 @@
 package oosh.shell.verbs.rollout;
 
 import java.util.List;
+import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Answer;
 import oosh.shell.JsonAnswer;
+import oosh.shell.Quoting;
 import oosh.shell.Session;
+import oosh.shell.SessionFile;
 import oosh.shell.Verb;
+import oosh.shell.complete.FileCompleter;
 import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
+import oosh.shell.verbs.planning.SavedPlanFile;
 import oosh.shell.verbs.planning.StartPlanner;
 import oosh.shell.verbs.staging.StageVerbs;
 import oosh.view.PlanView;
 import oosh.view.json.PlanJson;
+import oosh.view.text.TextSanitizer;
 
 /** {@code plan}: what launch would do, in sentences; changes nothing. */
 public final class PlanCommand {
@@ -22,22 +28,44 @@ public final class PlanCommand {
 
   public static Verb verb() {
     return Verb.of("plan", Verb.HelpSection.ROLLOUT, "what launch would do; changes nothing")
-        .example("plan", "plan --script deploy.sh --batch 3", "plan --output json")
+        .example(
+            "plan",
+            "plan --script deploy.sh --batch 3",
+            "plan --save plan.json",
+            "plan --output json")
         .flag(
             LaunchCommand.SKIP_MATCHING, null, "leave out instances that have this script already")
         .flag(
             Answer.DETAILED, null, "exit with 0 where every instance has this script, else with 8")
+        .flag("save", "FILE", "write the plan to a new file, for launch --plan")
+        .values("save", FileCompleter.ANY)
+        .writes(
+            in ->
+                Optional.ofNullable(in.option("save"))
+                    .map(f -> "write the file " + SessionFile.file(f).toAbsolutePath()))
         .takes(StageVerbs.OPTIONS)
         .whenTyped(session -> PlanPrefetch.of(session).begin())
         .answers(JsonAnswer.PLAN)
         .does(
             (session, in) -> {
               List<ReconciledStart> settled = Reconciliation.settle(session);
-              PlannedStart planned =
-                  PlanPrefetch.of(session).plan(LaunchCommand.skipping(session.staging(), in), "");
+              UpdateSpec staged = LaunchCommand.skipping(session.staging(), in);
+              PlannedStart planned = PlanPrefetch.of(session).plan(staged, "");
               Plan plan = StartWorkflow.withConflict(session, planned, settled);
+              String file = in.option("save");
+              if (file != null) {
+                SavedPlanFile.save(session, file, staged, planned);
+              }
               Answer.print(
                   session, in, () -> PlanJson.of(plan), style -> PlanView.text(plan, style));
+              if (file != null) {
+                session.note(
+                    "saved as "
+                        + TextSanitizer.line(file)
+                        + "; launch --plan "
+                        + Quoting.quoted(TextSanitizer.line(file))
+                        + " starts it while all is as it is now");
+              }
               return in.has(Answer.DETAILED) && isToDo(session) ? Answer.TO_DO : 0;
             });
   }
