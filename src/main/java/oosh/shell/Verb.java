@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
@@ -283,7 +284,14 @@ public final class Verb implements VerbSyntax {
   /** Takes what these verbs stage as options, each with the rest of its verb's line as value. */
   public Verb takes(List<Verb> staging) {
     for (Verb part : staging) {
-      String value = String.join(" ", part.arguments.stream().map(Argument::name).toList());
+      List<Argument> words = part.arguments;
+      long required = words.stream().filter(Argument::required).count();
+      String value =
+          words.stream()
+              .limit(Math.max(1, required))
+              .map(Argument::name)
+              .collect(
+                  Collectors.joining(" ", "", words.size() > Math.max(1, required) ? " …" : ""));
       parts.put(part.option(), part);
       flag(part.option(), value.contains(" ") ? "'" + value + "'" : value, part.sentence);
     }

@@ -15,9 +15,9 @@ public final class VerbHelp {
   private static final Set<String> REST = Set.of("query", "columns");
 
   private static final String PARTS =
-      "For this line alone, beside what is staged. Each takes what its stage verb takes, in quotes"
-          + " if that is more than a word: --gate 'http 8080/health --expect 204'; --gate and --set"
-          + " may be repeated:";
+      "For this line alone, beside what is staged; help stage has the details. A value is"
+          + " what follows the stage verb, in quotes if that is more than a word: --gate"
+          + " 'http 8080/health --expect 204'. --gate and --set may be repeated.";
 
   private VerbHelp() {}
 

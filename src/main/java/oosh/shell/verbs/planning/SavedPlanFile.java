@@ -133,9 +133,8 @@ public final class SavedPlanFile {
   public static SavedPlanFile read(Session session, String name) {
     Path file = SessionFile.file(name);
     Optional<String> text =
-        session.isChecked() && unwritten(session).containsKey(file)
-            ? Optional.of(unwritten(session).get(file))
-            : TrustedFile.read("the saved plan", file, LIMIT);
+        Optional.ofNullable(unwritten(session).get(file))
+            .or(() -> TrustedFile.read("the saved plan", file, LIMIT));
     return new SavedPlanFile(
         name,
         SavedPlan.of(
