@@ -7,12 +7,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import oosh.aliyun.signin.CliConfig;
 import oosh.aliyun.signin.CliEnvironment;
 import oosh.aliyun.signin.CliProfile;
+import oosh.aliyun.signin.ProcessCommand;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Cloud;
@@ -40,6 +42,10 @@ public final class AliyunProfiles implements Profiles {
   private final HttpClients clients;
   private final ParallelReads readers;
   private final RpcClient.RetryDelay waiting;
+  private final ProcessCommand program;
+
+  /** By the names of the profiles: keys that were lent serve every region, and Tab. */
+  private final Map<String, ProfileCredentials> known = new ConcurrentHashMap<>();
 
   /**
    * @param env the environment: keys, profile's name, proxies, OOSH_ENDPOINT
@@ -71,6 +77,7 @@ public final class AliyunProfiles implements Profiles {
     this.clients = new HttpClients(env);
     this.readers = readers;
     this.waiting = waiting;
+    this.program = new ProcessCommand(configFile, env, ProcessCommand.WITHIN);
     // For the clients that the SDK makes by itself: without it they want Apache's, which is not
     // here.
     System.setProperty(HttpTransport.SDK_PROPERTY, HttpTransport.class.getName());
@@ -99,7 +106,7 @@ public final class AliyunProfiles implements Profiles {
 
   @Override
   public List<Profile> list() {
-    return Stream.concat(known().stream().map(this::shown), Stream.of(sandbox())).toList();
+    return Stream.concat(all().stream().map(this::shown), Stream.of(sandbox())).toList();
   }
 
   @Override
@@ -151,6 +158,7 @@ public final class AliyunProfiles implements Profiles {
 
   private Secrets secrets() {
     List<String> secrets = new ArrayList<>(env.secrets());
+    known.values().forEach(keys -> secrets.addAll(keys.secrets()));
     try {
       config().profiles().forEach(p -> secrets.addAll(p.secrets()));
     } catch (Problem broken) {
@@ -177,14 +185,10 @@ public final class AliyunProfiles implements Profiles {
     Supplier<CliProfile> keysOf =
         profile.isSandbox() ? () -> sandboxKeys(local.get()) : () -> source(profile.name());
     ProfileCredentials keys =
-        new ProfileCredentials(
-            profile.name(),
-            keysOf,
-            this::source,
-            transport,
-            override != null,
-            clock,
-            InstanceRoleCredentials.METADATA);
+        profile.isSandbox()
+            ? credentials(profile.name(), keysOf, transport, override != null)
+            : known.computeIfAbsent(
+                profile.name(), name -> credentials(name, keysOf, transport, override != null));
     RpcClient caller = new RpcClient(profile.name(), region, keys, transport, clock, waiting);
     return new Cloud(
         new AliyunExecutions(caller, readers),
@@ -194,6 +198,19 @@ public final class AliyunProfiles implements Profiles {
         () -> new AliyunTrafficHealth(caller),
         new AliyunCaller(caller, keys),
         readers);
+  }
+
+  private ProfileCredentials credentials(
+      String name, Supplier<CliProfile> keysOf, HttpTransport transport, boolean redirected) {
+    return new ProfileCredentials(
+        name,
+        keysOf,
+        this::source,
+        transport,
+        redirected,
+        clock,
+        program,
+        InstanceRoleCredentials.METADATA);
   }
 
   private LocalService checkedSandbox() {
@@ -211,17 +228,17 @@ public final class AliyunProfiles implements Profiles {
   }
 
   /** The file's profiles, then the environment's; the built-in sandbox hides one of its name. */
-  private List<CliProfile> known() {
-    List<CliProfile> known = new ArrayList<>(config().profiles());
-    known.removeIf(p -> p.name().equals(Profile.SANDBOX));
-    if (known.stream().noneMatch(p -> p.name().equals(ENVIRONMENT))) {
-      CliProfile.of(ENVIRONMENT, env).ifPresent(known::add);
+  private List<CliProfile> all() {
+    List<CliProfile> found = new ArrayList<>(config().profiles());
+    found.removeIf(p -> p.name().equals(Profile.SANDBOX));
+    if (found.stream().noneMatch(p -> p.name().equals(ENVIRONMENT))) {
+      CliProfile.of(ENVIRONMENT, env).ifPresent(found::add);
     }
-    return known;
+    return found;
   }
 
   private CliProfile source(String name) {
-    return known().stream()
+    return all().stream()
         .filter(p -> p.name().equals(name))
         .findFirst()
         .orElseThrow(() -> missing(name));
@@ -266,7 +283,7 @@ public final class AliyunProfiles implements Profiles {
             why,
             "rename it in that file; for oosh's own:"
                 + " ALIBABA_CLOUD_IGNORE_PROFILE=TRUE ./oosh --profile sandbox")
-        : CliProfile.unusable(profile.name(), why);
+        : CliProfile.refusal(profile.name(), profile.mode(), why);
   }
 
   private static CliProfile sandboxKeys(LocalService service) {

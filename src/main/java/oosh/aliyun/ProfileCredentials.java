@@ -10,9 +10,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,11 +25,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import oosh.aliyun.CallFailureException.FailureReason;
 import oosh.aliyun.TemporaryCredentials.LentKeys;
 import oosh.aliyun.signin.CliProfile;
+import oosh.aliyun.signin.ProcessCommand;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
+import oosh.rollout.Unasked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +42,12 @@ import org.jspecify.annotations.Nullable;
 final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   /** How long a role is taken on, in seconds; the shortest that STS gives. */
   private static final int ROLE_SECONDS = 900;
+
+  /** How long keys are used whose program does not say when they expire. */
+  private static final Duration KEPT = Duration.ofMinutes(5);
+
+  /** So many keys of the past are still masked. */
+  private static final int REMEMBERED = 16;
 
   private static final int MAX_CHAIN = 5;
 
@@ -56,11 +68,13 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   private final HttpTransport transport;
   private final boolean redirected;
   private final InstantSource clock;
+  private final ProcessCommand program;
   private final URI metadata;
   private final ReentrantLock one = new ReentrantLock();
   private @Nullable CliProfile known;
   private @Nullable AlibabaCloudCredentialsProvider provider;
   private volatile @Nullable Instant expiry;
+  private final Deque<AlibabaCloudCredentials> lent = new ConcurrentLinkedDeque<>();
 
   /**
    * @param name the profile's
@@ -68,6 +82,7 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
    * @param sources another profile by name, for a role that is taken on from a role
    * @param redirected whether every call goes to one place, so that no provider may ask elsewhere
    * @param clock says when keys that were lent end
+   * @param program runs the command of a profile of mode External
    * @param metadata where an instance asks about itself
    */
   ProfileCredentials(
@@ -77,6 +92,7 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
       HttpTransport transport,
       boolean redirected,
       InstantSource clock,
+      ProcessCommand program,
       URI metadata) {
     this.name = name;
     this.profile = profile;
@@ -84,6 +100,7 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
     this.transport = transport;
     this.redirected = redirected;
     this.clock = clock;
+    this.program = program;
     this.metadata = metadata;
   }
 
@@ -93,7 +110,7 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
    */
   @Override
   public AlibabaCloudCredentials getCredentials() {
-    Future<AlibabaCloudCredentials> keys = THREADS.submit(this::found);
+    Future<AlibabaCloudCredentials> keys = THREADS.submit(Unasked.carried(this::found));
     try {
       return keys.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -132,11 +149,33 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
         known = now;
       }
       AlibabaCloudCredentials keys = p.getCredentials();
+      remember(keys);
       expiry = p instanceof TemporaryCredentials temporary ? temporary.expiry() : null;
       return keys;
     } catch (ClientException | RuntimeException e) {
       throw meaning(now, e);
     }
+  }
+
+  private void remember(AlibabaCloudCredentials keys) {
+    if (keys != lent.peekLast()) {
+      lent.addLast(keys);
+      if (lent.size() > REMEMBERED) {
+        lent.removeFirst();
+      }
+    }
+  }
+
+  /** The keys, secrets and tokens that were lent last, which no text may hold. */
+  List<String> secrets() {
+    return lent.stream()
+        .flatMap(
+            k ->
+                Stream.of(
+                    k.getAccessKeyId(),
+                    k.getAccessKeySecret(),
+                    k instanceof BasicSessionCredentials s ? s.getSessionToken() : ""))
+        .toList();
   }
 
   /** When the keys that were got last expire; null if they do not, or it is not known. */
@@ -162,18 +201,20 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
       throws ClientException {
     String unusable = p.unusable();
     if (unusable != null) {
-      throw CliProfile.unusable(p.name(), unusable);
+      throw p.refusal(unusable);
     }
     if (redirected && p.mode().equals("EcsRamRole")) {
-      throw CliProfile.unusable(
-          p.name(), "mode " + p.mode() + " asks elsewhere than " + Endpoints.OVERRIDE + " says");
+      throw CliProfile.problem(
+          p.name(),
+          "mode " + p.mode() + " asks elsewhere than " + Endpoints.OVERRIDE + " says",
+          "unset " + Endpoints.OVERRIDE + ", or use another profile");
     }
     return switch (p.mode()) {
-      case "AK", "StsToken" -> keys(p);
-      case "RamRoleArn" -> role(p, keys(p));
+      case "AK", "StsToken" -> new StaticCredentialsProvider(keys(p));
+      case "RamRoleArn" -> role(p, new StaticCredentialsProvider(keys(p)));
       case "ChainableRamRoleArn" -> {
         if (!seen.add(p.name()) || seen.size() > MAX_CHAIN) {
-          throw CliProfile.unusable(p.name(), "its source_profile leads in a circle");
+          throw p.refusal("its source_profile leads in a circle");
         }
         yield role(p, provider(sources.apply(p.get("source_profile")), seen));
       }
@@ -189,19 +230,63 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
         String host = String.valueOf(metadata.getHost());
         yield new TemporaryCredentials(clock, () -> LentKeys.of(role.ask(), host));
       }
+      case "External" ->
+          new TemporaryCredentials(
+              clock,
+              () -> {
+                if (Unasked.here()) {
+                  throw p.refusal("its process_command is not started before a command needs it");
+                }
+                return printed(p);
+              });
+      case "CredentialsURI" -> {
+        UriCredentials service = new UriCredentials(p, transport.clients(), redirected);
+        yield new TemporaryCredentials(clock, () -> LentKeys.of(service.ask(), service.host()));
+      }
+      case "OAuth", "CloudSSO" -> new TemporaryCredentials(clock, () -> kept(p));
       default -> throw new IllegalStateException("mode " + p.mode());
     };
   }
 
+  /** What its program prints now; without an expiration it is kept for a few minutes. */
+  private LentKeys printed(CliProfile p) {
+    CliProfile printed;
+    try {
+      printed = program.keys(p);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Interrupted.orProblem(interrupted());
+    }
+    if (printed.get("sts_expiration").isEmpty()) {
+      return new LentKeys(keys(printed), null, clock.instant().plus(KEPT));
+    }
+    Instant expires = expiration(printed);
+    return new LentKeys(keys(printed), expires, expires.minus(TemporaryCredentials.SPARE));
+  }
+
+  /** The keys that the CLI keeps in its file for a person who has signed in; never renewed here. */
+  private LentKeys kept(CliProfile p) {
+    Instant expires = expiration(p);
+    if (!clock.instant().isBefore(expires)) {
+      throw p.refusal("its sign-in has expired, at " + expires);
+    }
+    return new LentKeys(keys(p), expires, expires);
+  }
+
+  /** In seconds since 1970; a value that is none has expired. */
+  private static Instant expiration(CliProfile p) {
+    return Instant.ofEpochSecond(
+        JsonFields.whole(p.get("sts_expiration")).filter(s -> s >= 0 && s < 1L << 38).orElse(0L));
+  }
+
   /** The keys that the profile holds itself; mode AK has no token. */
-  private static AlibabaCloudCredentialsProvider keys(CliProfile p) {
+  private static AlibabaCloudCredentials keys(CliProfile p) {
     String id = p.get("access_key_id");
     String secret = p.get("access_key_secret");
     String token = p.mode().equals("AK") ? "" : p.get("sts_token");
-    return new StaticCredentialsProvider(
-        token.isEmpty()
-            ? new BasicCredentials(id, secret)
-            : new BasicSessionCredentials(id, secret, token));
+    return token.isEmpty()
+        ? new BasicCredentials(id, secret)
+        : new BasicSessionCredentials(id, secret, token);
   }
 
   private AlibabaCloudCredentialsProvider role(

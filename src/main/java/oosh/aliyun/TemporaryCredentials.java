@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Keys that expire: kept, and asked for again shortly before they expire. One thread at a time. */
 final class TemporaryCredentials implements AlibabaCloudCredentialsProvider {
   /** What they must still be good for: longer than any call with them takes. */
-  private static final Duration SPARE = Duration.ofMinutes(3);
+  static final Duration SPARE = Duration.ofMinutes(3);
 
   /** Asks for new keys. */
   interface Lender {
@@ -74,7 +74,7 @@ final class TemporaryCredentials implements AlibabaCloudCredentialsProvider {
   @Override
   public AlibabaCloudCredentials getCredentials() throws ClientException {
     LentKeys known = lent;
-    if (known == null || clock.instant().isAfter(known.again())) {
+    if (known == null || !clock.instant().isBefore(known.again())) {
       known = lender.lend();
       lent = known;
     }

@@ -49,7 +49,7 @@ public interface ParallelReads {
     return new ParallelReads() {
       @Override
       public <T> PendingRead<T> begin(Supplier<T> read) {
-        FutureTask<T> task = new FutureTask<>(read::get);
+        FutureTask<T> task = new FutureTask<>(Unasked.carried(read::get));
         pool.execute(task);
         return () -> answer(task);
       }

@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
+import oosh.rollout.Unasked;
 
 /**
  * What is read from services beside the prompt, so that Tab has it. Where Tab has nothing yet, it
@@ -59,7 +60,7 @@ public final class BackgroundReads {
 
   private <K> void read(String what, K key, Consumer<K> read) {
     try {
-      read.accept(key);
+      Unasked.run(() -> read.accept(key));
     } catch (Problem | Interrupted e) {
       LOG.log(Level.INFO, what + " not read: {0}", e.getMessage());
     } finally {

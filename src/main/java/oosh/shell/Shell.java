@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
+import oosh.rollout.Unasked;
 import oosh.shell.oneline.StagedOptions;
 import oosh.shell.screen.AnswerOptions;
 import oosh.shell.screen.RecordingScreen;
@@ -107,7 +108,7 @@ public final class Shell implements CommandRunner {
     if (verb != beingTyped) {
       beingTyped = verb;
       if (verb != null) {
-        verb.prefetch(session);
+        Unasked.run(() -> verb.prefetch(session));
       }
     }
   }

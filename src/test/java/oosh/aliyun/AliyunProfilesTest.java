@@ -107,22 +107,12 @@ final class AliyunProfilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "RsaKeyPair",
-        "RamRoleArnWithRoleName",
-        "External",
-        "CredentialsURI",
-        "CloudSSO",
-        "OAuth",
-        "BearerToken",
-        "Anonymous",
-        "Quantum"
-      })
+      strings = {"RsaKeyPair", "RamRoleArnWithRoleName", "BearerToken", "Anonymous", "Quantum"})
   void listsTheOtherModesAndSaysWhyNot(String mode) {
     AliyunProfiles profiles =
         profiles("x", "'name':'x','mode':'" + mode + "','new_key':[1],'access_key_id':'idid'");
 
-    assertThat(profiles.list().get(0).unusable()).isEqualTo("oosh cannot use mode " + mode);
+    assertThat(profiles.list().get(0).unusable()).startsWith("oosh cannot use mode " + mode);
     Problem problem = problemOf(() -> profiles.named("x"));
     assertThat(problem.kind()).isEqualTo(Kind.CREDENTIALS);
     assertThat(problem.why()).contains(mode);

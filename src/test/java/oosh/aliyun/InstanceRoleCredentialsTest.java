@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import oosh.aliyun.signin.CliProfile;
+import oosh.aliyun.signin.ProcessCommand;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
 import org.junit.jupiter.api.AfterEach;
@@ -251,6 +252,7 @@ final class InstanceRoleCredentialsTest {
         new HttpTransport(line, () -> null, HttpTransport.MAX_BODY),
         redirected,
         () -> now,
+        new ProcessCommand(null, Map.of(), ProcessCommand.WITHIN),
         metadata);
   }
 

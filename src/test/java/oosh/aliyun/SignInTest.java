@@ -1,23 +1,37 @@
 package oosh.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import oosh.rollout.Problem;
+import oosh.rollout.Problem.Kind;
+import oosh.rollout.Unasked;
 import oosh.rollout.cloud.CallerIdentity;
 import oosh.rollout.cloud.Profile;
 import oosh.sandbox.Sandbox;
 import oosh.sandbox.SandboxOptions;
+import oosh.sandbox.api.SandboxCaller;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Profiles whose keys the STS of a sandbox issues, from the file or the variables to a call. */
 final class SignInTest {
@@ -105,6 +119,225 @@ final class SignInTest {
 
     assertThat(cloud.groups().list()).isNotEmpty();
     assertThat(cloud.caller().expires()).isAfter(first);
+  }
+
+  @Test
+  void aProgramGivesTheKeysOnceTheyAreNeeded() throws Exception {
+    Path log = folder.resolve("log");
+    AliyunProfiles profiles =
+        profiles(
+            profile(
+                "ext",
+                "External",
+                "\"process_command\": \""
+                    + program("echo started >> " + log + "\n" + KEYS_PRINTED)
+                    + "\""));
+
+    assertThat(profiles.list()).hasSize(2);
+    var cloud = profiles.open(profiles.named("ext"), "cn-hangzhou");
+    Unasked.run(
+        () ->
+            assertThat(problemOf(() -> cloud.groups().list()).why())
+                .isEqualTo("its process_command is not started before a command needs it"));
+    assertThat(log).doesNotExist();
+
+    assertThat(cloud.caller().arn()).endsWith(":user/sandbox");
+    Unasked.run(
+        () ->
+            assertThat(profiles.open(profiles.named("ext"), "cn-beijing").groups().list().isEmpty())
+                .isIn(true, false));
+    assertThat(log).hasContent("started");
+    sandbox.advance(Duration.ofMinutes(6));
+    assertThat(cloud.groups().list()).isNotEmpty();
+    assertThat(Files.readAllLines(log)).hasSize(2);
+  }
+
+  @Test
+  void aVariableForbidsProgramsAndServices() throws Exception {
+    env.put("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", "True");
+    AliyunProfiles profiles =
+        profiles(
+            profile("ext", "External", "\"process_command\": \"/bin/false\""),
+            profile("uri", "CredentialsURI", "\"credentials_uri\": \"http://127.0.0.1:1/\""));
+
+    for (String name : List.of("ext", "uri")) {
+      Problem problem = problemOf(() -> profiles.named(name));
+      assertThat(problem.kind()).isEqualTo(Kind.CREDENTIALS);
+      assertThat(problem.why()).startsWith("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS is set, and");
+      assertThat(problem.next())
+          .isEqualTo("unset ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS, or use another profile");
+    }
+  }
+
+  @Test
+  void aServiceOfThisMachineLendsKeys() throws Exception {
+    Map<String, String> role = lent();
+    try (RawSocketServer service = new RawSocketServer()) {
+      service.json(200, credentials(role));
+      AliyunProfiles profiles =
+          profiles(
+              profile(
+                  "uri",
+                  "CredentialsURI",
+                  "\"credentials_uri\": \"" + service.address() + "/keys\""));
+      CallerIdentity caller = profiles.open(profiles.named("uri"), "cn-hangzhou").caller();
+
+      assertThat(caller.arn()).endsWith(":assumed-role/one/lent");
+      assertThat(caller.expires()).isEqualTo(Instant.parse(role.get("Expiration")));
+      String token = role.get("SecurityToken");
+      assertThat(profiles.masked("it was " + token)).doesNotContain(token.substring(4));
+      assertThat(profiles.masked(role.get("AccessKeySecret"))).isEqualTo("(hidden)");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "302|text/plain|hushhush|redirect",
+        "500|text/plain|hushhush|error without code",
+        "200|text/plain|hushhush|bad json",
+        "200|application/json|{\"Code\":\"Success\",\"AccessKeySecret\":\"hushhush\"}|bad shape"
+      })
+  void aServiceWithoutKeysIsNamedByItsHost(int status, String type, String body, String why)
+      throws Exception {
+    try (RawSocketServer service = new RawSocketServer()) {
+      service.then(RawSocketServer.http(status, type, body));
+      AliyunProfiles profiles =
+          profiles(
+              profile(
+                  "uri",
+                  "CredentialsURI",
+                  "\"credentials_uri\": \"" + service.address() + "/?hushhush\""));
+      Problem problem =
+          problemOf(() -> profiles.open(profiles.named("uri"), "cn-hangzhou").caller());
+
+      assertThat(problem.kind()).isEqualTo(Kind.UNREACHABLE);
+      assertThat(problem.why()).isEqualTo("no usable answer from 127.0.0.1: " + why);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://keys.example.com/hushhush|is plain http to another machine, which anybody on the"
+            + " way can read",
+        "https://keys.example.com/hushhush|asks elsewhere than OOSH_ENDPOINT says",
+        "http://me:hushhush@127.0.0.1/|is not an http or https address without a login",
+        "file:///hushhush|is not an http or https address without a login",
+        "hush hush|is not a valid address"
+      })
+  void aServiceThatCannotBeTrustedIsNotAsked(String address, String why) throws Exception {
+    AliyunProfiles profiles =
+        profiles(profile("uri", "CredentialsURI", "\"credentials_uri\": \"" + address + "\""));
+
+    Problem problem = problemOf(() -> profiles.open(profiles.named("uri"), "cn-hangzhou").caller());
+
+    assertThat(problem.kind()).isEqualTo(Kind.CREDENTIALS);
+    assertThat(problem.why()).isEqualTo("its credentials_uri " + why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OAuth", "CloudSSO"})
+  void whatTheCliKeepsIsUsedUntilItExpires(String mode) throws Exception {
+    Map<String, String> role = lent();
+    long expires = Instant.parse(role.get("Expiration")).getEpochSecond();
+    String entry =
+        profile(
+            "me",
+            mode,
+            "\"access_key_id\": \"" + role.get("AccessKeyId") + "\"",
+            "\"access_key_secret\": \"" + role.get("AccessKeySecret") + "\"",
+            "\"sts_token\": \"" + role.get("SecurityToken") + "\"",
+            "\"sts_expiration\": " + expires);
+    AliyunProfiles profiles = profiles(entry);
+    var cloud = profiles.open(profiles.named("me"), "cn-hangzhou");
+    byte[] file = Files.readAllBytes(folder.resolve("config.json"));
+
+    assertThat(cloud.caller().expires()).isEqualTo(Instant.parse(role.get("Expiration")));
+
+    sandbox.advance(Duration.ofMinutes(15));
+    Problem problem = problemOf(cloud::caller);
+    assertThat(problem.kind()).isEqualTo(Kind.CREDENTIALS);
+    assertThat(problem.why()).isEqualTo("its sign-in has expired, at " + role.get("Expiration"));
+    assertThat(problem.next())
+        .isEqualTo("aliyun configure --profile me --mode " + mode + ", or use another profile");
+    assertThat(folder.resolve("config.json")).hasBinaryContent(file);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OAuth,it has no access_key_id,aliyun configure --profile me --mode OAuth",
+    "cloudsso,it has no access_key_id,aliyun configure --profile me --mode CloudSSO",
+    "RsaKeyPair,oosh cannot use mode RsaKeyPair: the CLI has deprecated it,aliyun configure --profile me"
+        + " --mode OAuth",
+    "RamRoleArnWithRoleName,oosh cannot use mode RamRoleArnWithRoleName: the CLI has,aliyun configure"
+        + " --profile me --mode ChainableRamRoleArn",
+    "BearerToken,oosh cannot use mode BearerToken: OOS,aliyun configure --profile me --mode OAuth",
+    "Anonymous,oosh cannot use mode Anonymous: it has no keys,aliyun configure --profile me --mode"
+        + " OAuth",
+    "AK,it has no access_key_secret,aliyun configure --profile me --mode StsToken",
+    "Newest,oosh cannot use mode Newest,aliyun configure --profile me --mode OAuth"
+  })
+  void aModeThatCannotBeUsedSaysWhatToDoAndNeverToKeepKeys(String mode, String why, String next)
+      throws Exception {
+    env.put("ALIBABA_CLOUD_SECURITY_TOKEN", "x");
+    if (mode.equals("AK")) {
+      env.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "x");
+    }
+    AliyunProfiles profiles = profiles(profile("me", mode, "\"bearer_token\": \"hushhush\""));
+
+    Problem problem = problemOf(() -> profiles.named("me"));
+
+    assertThat(problem.kind()).isEqualTo(Kind.CREDENTIALS);
+    assertThat(problem.why()).startsWith(why);
+    assertThat(problem.next()).startsWith(next).doesNotContain("--mode AK");
+  }
+
+  private static final String KEYS_PRINTED =
+      "echo '{\"mode\":\"AK\",\"access_key_id\":\"sandbox\",\"access_key_secret\":\"sandbox\"}'\n";
+
+  private Path program(String script) throws IOException {
+    Path program = Files.writeString(folder.resolve("keys"), "#!/bin/sh\n" + script);
+    return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** Keys of a role, for fifteen minutes. */
+  private Map<String, String> lent() {
+    var reply =
+        new SandboxCaller(sandbox)
+            .call(
+                "2015-04-01",
+                "AssumeRole",
+                "RoleArn",
+                "acs:ram::1000000000000000:role/one",
+                "RoleSessionName",
+                "lent",
+                "DurationSeconds",
+                "900");
+    Map<String, String> keys = new HashMap<>();
+    reply
+        .json()
+        .getAsJsonObject("Credentials")
+        .asMap()
+        .forEach((name, value) -> keys.put(name, value.getAsString()));
+    return keys;
+  }
+
+  private static String credentials(Map<String, String> keys) {
+    return keys.entrySet().stream()
+        .map(e -> "\"" + e.getKey() + "\":\"" + e.getValue() + "\"")
+        .collect(Collectors.joining(",", "{\"Code\":\"Success\",", "}"));
+  }
+
+  private static Problem problemOf(ThrowingCallable call) {
+    Problem problem = catchThrowableOfType(Problem.class, call);
+    assertThat(problem).isNotNull();
+    StringWriter trace = new StringWriter();
+    problem.printStackTrace(new PrintWriter(trace));
+    assertThat(problem.what() + problem.why() + problem.next() + trace).doesNotContain("hushhush");
+    return problem;
   }
 
   private CallerIdentity caller(String name, String... entries) throws IOException {

@@ -12,6 +12,9 @@ public final class CliEnvironment {
   /** Sends every call of every profile to one place, for tests and emulators. */
   public static final String OVERRIDE = "OOSH_ENDPOINT";
 
+  /** Forbids the modes External and CredentialsURI. */
+  static final String DISABLE = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
+
   private static final Map<String, List<String>> NAMES =
       Map.of(
           "access_key_id", names("ACCESS_KEY_ID", "ACCESS_KEY_ID"),
@@ -21,7 +24,8 @@ public final class CliEnvironment {
           "ram_role_arn", names("ROLE_ARN"),
           "oidc_provider_arn", names("OIDC_PROVIDER_ARN"),
           "oidc_token_file", names("OIDC_TOKEN_FILE"),
-          "external_id", names("EXTERNAL_ID"));
+          "external_id", names("EXTERNAL_ID"),
+          "credentials_uri", List.of("ALIBABA_CLOUD_CREDENTIALS_URI"));
 
   /** The fields of a profile that the environment may fill. */
   static final List<String> FIELDS = NAMES.keySet().stream().sorted().toList();
@@ -45,6 +49,12 @@ public final class CliEnvironment {
   public boolean ignoresFile() {
     return first(List.of("ALIBABA_CLOUD_IGNORE_PROFILE", "ALIBABACLOUD_IGNORE_PROFILE"))
         .equalsIgnoreCase("TRUE");
+  }
+
+  /** Whether keys may not come from a program or a service of the user's. */
+  boolean forbidsExternal() {
+    String said = first(List.of(DISABLE));
+    return said.equals("1") || said.equalsIgnoreCase("true");
   }
 
   /** Every key, secret and token in it, also where another variable comes first. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import oosh.aliyun.CallFailureMapper;
 import oosh.aliyun.JsonFields;
 import oosh.rollout.Problem;
@@ -15,18 +16,10 @@ import org.jspecify.annotations.Nullable;
  * (source: aliyun/aliyun-cli, config/profile.go, 2026). Holds secrets: its text names it only.
  *
  * @param fields by the file's keys
+ * @param disabled whether a variable forbids its mode
  */
-public record CliProfile(String name, String mode, String origin, Map<String, String> fields) {
-  /** The modes that oosh can use, in the CLI's spelling, and the fields that each needs. */
-  private static final Map<String, List<String>> NEEDED =
-      Map.of(
-          "AK", List.of("access_key_id", "access_key_secret"),
-          "StsToken", List.of("access_key_id", "access_key_secret", "sts_token"),
-          "RamRoleArn", List.of("access_key_id", "access_key_secret", "ram_role_arn"),
-          "EcsRamRole", List.of(),
-          "OIDC", List.of("oidc_provider_arn", "oidc_token_file", "ram_role_arn"),
-          "ChainableRamRoleArn", List.of("source_profile", "ram_role_arn"));
-
+public record CliProfile(
+    String name, String mode, String origin, Map<String, String> fields, boolean disabled) {
   private static final List<Map.Entry<String, List<String>>> GUESSES =
       List.of(
           Map.entry("StsToken", List.of("access_key_id", "access_key_secret", "sts_token")),
@@ -39,9 +32,19 @@ public record CliProfile(String name, String mode, String origin, Map<String, St
           Map.entry("CloudSSO", List.of("cloud_sso_sign_in_url")),
           Map.entry("BearerToken", List.of("bearer_token")));
 
+  private static final Set<String> KEYS = Set.of("access_key_id", "access_key_secret", "sts_token");
+
+  private static final String DISABLED =
+      CliEnvironment.DISABLE + " is set, and mode %s asks a program or a service of the user's";
+
   /** Copies the fields. */
   public CliProfile {
     fields = Map.copyOf(fields);
+  }
+
+  /** A profile whose mode nothing forbids. */
+  public CliProfile(String name, String mode, String origin, Map<String, String> fields) {
+    this(name, mode, origin, fields, false);
   }
 
   /** An entry of the file's list; the environment fills its empty fields. */
@@ -70,7 +73,9 @@ public record CliProfile(String name, String mode, String origin, Map<String, St
     for (String key : CliEnvironment.FIELDS) {
       String value = env.get(key);
       // A token belongs to its key: one from the environment goes with a key from there.
-      boolean foreign = key.equals("sts_token") && ownKey && !known.equals("StsToken");
+      boolean foreign =
+          (key.equals("sts_token") && ownKey && !known.equals("StsToken"))
+              || (KEYS.contains(key) && CliMode.of(known).filter(CliMode::isSignedIn).isPresent());
       if (!value.isEmpty() && !foreign) {
         fields.putIfAbsent(key, value);
       }
@@ -81,7 +86,9 @@ public record CliProfile(String name, String mode, String origin, Map<String, St
     if (known.equals("AK") && !ownKey && fields.containsKey("sts_token")) {
       known = "StsToken";
     }
-    return new CliProfile(name, known, origin, fields);
+    boolean disabled =
+        env.forbidsExternal() && CliMode.of(known).filter(CliMode::isExternal).isPresent();
+    return new CliProfile(name, known, origin, fields, disabled);
   }
 
   /** What the CLI takes a profile without a mode for: the first that it has all these fields of. */
@@ -95,10 +102,7 @@ public record CliProfile(String name, String mode, String origin, Map<String, St
 
   /** The CLI's spelling of a mode that it compares without case; an unknown word stays. */
   private static String spelling(String mode) {
-    return NEEDED.keySet().stream()
-        .filter(mode::equalsIgnoreCase)
-        .findFirst()
-        .orElseGet(() -> CallFailureMapper.clean(mode));
+    return CliMode.of(mode).map(CliMode::spelling).orElseGet(() -> CallFailureMapper.clean(mode));
   }
 
   public String get(String field) {
@@ -117,20 +121,27 @@ public record CliProfile(String name, String mode, String origin, Map<String, St
 
   /** Why oosh cannot use it; null if it can. */
   public @Nullable String unusable() {
-    List<String> needed = NEEDED.get(mode);
-    return needed == null
-        ? "oosh cannot use mode " + mode
-        : needed.stream()
-            .filter(field -> get(field).isEmpty())
-            .findFirst()
-            .map(field -> "it has no " + field)
-            .orElse(null);
+    if (disabled) {
+      return DISABLED.formatted(mode);
+    }
+    CliMode known = CliMode.of(mode).orElse(null);
+    if (known == null || known.refused() != null) {
+      return "oosh cannot use mode " + mode + (known == null ? "" : ": " + known.refused());
+    }
+    return known.needed().stream()
+        .filter(field -> get(field).isEmpty())
+        .findFirst()
+        .map(field -> "it has no " + field)
+        .orElse(null);
   }
 
   /** Its keys, secrets and tokens, those of modes that oosh cannot use among them. */
   public List<String> secrets() {
     return fields.entrySet().stream()
-        .filter(f -> f.getKey().matches("access_key_id|.*(secret|token|password|private_key)"))
+        .filter(
+            f ->
+                f.getKey()
+                    .matches("access_key_id|credentials_uri|.*(secret|token|password|private_key)"))
         .map(Map.Entry::getValue)
         .toList();
   }
@@ -140,12 +151,23 @@ public record CliProfile(String name, String mode, String origin, Map<String, St
     return "CliProfile[" + name + ", " + mode + ", " + origin + "]";
   }
 
-  /** The refusal of a profile whose credentials cannot be used. */
-  public static Problem unusable(String name, String why) {
-    return Problem.of(
-        Problem.Kind.CREDENTIALS,
-        "cannot use profile " + name,
+  /** The refusal of this profile, with what to do for its mode. */
+  public Problem refusal(String why) {
+    return refusal(name, mode, why);
+  }
+
+  /** The refusal of a profile of that mode. */
+  public static Problem refusal(String name, String mode, String why) {
+    return problem(
+        name,
         why,
-        "aliyun configure --profile " + name + " --mode AK, or use another profile");
+        why.startsWith(CliEnvironment.DISABLE)
+            ? "unset " + CliEnvironment.DISABLE + ", or use another profile"
+            : CliMode.of(mode).orElse(CliMode.OAUTH).next(name));
+  }
+
+  /** A problem with the credentials of a profile. */
+  public static Problem problem(String name, String why, String next) {
+    return Problem.of(Problem.Kind.CREDENTIALS, "cannot use profile " + name, why, next);
   }
 }

@@ -4,7 +4,8 @@
  *
  * <p>Read first: {@link CliProfile}.
  *
- * <p>Offers {@code CliConfig}, {@code CliEnvironment} and {@code CliProfile}.
+ * <p>Offers {@code CliConfig}, {@code CliEnvironment}, {@code CliProfile} and {@code
+ * ProcessCommand}.
  */
 @NullMarked
 package oosh.aliyun.signin;
