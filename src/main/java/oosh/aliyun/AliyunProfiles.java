@@ -170,10 +170,17 @@ public final class AliyunProfiles implements Profiles {
 
   @Override
   public Cloud open(Profile profile, String region) {
-    Endpoints.checkedRegion(region);
     if (profile.unusable() != null) {
       throw refused(profile, profile.unusable());
     }
+    if (region.isEmpty()) {
+      // The CLI refuses this too. A region that nobody chose has groups that nobody meant.
+      throw Problem.usage(
+          "no region is chosen",
+          "profile " + profile.name() + " names none",
+          "use region R (Tab lists them), or --region R outside the shell");
+    }
+    Endpoints.checkedRegion(region);
     URI override = Endpoints.override(env.override());
     Supplier<LocalService> local =
         override != null ? () -> LocalService.open(override) : this::checkedSandbox;

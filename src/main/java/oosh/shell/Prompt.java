@@ -11,7 +11,7 @@ public final class Prompt {
 
   /** Before there is a session: {@code sandbox cn-hangzhou › }. */
   public static String of(String profile, String region) {
-    return TextSanitizer.line(profile + " " + region) + " › ";
+    return TextSanitizer.line((profile + " " + region).strip()) + " › ";
   }
 
   /**
@@ -24,8 +24,7 @@ public final class Prompt {
     int staged = session.staging().count();
     String text =
         at.profile()
-            + " "
-            + at.region()
+            + (at.region().isEmpty() ? "" : " " + at.region())
             + at.chosenGroup().map(id -> " " + id).orElse("")
             + (group == null ? "" : "(" + group.inService() + ")")
             + (at.method().equals(UpdateMethod.RUN_SCRIPT) ? "" : " " + at.method().word())

@@ -77,9 +77,9 @@ public final class Session {
         new Context(profile.name(), regionOf(profile, region), group, UpdateMethod.RUN_SCRIPT);
   }
 
-  /** The region given, else the profile's, else the one that the vendor's tools fall back to. */
+  /** The region given, else the profile's; "" where neither names one: it has to be chosen. */
   public static String regionOf(Profile profile, @Nullable String region) {
-    return region != null ? region : profile.region() != null ? profile.region() : "cn-hangzhou";
+    return region != null ? region : profile.region() != null ? profile.region() : "";
   }
 
   public Backends backends() {

@@ -50,7 +50,9 @@ public final class SessionStatusView {
     DescriptionList out = new DescriptionList(style, 11);
     out.head(
         "profile %s, region %s, method %s",
-        context.profile(), context.region(), context.method().word());
+        context.profile(),
+        context.region().isEmpty() ? "none chosen" : context.region(),
+        context.method().word());
     String id = context.group();
     out.row(
         "group",

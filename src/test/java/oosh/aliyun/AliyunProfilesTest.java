@@ -18,6 +18,8 @@ import oosh.aliyun.signin.CliEnvironment;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
 import oosh.rollout.cloud.Profile;
+import oosh.shell.Prompt;
+import oosh.shell.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -389,6 +391,21 @@ final class AliyunProfilesTest {
 
     assertThat(problemOf(() -> profiles.open(profiles.named("prod"), "cn-hangzhou")).kind())
         .isEqualTo(Kind.USAGE);
+  }
+
+  @Test
+  void asksForARegionWhereTheProfileNamesNone() {
+    AliyunProfiles profiles = profiles("b", "'name':'b','mode':'EcsRamRole'");
+    Profile b = profiles.named("b");
+
+    Problem problem = problemOf(() -> profiles.open(b, Session.regionOf(b, null)));
+
+    assertThat(problem.kind()).isEqualTo(Kind.USAGE);
+    assertThat(problem.what()).isEqualTo("no region is chosen");
+    assertThat(problem.why()).isEqualTo("profile b names none");
+    assertThat(problem.next()).startsWith("use region R").contains("--region R");
+    assertThat(Session.regionOf(profiles.named("sandbox"), null)).isEqualTo("cn-hangzhou");
+    assertThat(Prompt.of("b", "")).isEqualTo("b › ");
   }
 
   @Test

@@ -58,7 +58,10 @@ public final class UseCommand {
                   in,
                   TextSanitizer.sentence(
                       "profile %s (%s, %s), region %s",
-                      p.name(), p.mode(), p.origin(), next.region()));
+                      p.name(),
+                      p.mode(),
+                      p.origin(),
+                      next.region().isEmpty() ? "none: use region R" : next.region()));
               return stillStaged(session, elsewhere);
             });
   }
