@@ -196,7 +196,8 @@ public final class AliyunProfiles implements Profiles {
             ? credentials(profile.name(), keysOf, transport, override != null)
             : known.computeIfAbsent(
                 profile.name(), name -> credentials(name, keysOf, transport, override != null));
-    RpcClient caller = new RpcClient(profile.name(), region, keys, transport, clock, waiting);
+    boolean vpc = !profile.isSandbox() && source(profile.name()).isInVpc();
+    RpcClient caller = new RpcClient(profile.name(), region, keys, transport, clock, waiting, vpc);
     return new Cloud(
         new AliyunExecutions(caller, readers),
         new AliyunScalingGroups(caller),

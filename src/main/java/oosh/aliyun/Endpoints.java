@@ -92,6 +92,19 @@ final class Endpoints {
   /** RAM answers for all regions in one place (source: the SDKs of RAM 2015-05-01, "central"). */
   static final String RAM = "ram.aliyuncs.com";
 
+  /**
+   * The host for a network of the vendor's without a way to the internet (source:
+   * aliyun/aliyun-openapi-meta, 2026-04). That it answers in the few regions that are not listed
+   * there for a service is assumed: no other host could be reached from such a network.
+   *
+   * @param service as its public host begins
+   */
+  static String vpc(String service, String region) {
+    return service.equals("ram")
+        ? "ram.vpc-proxy.aliyuncs.com"
+        : service + "-vpc." + region + ".aliyuncs.com";
+  }
+
   static String sts(String region) {
     return "sts." + region + ".aliyuncs.com";
   }

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import oosh.aliyun.CallFailureException.FailureReason;
 import oosh.aliyun.TemporaryCredentials.LentKeys;
@@ -45,6 +46,8 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
 
   /** How long keys are used whose program does not say when they expire. */
   private static final Duration KEPT = Duration.ofMinutes(5);
+
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}(:\\d{1,5})?");
 
   /** So many keys of the past are still masked. */
   private static final int REMEMBERED = 16;
@@ -219,7 +222,7 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
         yield role(p, provider(sources.apply(p.get("source_profile")), seen));
       }
       case "OIDC" -> {
-        String host = Endpoints.sts(stsRegion(p));
+        String host = stsHost(p);
         OidcRoleCredentials role =
             new OidcRoleCredentials(p, session(p), seconds(p), host, transport);
         yield new TemporaryCredentials(clock, () -> LentKeys.of(role.ask(clock.instant()), host));
@@ -292,7 +295,7 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   private AlibabaCloudCredentialsProvider role(
       CliProfile p, AlibabaCloudCredentialsProvider source) {
     // Our own client under it: HTTPS, the deadline, and the screening hold for STS too.
-    String host = Endpoints.sts(stsRegion(p));
+    String host = stsHost(p);
     RamRoleCredentials role =
         new RamRoleCredentials(
             p, session(p), seconds(p), host, RpcClient.client(stsRegion(p), source, transport));
@@ -308,6 +311,18 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
         .filter(s -> s >= ROLE_SECONDS && s <= 43_200)
         .map(Long::intValue)
         .orElse(ROLE_SECONDS);
+  }
+
+  /** The host that the profile names, else that of its region. */
+  private static String stsHost(CliProfile p) {
+    String named = p.get("sts_endpoint").replaceFirst("^https?://", "").replaceFirst("/$", "");
+    if (named.isEmpty()) {
+      return p.isInVpc() ? Endpoints.vpc("sts", stsRegion(p)) : Endpoints.sts(stsRegion(p));
+    }
+    if (!HOST.matcher(named).matches()) {
+      throw p.refusal("its sts_endpoint is not a host name");
+    }
+    return named;
   }
 
   private static String stsRegion(CliProfile p) {

@@ -49,6 +49,7 @@ final class RpcClient {
   private final HttpTransport transport;
   private final InstantSource clock;
   private final RetryDelay waiting;
+  private final boolean vpc;
   private @Nullable DefaultAcsClient client;
 
   RpcClient(
@@ -58,6 +59,21 @@ final class RpcClient {
       HttpTransport transport,
       InstantSource clock,
       RetryDelay waiting) {
+    this(profile, region, credentials, transport, clock, waiting, false);
+  }
+
+  /**
+   * @param vpc whether the vendor's network is to be reached from within
+   */
+  RpcClient(
+      String profile,
+      String region,
+      AlibabaCloudCredentialsProvider credentials,
+      HttpTransport transport,
+      InstantSource clock,
+      RetryDelay waiting,
+      boolean vpc) {
+    this.vpc = vpc;
     this.profile = profile;
     this.region = region;
     this.credentials = credentials;
@@ -68,6 +84,15 @@ final class RpcClient {
 
   String region() {
     return region;
+  }
+
+  /**
+   * The host of a service for this caller.
+   *
+   * @param service as its public host begins
+   */
+  String host(String service, String publicHost) {
+    return vpc ? Endpoints.vpc(service, region) : publicHost;
   }
 
   Instant now() {

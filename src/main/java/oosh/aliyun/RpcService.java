@@ -93,46 +93,79 @@ final class RpcService {
 
   static RpcService oos(RpcClient caller) {
     return new RpcService(
-        caller, "oos", "2019-06-01", Endpoints.oos(caller.region()), Paging.BY_TOKEN);
+        caller,
+        "oos",
+        "2019-06-01",
+        caller.host("oos", Endpoints.oos(caller.region())),
+        Paging.BY_TOKEN);
   }
 
   static RpcService ess(RpcClient caller) {
     return new RpcService(
-        caller, "Ess", "2014-08-28", Endpoints.ess(caller.region()), Paging.BY_NUMBER);
+        caller,
+        "Ess",
+        "2014-08-28",
+        caller.host("ess", Endpoints.ess(caller.region())),
+        Paging.BY_NUMBER);
   }
 
   static RpcService ecs(RpcClient caller) {
     return new RpcService(
-        caller, "Ecs", "2014-05-26", Endpoints.ecs(caller.region()), Paging.BY_NUMBER);
+        caller,
+        "Ecs",
+        "2014-05-26",
+        caller.host("ecs", Endpoints.ecs(caller.region())),
+        Paging.BY_NUMBER);
   }
 
   static RpcService ram(RpcClient caller) {
-    return new RpcService(caller, "Ram", "2015-05-01", Endpoints.RAM, Paging.BY_NUMBER);
+    return new RpcService(
+        caller, "Ram", "2015-05-01", caller.host("ram", Endpoints.RAM), Paging.BY_NUMBER);
   }
 
   static RpcService sts(RpcClient caller) {
     return new RpcService(
-        caller, "Sts", "2015-04-01", Endpoints.sts(caller.region()), Paging.BY_TOKEN);
+        caller,
+        "Sts",
+        "2015-04-01",
+        caller.host("sts", Endpoints.sts(caller.region())),
+        Paging.BY_TOKEN);
   }
 
   static RpcService slb(RpcClient caller) {
     return new RpcService(
-        caller, "Slb", "2014-05-15", Endpoints.slb(caller.region()), Paging.BY_NUMBER);
+        caller,
+        "Slb",
+        "2014-05-15",
+        caller.host("slb", Endpoints.slb(caller.region())),
+        Paging.BY_NUMBER);
   }
 
   static RpcService alb(RpcClient caller) {
     return new RpcService(
-        caller, "Alb", "2020-06-16", Endpoints.alb(caller.region()), Paging.BY_TOKEN);
+        caller,
+        "Alb",
+        "2020-06-16",
+        caller.host("alb", Endpoints.alb(caller.region())),
+        Paging.BY_TOKEN);
   }
 
   static RpcService nlb(RpcClient caller) {
     return new RpcService(
-        caller, "Nlb", "2022-04-30", Endpoints.nlb(caller.region()), Paging.BY_TOKEN);
+        caller,
+        "Nlb",
+        "2022-04-30",
+        caller.host("nlb", Endpoints.nlb(caller.region())),
+        Paging.BY_TOKEN);
   }
 
   static RpcService cms(RpcClient caller) {
     return new RpcService(
-        caller, "Cms", "2019-01-01", Endpoints.cms(caller.region()), Paging.OF_ALARMS);
+        caller,
+        "Cms",
+        "2019-01-01",
+        caller.host("metrics", Endpoints.cms(caller.region())),
+        Paging.OF_ALARMS);
   }
 
   /**

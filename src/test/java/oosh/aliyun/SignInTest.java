@@ -295,6 +295,127 @@ final class SignInTest {
     assertThat(problem.next()).startsWith(next).doesNotContain("--mode AK");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ALIBABA_CLOUD_ENDPOINT_TYPE,oos-vpc.cn-beijing.aliyuncs.com",
+    "ALIBABACLOUD_ENDPOINT_TYPE,oos-vpc.cn-beijing.aliyuncs.com",
+    "ALICLOUD_ENDPOINT_TYPE,oos-vpc.cn-beijing.aliyuncs.com",
+    "ENDPOINT_TYPE,oos-vpc.cn-beijing.aliyuncs.com",
+    "NO_TYPE,oos.cn-beijing.aliyuncs.com"
+  })
+  void callsTheHostsOfTheVendorsNetwork(String variable, String host) throws Exception {
+    env.clear();
+    env.put(variable, "vpc");
+    assertThat(connected(profile("prod", "AK", KEYS))).startsWith(host);
+  }
+
+  @Test
+  void callsTheHostsThatTheProfileNames() throws Exception {
+    env.clear();
+    String role = "\"ram_role_arn\": \"acs:ram::1:role/one\"";
+
+    assertThat(connected(profile("prod", "AK", KEYS, "\"endpoint_type\": \"VPC\"")))
+        .startsWith("oos-vpc.cn-beijing.aliyuncs.com:443");
+    assertThat(connected(profile("prod", "RamRoleArn", KEYS, role, "\"endpoint_type\": \"vpc\"")))
+        .startsWith("sts-vpc.cn-hangzhou.aliyuncs.com:443");
+    assertThat(
+            connected(profile("prod", "RamRoleArn", KEYS, role, "\"sts_region\": \"eu-west-1\"")))
+        .startsWith("sts.eu-west-1.aliyuncs.com:443");
+    env.put("ALIBABA_CLOUD_STS_ENDPOINT", "https://sts.example.com/");
+    assertThat(connected(profile("prod", "RamRoleArn", KEYS, role)))
+        .startsWith("sts.example.com:443");
+    env.put("ALIBABA_CLOUD_STS_ENDPOINT", "https://sts.example.com/a?b");
+    AliyunProfiles profiles = profiles(profile("prod", "RamRoleArn", KEYS, role));
+    assertThat(problemOf(() -> profiles.open(profiles.named("prod"), "cn-beijing").caller()).why())
+        .isEqualTo("its sts_endpoint is not a host name");
+  }
+
+  @Test
+  void oneHostForEveryServiceIsNoAddress() throws Exception {
+    env.put("ALIBABA_CLOUD_ENDPOINT", "oos.cn-beijing.aliyuncs.com");
+    AliyunProfiles profiles = profiles(profile("prod", "AK", KEYS));
+    assertThat(profiles.named("prod").unusable()).isNull();
+
+    env.remove("OOSH_ENDPOINT");
+    Problem problem = problemOf(() -> profiles.named("prod"));
+    assertThat(problem.why())
+        .isEqualTo("its endpoint is one host, and oosh calls OOS, ESS, ECS and others");
+    assertThat(problem.next()).startsWith("unset ALIBABA_CLOUD_ENDPOINT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"})
+  void aVariableChoosesTheProfile(String variable) throws Exception {
+    env.put(variable, "two");
+
+    assertThat(profiles(profile("one", "AK", KEYS), profile("two", "AK", KEYS)).preferred().name())
+        .isEqualTo("two");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALIBABA_CLOUD_IGNORE_PROFILE,TRUE,environment",
+    "ALIBABACLOUD_IGNORE_PROFILE,TRUE,environment",
+    "ALIBABA_CLOUD_IGNORE_PROFILE,true,sandbox"
+  })
+  void aVariableLeavesTheFileOut(String variable, String value, String name) throws Exception {
+    env.put(variable, value);
+    AliyunProfiles profiles = profiles(profile("prod", "AK", KEYS));
+    assertThat(profiles.list().size()).isEqualTo(value.equals("TRUE") ? 1 : 2);
+
+    env.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "sandbox");
+    env.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "sandbox");
+    if (value.equals("TRUE")) {
+      assertThat(profiles.preferred().name()).isEqualTo(name);
+      assertThat(profiles.preferred().region()).isEqualTo("cn-hangzhou");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALIBABA_CLOUD_ACCESS_KEY_ID|ALIBABA_CLOUD_ACCESS_KEY_SECRET,AK",
+    "ACCESS_KEY_ID|ACCESS_KEY_SECRET|SECURITY_TOKEN,StsToken",
+    "ALICLOUD_ACCESS_KEY_ID|ALICLOUD_ACCESS_KEY_SECRET|ALIBABACLOUD_ROLE_ARN,RamRoleArn",
+    "ALIBABACLOUD_ROLE_ARN|ALIBABACLOUD_OIDC_PROVIDER_ARN|ALIBABACLOUD_OIDC_TOKEN_FILE,OIDC",
+    "ALIBABA_CLOUD_BEARER_TOKEN,BearerToken",
+    "ALIBABA_CLOUD_PROFILE_MODE,Anonymous"
+  })
+  void variablesAloneMakeAProfile(String variables, String mode) throws Exception {
+    for (String variable : variables.split("\\|", -1)) {
+      env.put(variable, variable.endsWith("MODE") ? "anonymous" : "x");
+    }
+
+    assertThat(profiles().preferred())
+        .extracting(Profile::name, Profile::mode)
+        .containsExactly("environment", mode);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"REGION_ID", "REGION", "ALIBABA_CLOUD_REGION_ID", "ALIBABACLOUD_REGION_ID"})
+  void aVariableNamesTheRegionThatTheProfileLacks(String variable) throws Exception {
+    env.put(variable, "eu-west-1");
+
+    assertThat(profiles(profile("one", "AK", KEYS)).named("one").region()).isEqualTo("eu-west-1");
+    assertThat(
+            profiles(profile("one", "AK", KEYS, "\"region_id\": \"cn-beijing\""))
+                .named("one")
+                .region())
+        .isEqualTo("cn-beijing");
+  }
+
+  /** Which host is called first, as a proxy sees it. */
+  private String connected(String entry) throws IOException {
+    try (RawSocketServer proxy =
+        new RawSocketServer().then(RawSocketServer.http(503, "text/plain", "no"))) {
+      env.put("HTTPS_PROXY", proxy.address().toString());
+      AliyunProfiles profiles = profiles(entry);
+      problemOf(
+          () -> profiles.open(profiles.named("prod"), "cn-beijing").executions().cancel("exec-1"));
+      return proxy.seen().get(0).target();
+    }
+  }
+
   private static final String KEYS_PRINTED =
       "echo '{\"mode\":\"AK\",\"access_key_id\":\"sandbox\",\"access_key_secret\":\"sandbox\"}'\n";
 

@@ -2,6 +2,8 @@ package oosh.aliyun.signin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,20 +17,32 @@ public final class CliEnvironment {
   /** Forbids the modes External and CredentialsURI. */
   static final String DISABLE = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
 
+  /** Names one host for every service. */
+  static final String ENDPOINT = "ALIBABA_CLOUD_ENDPOINT";
+
   private static final Map<String, List<String>> NAMES =
-      Map.of(
-          "access_key_id", names("ACCESS_KEY_ID", "ACCESS_KEY_ID"),
-          "access_key_secret", names("ACCESS_KEY_SECRET", "ACCESS_KEY_SECRET"),
-          "sts_token", names("SECURITY_TOKEN", "SECURITY_TOKEN"),
-          "region_id", names("REGION_ID", "REGION_ID", "REGION"),
-          "ram_role_arn", names("ROLE_ARN"),
-          "oidc_provider_arn", names("OIDC_PROVIDER_ARN"),
-          "oidc_token_file", names("OIDC_TOKEN_FILE"),
-          "external_id", names("EXTERNAL_ID"),
-          "credentials_uri", List.of("ALIBABA_CLOUD_CREDENTIALS_URI"));
+      Map.ofEntries(
+          Map.entry("access_key_id", names("ACCESS_KEY_ID", "ACCESS_KEY_ID")),
+          Map.entry("access_key_secret", names("ACCESS_KEY_SECRET", "ACCESS_KEY_SECRET")),
+          Map.entry("sts_token", names("SECURITY_TOKEN", "SECURITY_TOKEN")),
+          Map.entry("region_id", names("REGION_ID", "REGION_ID", "REGION")),
+          Map.entry("ram_role_arn", roleNames("ROLE_ARN")),
+          Map.entry("oidc_provider_arn", roleNames("OIDC_PROVIDER_ARN")),
+          Map.entry("oidc_token_file", roleNames("OIDC_TOKEN_FILE")),
+          Map.entry("external_id", roleNames("EXTERNAL_ID")),
+          Map.entry("credentials_uri", List.of("ALIBABA_CLOUD_CREDENTIALS_URI")),
+          Map.entry("bearer_token", List.of("ALIBABA_CLOUD_BEARER_TOKEN")),
+          Map.entry("sts_endpoint", List.of("ALIBABA_CLOUD_STS_ENDPOINT")),
+          Map.entry("endpoint", List.of(ENDPOINT)),
+          Map.entry("endpoint_type", names("ENDPOINT_TYPE", "ENDPOINT_TYPE")));
 
   /** The fields of a profile that the environment may fill. */
   static final List<String> FIELDS = NAMES.keySet().stream().sorted().toList();
+
+  /** Every name that fills a field. */
+  static Set<String> names() {
+    return NAMES.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+  }
 
   private final Map<String, String> env;
 
@@ -48,7 +62,14 @@ public final class CliEnvironment {
 
   public boolean ignoresFile() {
     return first(List.of("ALIBABA_CLOUD_IGNORE_PROFILE", "ALIBABACLOUD_IGNORE_PROFILE"))
-        .equalsIgnoreCase("TRUE");
+        .equals("TRUE");
+  }
+
+  /** The mode of a profile that names none, where the keys of one do not tell; "" for none. */
+  String mode() {
+    return first(List.of("ALIBABA_CLOUD_PROFILE_MODE")).equalsIgnoreCase("Anonymous")
+        ? "Anonymous"
+        : "";
   }
 
   /** Whether keys may not come from a program or a service of the user's. */
@@ -59,7 +80,7 @@ public final class CliEnvironment {
 
   /** Every key, secret and token in it, also where another variable comes first. */
   public List<String> secrets() {
-    return List.of("access_key_id", "access_key_secret", "sts_token").stream()
+    return List.of("access_key_id", "access_key_secret", "sts_token", "bearer_token").stream()
         .flatMap(field -> values(NAMES.getOrDefault(field, List.of())))
         .toList();
   }
@@ -77,6 +98,11 @@ public final class CliEnvironment {
     return names.stream()
         .map(name -> env.getOrDefault(name, "").strip())
         .filter(value -> !value.isEmpty());
+  }
+
+  /** The name behind the two prefixes that the variables of roles have, in the CLI's order. */
+  private static List<String> roleNames(String name) {
+    return List.of("ALIBABACLOUD_" + name, "ALIBABA_CLOUD_" + name);
   }
 
   /** The name behind each prefix, then the bare names. */

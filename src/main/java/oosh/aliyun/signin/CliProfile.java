@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * (source: aliyun/aliyun-cli, config/profile.go, 2026). Holds secrets: its text names it only.
  *
  * @param fields by the file's keys
- * @param disabled whether a variable forbids its mode
+ * @param forbidden why it cannot be used whatever its fields are; "" for no such reason
  */
 public record CliProfile(
-    String name, String mode, String origin, Map<String, String> fields, boolean disabled) {
+    String name, String mode, String origin, Map<String, String> fields, String forbidden) {
   private static final List<Map.Entry<String, List<String>>> GUESSES =
       List.of(
           Map.entry("StsToken", List.of("access_key_id", "access_key_secret", "sts_token")),
@@ -37,6 +37,9 @@ public record CliProfile(
   private static final String DISABLED =
       CliEnvironment.DISABLE + " is set, and mode %s asks a program or a service of the user's";
 
+  private static final String ONE_HOST =
+      "its endpoint is one host, and oosh calls OOS, ESS, ECS and others";
+
   /** Copies the fields. */
   public CliProfile {
     fields = Map.copyOf(fields);
@@ -44,7 +47,7 @@ public record CliProfile(
 
   /** A profile whose mode nothing forbids. */
   public CliProfile(String name, String mode, String origin, Map<String, String> fields) {
-    this(name, mode, origin, fields, false);
+    this(name, mode, origin, fields, "");
   }
 
   /** An entry of the file's list; the environment fills its empty fields. */
@@ -69,6 +72,9 @@ public record CliProfile(
   private static CliProfile filled(
       String name, String mode, String origin, Map<String, String> fields, CliEnvironment env) {
     boolean ownKey = fields.containsKey("access_key_id");
+    if (mode.isEmpty()) {
+      mode = env.mode();
+    }
     String known = mode.isEmpty() ? guess(fields) : spelling(mode);
     for (String key : CliEnvironment.FIELDS) {
       String value = env.get(key);
@@ -86,9 +92,15 @@ public record CliProfile(
     if (known.equals("AK") && !ownKey && fields.containsKey("sts_token")) {
       known = "StsToken";
     }
-    boolean disabled =
-        env.forbidsExternal() && CliMode.of(known).filter(CliMode::isExternal).isPresent();
-    return new CliProfile(name, known, origin, fields, disabled);
+    return new CliProfile(name, known, origin, fields, forbidden(known, fields, env));
+  }
+
+  private static String forbidden(String mode, Map<String, String> fields, CliEnvironment env) {
+    if (env.forbidsExternal() && CliMode.of(mode).filter(CliMode::isExternal).isPresent()) {
+      return DISABLED.formatted(mode);
+    }
+    // The CLI calls one service at a time, and sends it there.
+    return fields.containsKey("endpoint") && env.override().isEmpty() ? ONE_HOST : "";
   }
 
   /** What the CLI takes a profile without a mode for: the first that it has all these fields of. */
@@ -109,6 +121,11 @@ public record CliProfile(
     return fields.getOrDefault(field, "");
   }
 
+  /** Whether the services are called by their hosts within the vendor's network. */
+  public boolean isInVpc() {
+    return get("endpoint_type").equalsIgnoreCase("vpc");
+  }
+
   public @Nullable String region() {
     return fields.get("region_id");
   }
@@ -121,8 +138,8 @@ public record CliProfile(
 
   /** Why oosh cannot use it; null if it can. */
   public @Nullable String unusable() {
-    if (disabled) {
-      return DISABLED.formatted(mode);
+    if (!forbidden.isEmpty()) {
+      return forbidden;
     }
     CliMode known = CliMode.of(mode).orElse(null);
     if (known == null || known.refused() != null) {
@@ -163,7 +180,12 @@ public record CliProfile(
         why,
         why.startsWith(CliEnvironment.DISABLE)
             ? "unset " + CliEnvironment.DISABLE + ", or use another profile"
-            : CliMode.of(mode).orElse(CliMode.OAUTH).next(name));
+            : why.equals(ONE_HOST)
+                ? "unset "
+                    + CliEnvironment.ENDPOINT
+                    + ", or remove endpoint from the profile; for a host that answers for all:"
+                    + " export OOSH_ENDPOINT=https://HOST"
+                : CliMode.of(mode).orElse(CliMode.OAUTH).next(name));
   }
 
   /** A problem with the credentials of a profile. */
