@@ -30,6 +30,7 @@ public record Execution(
     @Nullable Instant created,
     @Nullable Instant ended) {
   public Execution {
+    statusMessage = StartRequest.withoutNoticeUri(parameters, statusMessage);
     Map<String, Object> told = new LinkedHashMap<>(parameters);
     // Who knows the address of a notice can post to it: what OOS was told stays there.
     told.computeIfPresent(StartRequest.NOTICE_URI, (name, address) -> "(hidden)");

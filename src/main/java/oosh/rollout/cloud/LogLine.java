@@ -5,4 +5,8 @@ package oosh.rollout.cloud;
  *
  * @param time as OOS writes it: its own example is malformed, so it is text
  */
-public record LogLine(String time, String type, String task, String message) {}
+public record LogLine(String time, String type, String task, String message) {
+  public LogLine withMessage(String other) {
+    return new LogLine(time, type, task, other);
+  }
+}

@@ -43,6 +43,16 @@ public record StartRequest(
     tags = Collections.unmodifiableMap(new TreeMap<>(tags));
   }
 
+  /** What the service said of it, without that address. */
+  public String withoutNoticeUri(String said) {
+    return withoutNoticeUri(parameters, said);
+  }
+
+  static String withoutNoticeUri(Map<String, Object> parameters, String said) {
+    String address = String.valueOf(parameters.getOrDefault(NOTICE_URI, ""));
+    return address.isEmpty() ? said : said.replace(address, "(hidden)");
+  }
+
   /**
    * The values that must be kept to send the start again: the parameters, a Mode that is not OOS's,
    * the template if it goes along, and its version if it is not the newest.

@@ -190,8 +190,10 @@ public record Notice(
     }
   }
 
+  /** On one line, so that no reason looks like a line of oosh's own. */
   private static String cut(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
   public Verdict verdict() {

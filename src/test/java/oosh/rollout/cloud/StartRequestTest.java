@@ -2,6 +2,7 @@ package oosh.rollout.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import oosh.rollout.OnFailure;
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,29 @@ class StartRequestTest {
         new StartRequest("t", "", "", Map.of(), OnFailure.STOP, "token", tags, "because");
     assertThat(start.tags().keySet())
         .containsExactly("a", "m", "oosh", "oosh-listed", "oosh-method", "z");
+  }
+
+  /** Who knows it can post there: it is OOS's alone once it was sent. */
+  @Test
+  void theAddressOfANoticeIsInNoExecutionThatIsRead() {
+    String address = "https://a.example/robot/send?access_token=4711";
+    Execution read =
+        new Execution(
+            "exec-1",
+            "",
+            ExecutionStatus.FAILED,
+            "tellFailure: " + address + " answered 404",
+            "",
+            Map.of(StartRequest.NOTICE_URI, address),
+            List.of(),
+            null,
+            "",
+            "",
+            Map.of(),
+            null,
+            null);
+
+    assertThat(read.toString()).doesNotContain("4711");
+    assertThat(read.statusMessage()).isEqualTo("tellFailure: (hidden) answered 404");
   }
 }

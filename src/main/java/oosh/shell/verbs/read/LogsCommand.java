@@ -22,7 +22,11 @@ public final class LogsCommand {
             (session, in) -> {
               String id = ExecutionIds.execution(session, in.argument(0));
               session.watch().find(id);
-              List<LogLine> lines = session.cloud().executions().logs(id);
+              // OOS logs what its tasks have sent, an address of a notice included.
+              List<LogLine> lines =
+                  session.cloud().executions().logs(id).stream()
+                      .map(l -> l.withMessage(session.masked(l.message())))
+                      .toList();
               return Answer.print(
                   session, in, () -> LogsView.json(lines), style -> LogsView.text(lines, style));
             });
