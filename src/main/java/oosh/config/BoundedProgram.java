@@ -41,14 +41,35 @@ public final class BoundedProgram {
 
   private final List<String> command;
 
-  /**
-   * @param output what it has printed, up to the bound
-   * @param errors what it has printed on standard error, up to the bound
-   * @param exitStatus 0 to 255; empty if it was ended at the bound
-   */
-  public record Ended(Optional<Integer> exitStatus, byte[] output, byte[] errors) {
+  /** How it ended. */
+  public static final class Ended {
+    private final Optional<Integer> exitStatus;
+    private final byte[] output;
+    private final byte[] errors;
+
+    private Ended(Optional<Integer> exitStatus, byte[] output, byte[] errors) {
+      this.exitStatus = exitStatus;
+      this.output = output;
+      this.errors = errors;
+    }
+
     public boolean isSuccess() {
       return exitStatus.equals(Optional.of(0));
+    }
+
+    /** 0 to 255; empty if it was ended at the bound. */
+    public Optional<Integer> exitStatus() {
+      return exitStatus;
+    }
+
+    /** What it has printed, up to the bound and one byte where there was more. */
+    public byte[] output() {
+      return output.clone();
+    }
+
+    /** The same of standard error. */
+    public byte[] errors() {
+      return errors.clone();
     }
   }
 

@@ -27,7 +27,7 @@ public enum JsonAnswer {
   EXECUTION(
       "executionId status statusMessage waitingStatus template group created ended parameters"
           + " executedBy description launch succeeded planned batches rollback from why instances"
-          + " gateFailures rolledBackByOos rolledBack"),
+          + " gateFailures rolledBackByOos rolledBack unhealthyBefore advice"),
   /** An object a line: each change of an instance, then the execution. */
   CHANGES(
       "executionId batch batches instance status task message childExecutionId started ended"

@@ -32,7 +32,10 @@ enum CliMode {
   }
 
   private final String spelling;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> needed;
+
   private final @Nullable String refused;
   private final String next;
 

@@ -47,7 +47,8 @@ public final class HelpCommand {
            not rolled back; an act of a rehearsal that should succeed did not
       6    it failed, and its rollback (by oosh or by OOS) ended in Success
       7    it is paused and waits for the user
-      8    with --detailed-exitcode: plan would launch something, doctor found something
+      8    with --detailed-exitcode: plan would launch something, doctor found
+           something
       130  Ctrl-C
       141  the reader of the pipe has left: nothing more is printed, the lines that
            follow are not run, and executions continue""";

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
@@ -50,7 +51,7 @@ final class YamlText {
   private static final class TextRepresenter extends Representer {
     TextRepresenter(DumperOptions options) {
       super(options);
-      Represent usual = representers.get(String.class);
+      Represent usual = Objects.requireNonNull(representers.get(String.class));
       representers.put(
           String.class,
           text ->
