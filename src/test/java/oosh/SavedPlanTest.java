@@ -181,6 +181,7 @@ class SavedPlanTest extends ShellFixture {
     assertThat(run(launch + " --batch 2")).isEqualTo(2);
     assertThat(oneLine()).contains("launch cannot take --plan and --batch together");
     assertThat(run(launch + " --newcomers")).isEqualTo(2);
+    assertThat(run(launch + " --notify-from-oos ops")).isEqualTo(2);
     assertThat(runEach("stage batch 2; " + launch)).isEqualTo(2);
     assertThat(oneLine()).contains("next unstage --all, then launch --plan " + file);
     assertThat(executions()).isEmpty();

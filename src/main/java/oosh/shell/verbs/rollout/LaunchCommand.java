@@ -98,7 +98,7 @@ public final class LaunchCommand {
     String name = in.option(PLAN, "");
     Stream.concat(
             StageVerbs.OPTIONS.stream().map(Verb::option),
-            Stream.of(SKIP_MATCHING, StartWorkflow.NEWCOMERS))
+            Stream.of(SKIP_MATCHING, StartWorkflow.NEWCOMERS, TELL_FROM_OOS))
         .filter(in::has)
         .findFirst()
         .ifPresent(
