@@ -18,8 +18,8 @@ import oosh.rollout.Problem;
 
 /**
  * A program of the user's, named in a file of the user's: an argument list that no shell reads,
- * with a bound on its time and on what is read of it. At the bound it is ended with all that it has
- * started.
+ * with a bound on its time and on what is read of it. What it has started and leaves in its process
+ * group is ended with it.
  */
 public final class BoundedProgram {
   /** What a program needs to find its way; no key is among it. */
@@ -33,10 +33,7 @@ public final class BoundedProgram {
           .filter(Files::isExecutable)
           .findFirst();
 
-  /**
-   * What it has started and left behind is ended where it still holds the program's streams after
-   * so long: what was printed is not complete before they are closed.
-   */
+  /** The streams of a program that has ended are at their end, once all of it was read. */
   private static final Duration STREAMS_CLOSE = Duration.ofSeconds(1);
 
   private final List<String> command;
@@ -124,18 +121,15 @@ public final class BoundedProgram {
     start("program-output", output);
     start("program-errors", errors);
     boolean inTime = false;
-    boolean alone = false;
     try {
       inTime = process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS);
-      long soon = System.nanoTime() + STREAMS_CLOSE.toNanos();
-      alone = inTime && output.await(soon) && errors.await(soon);
     } finally {
-      if (!alone) {
-        end(process);
-      }
+      end(process);
     }
+    long soon = System.nanoTime() + STREAMS_CLOSE.toNanos();
+    boolean complete = output.await(soon) && errors.await(soon);
     return new Ended(
-        inTime ? Optional.of(process.exitValue()) : Optional.empty(),
+        inTime && complete ? Optional.of(process.exitValue()) : Optional.empty(),
         output.bytes(),
         errors.bytes());
   }
@@ -155,7 +149,7 @@ public final class BoundedProgram {
     }
   }
 
-  /** With its group, and with what has left that. */
+  /** With its group, and with what has left that but not the program. */
   private static void end(Process process) {
     List<ProcessHandle> started = process.descendants().toList();
     if (SETSID.isPresent()) {
