@@ -1,7 +1,6 @@
 package oosh.aliyun;
 
 import com.aliyuncs.AcsRequest;
-import com.aliyuncs.AcsResponse;
 import com.aliyuncs.CommonRequest;
 import com.aliyuncs.DefaultAcsClient;
 import com.aliyuncs.exceptions.ClientException;
@@ -54,10 +53,8 @@ final class RamRoleCredentials {
     if (!profile.get("external_id").isEmpty()) {
       request.putQueryParameter("ExternalId", profile.get("external_id"));
     }
-    // The SDK makes it of no type.
-    @SuppressWarnings("unchecked")
-    AcsRequest<AcsResponse> signed = request.buildRequest();
-    if (client.doAction(signed) instanceof HttpTransport.ParsedHttpResponse answer) {
+    AcsRequest<?> built = request.buildRequest();
+    if (client.doAction(built) instanceof HttpTransport.ParsedHttpResponse answer) {
       return JsonFields.objectIn(answer.json(), "Credentials");
     }
     throw new IllegalStateException("an answer that was not screened");

@@ -32,16 +32,13 @@ enum CliMode {
   }
 
   private final String spelling;
-
-  @SuppressWarnings("ImmutableEnumChecker") // List.of
-  private final List<String> needed;
-
+  private final String needed;
   private final @Nullable String refused;
   private final String next;
 
   CliMode(String spelling, String needed) {
     this.spelling = spelling;
-    this.needed = needed.isEmpty() ? List.of() : List.of(needed.split(" ", -1));
+    this.needed = needed;
     this.refused = null;
     this.next =
         "aliyun configure --profile NAME --mode " + (spelling.equals("AK") ? "OAuth" : spelling);
@@ -49,7 +46,7 @@ enum CliMode {
 
   CliMode(String spelling, String refused, String next) {
     this.spelling = spelling;
-    this.needed = List.of();
+    this.needed = "";
     this.refused = refused;
     this.next = next;
   }
@@ -65,7 +62,7 @@ enum CliMode {
 
   /** The fields that it cannot do without. */
   List<String> needed() {
-    return needed;
+    return needed.isEmpty() ? List.of() : List.of(needed.split(" ", -1));
   }
 
   /** Why oosh does not sign in by it; null if it does. */
