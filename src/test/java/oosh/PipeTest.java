@@ -63,6 +63,7 @@ class PipeTest {
             "nothing stays staged when oosh ends;"
                 + " ./oosh launch --group G --script FILE does it in one line");
     assertThat(alone("-c", "stage batch 3")).hasSize(1);
+    assertThat(alone("whoami")).noneMatch(l -> l.contains("./oosh launch"));
     assertThat(alone("stage", "batch", "--help")).noneMatch(l -> l.contains("./oosh launch"));
   }
 

@@ -31,7 +31,7 @@ public final class LoneVerb {
   public static Optional<String> sentence(
       Shell shell, List<String> words, Map<String, String> place) {
     Verb verb = shell.parser().command(words).orElseThrow().verb();
-    boolean places = verb.heading() == Verb.HelpSection.CONTEXT && !verb.isPart();
+    boolean places = verb.name().startsWith("use ") && !verb.isPart();
     boolean stages = verb.heading() == Verb.HelpSection.STAGE;
     CommandInput in =
         StrictCommandParser.input(
