@@ -86,6 +86,19 @@ class PlanPrefetchTest extends PromptTestBase {
     assertThat(requests() - before).isEqualTo(PLAN + JUST_NOW + 1);
   }
 
+  /** Of the role that an option names, and not of the one that was staged when reading began. */
+  @Test
+  void asksWhatTheRoleOfTheLineMayDo() throws IOException {
+    type("sandbox set DeployRole --lacks ess:ResumeProcesses\r");
+    until("lacks ess:ResumeProcesses");
+    until("› ");
+    long before = requests();
+    type("launch --role DeployRole -n");
+    untilRequests(before + PLAN);
+    type("\r");
+    until("the role DeployRole may not");
+  }
+
   @Test
   void readsStaleInputsAgain() throws Exception {
     long before = requests();

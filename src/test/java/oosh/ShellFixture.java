@@ -181,6 +181,10 @@ class ShellFixture implements AutoCloseable {
     }
   }
 
+  Session session() {
+    return shell.session();
+  }
+
   Cloud cloud() {
     return backends.profiles().open(backends.profiles().named(Profile.SANDBOX), "cn-hangzhou");
   }

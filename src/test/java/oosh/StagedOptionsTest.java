@@ -19,6 +19,17 @@ class StagedOptionsTest extends ShellFixture {
     return said.toString();
   }
 
+  /** Else it would be called forgotten when the shell is left. */
+  @Test
+  void whatALineHasLaunchedWithAnOptionWasLaunched() {
+    run("use group asg-bp1web; stage script sessions/scripts/deploy.sh");
+    assertThat(session().isUnlaunched()).isTrue();
+    assertThat(run("launch --batch 6 -y")).isZero();
+    assertThat(session().isUnlaunched()).isFalse();
+    run("stage batch 2");
+    assertThat(session().isUnlaunched()).isTrue();
+  }
+
   @Test
   void launchesInOneLine() {
     String line =

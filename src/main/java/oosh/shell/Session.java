@@ -127,6 +127,12 @@ public final class Session {
     staging = next;
   }
 
+  /** Stages what was staged before a line that staged more; launched with that, it was launched. */
+  public void stageBack(UpdateSpec before) {
+    launched = staging.equals(launched) ? before : launched;
+    staging = before;
+  }
+
   /** Where staged scripts came from, by role ({@code script}, {@code rollback}). */
   public Map<String, Path> files() {
     return files;
@@ -258,11 +264,7 @@ public final class Session {
     unanswered = null;
   }
 
-  /**
-   * The chosen group as ESS tells it now.
-   *
-   * @throws Problem if none is chosen or ESS knows it no more
-   */
+  /** The chosen group as ESS tells it now; a {@link Problem} if there is none. */
   public ScalingGroup readGroup() {
     return readGroup(context.needGroup());
   }
@@ -364,11 +366,7 @@ public final class Session {
     }
   }
 
-  /**
-   * Tells the session its shell, for verbs that run other verbs.
-   *
-   * @param others makes the shell of another session
-   */
+  /** Tells the session its shell, for verbs that run others; and how to make that of another. */
   void useShell(CommandRunner own, Function<Session, CommandRunner> others) {
     shell = own;
     shells = others;

@@ -66,7 +66,7 @@ public final class StagedOptions {
     try {
       return work.run();
     } finally {
-      session.stage(staged);
+      session.stageBack(staged);
       session.files().clear();
       session.files().putAll(files);
       if (!session.context().equals(context)) {

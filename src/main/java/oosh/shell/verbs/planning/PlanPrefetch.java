@@ -119,8 +119,21 @@ public final class PlanPrefetch {
     return ahead
         .filter(b -> Objects.equals(b.staged(), staged))
         .flatMap(b -> made.map(p -> said(b, p.with(p.plan().withReason(reason)))))
-        .or(() -> ahead.flatMap(b -> answer(() -> planner.launch(staged, reason, b.reads()))))
+        .or(
+            () ->
+                ahead
+                    .filter(b -> asksOfTheSameRole(b.staged(), staged))
+                    .flatMap(b -> answer(() -> planner.launch(staged, reason, b.reads()))))
         .orElseGet(() -> planner.launch(staged, reason));
+  }
+
+  /**
+   * Which rights are asked of which role goes by both; nothing else that is read goes by either.
+   */
+  private boolean asksOfTheSameRole(UpdateSpec one, UpdateSpec other) {
+    Context context = session.context();
+    return one.role().equals(other.role())
+        && one.contextOf(context).method().equals(other.contextOf(context).method());
   }
 
   private PlannedStart said(Begun b, PlannedStart planned) {
