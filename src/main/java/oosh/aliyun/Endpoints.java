@@ -3,6 +3,7 @@ package oosh.aliyun;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import oosh.aliyun.signin.CliEnvironment;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
@@ -92,14 +93,42 @@ final class Endpoints {
   /** RAM answers for all regions in one place (source: the SDKs of RAM 2015-05-01, "central"). */
   static final String RAM = "ram.aliyuncs.com";
 
+  /** Regions where a service has no host within the vendor's network; OOS has one in each. */
+  private static final Map<String, List<String>> WITHOUT_VPC_HOST =
+      Map.of(
+          "ess", words("ap-southeast-8 cn-beijing-finance-1 cn-hangzhou-finance"),
+          "ecs", words("cn-hangzhou-finance"),
+          "slb", words("ap-southeast-8 cn-hangzhou-finance us-southeast-1"),
+          "alb", words("ap-southeast-8 cn-hangzhou-finance cn-huhehaote"),
+          "nlb",
+              words(
+                  """
+                  ap-southeast-2 ap-southeast-8 cn-hangzhou-finance cn-huhehaote us-southeast-1"""),
+          "metrics", words("ap-southeast-8"),
+          "sts",
+              words(
+                  """
+                  ap-south-1 ap-southeast-2 ap-southeast-6 ap-southeast-8 cn-hangzhou-finance
+                  cn-heyuan-acdr-1 cn-zhengzhou-jva us-southeast-1"""),
+          "ram",
+              words(
+                  """
+                  ap-northeast-2 ap-south-1 ap-southeast-2 ap-southeast-6 ap-southeast-7
+                  ap-southeast-8 cn-beijing-finance-1 cn-fuzhou cn-guangzhou cn-hangzhou-finance
+                  cn-heyuan cn-heyuan-acdr-1 cn-nanjing cn-wuhan-lr cn-wulanchabu cn-zhengzhou-jva
+                  me-central-1 me-east-1 na-south-1 us-southeast-1"""));
+
   /**
-   * The host for a network of the vendor's without a way to the internet (source:
-   * aliyun/aliyun-openapi-meta, 2026-04). That it answers in the few regions that are not listed
-   * there for a service is assumed: no other host could be reached from such a network.
+   * The host within the vendor's network, which has no way to the internet; where a service has
+   * none there, its public host, as in the CLI (source: aliyun/aliyun-openapi-meta, 2026-04).
    *
    * @param service as its public host begins
    */
-  static String vpc(String service, String region) {
+  static String vpc(String service, String region, String publicHost) {
+    if (!REGIONS.contains(region)
+        || WITHOUT_VPC_HOST.getOrDefault(service, List.of()).contains(region)) {
+      return publicHost;
+    }
     return service.equals("ram")
         ? "ram.vpc-proxy.aliyuncs.com"
         : service + "-vpc." + region + ".aliyuncs.com";

@@ -317,7 +317,8 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   private static String stsHost(CliProfile p) {
     String named = p.get("sts_endpoint").replaceFirst("^https?://", "").replaceFirst("/$", "");
     if (named.isEmpty()) {
-      return p.isInVpc() ? Endpoints.vpc("sts", stsRegion(p)) : Endpoints.sts(stsRegion(p));
+      String host = Endpoints.sts(stsRegion(p));
+      return p.isInVpc() ? Endpoints.vpc("sts", stsRegion(p), host) : host;
     }
     if (!HOST.matcher(named).matches()) {
       throw p.refusal("its sts_endpoint is not a host name");

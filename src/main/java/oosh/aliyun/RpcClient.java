@@ -92,7 +92,7 @@ final class RpcClient {
    * @param service as its public host begins
    */
   String host(String service, String publicHost) {
-    return vpc ? Endpoints.vpc(service, region) : publicHost;
+    return vpc ? Endpoints.vpc(service, region, publicHost) : publicHost;
   }
 
   Instant now() {

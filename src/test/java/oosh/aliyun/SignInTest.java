@@ -318,6 +318,10 @@ final class SignInTest {
         .startsWith("oos-vpc.cn-beijing.aliyuncs.com:443");
     assertThat(connected(profile("prod", "RamRoleArn", KEYS, role, "\"endpoint_type\": \"vpc\"")))
         .startsWith("sts-vpc.cn-hangzhou.aliyuncs.com:443");
+    String there = "\"endpoint_type\": \"vpc\", \"sts_region\": \"us-southeast-1\"";
+    assertThat(connected(profile("prod", "RamRoleArn", KEYS, role, there)))
+        .as("STS has no host in that region's network")
+        .startsWith("sts.us-southeast-1.aliyuncs.com:443");
     assertThat(
             connected(profile("prod", "RamRoleArn", KEYS, role, "\"sts_region\": \"eu-west-1\"")))
         .startsWith("sts.eu-west-1.aliyuncs.com:443");
