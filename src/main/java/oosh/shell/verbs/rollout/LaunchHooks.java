@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import oosh.config.BoundedProgram;
 import oosh.config.Hooks;
 import oosh.rollout.Interrupted;
@@ -66,30 +67,32 @@ final class LaunchHooks {
    * Tells that a launch or a rollback has ended.
    *
    * @param failed whether without success
-   * @param end as JSON
+   * @param end as JSON; made where a hook reads it
    */
-  static void after(Session session, boolean failed, String end) {
+  static void after(Session session, boolean failed, Supplier<String> end) {
     tell(session, Hooks.Event.AFTER_END, end);
     if (failed) {
       tell(session, Hooks.Event.ON_FAILURE, end);
     }
   }
 
-  private static void tell(Session session, Hooks.Event event, String end) {
+  private static void tell(Session session, Hooks.Event event, Supplier<String> end) {
     Hooks hooks = session.backends().hooks();
     List<String> command = hooks.on(event).orElse(null);
     if (command == null) {
       return;
     }
     try {
-      BoundedProgram.Ended ended = run(hooks, event, command, end);
+      BoundedProgram.Ended ended = run(hooks, event, command, end.get());
       words(session, ended).forEach(line -> session.say(event.key() + ": " + line));
       if (!ended.isSuccess()) {
         session.note("note: the hook " + event.key() + " failed: " + status(hooks, ended));
       }
     } catch (IOException e) {
       session.note("note: the hook " + event.key() + " could not be started");
-    } catch (Problem p) {
+    } catch (Problem | Interrupted thrown) {
+      // What the launch came to is said, whatever becomes of its hooks.
+      Problem p = Interrupted.problemOf(thrown);
       session.note("note: " + p.what() + ": " + p.why());
     }
   }

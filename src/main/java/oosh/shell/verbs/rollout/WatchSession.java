@@ -130,7 +130,7 @@ public final class WatchSession {
       session.print(JsonOutput.line(ProgressView.json(last)));
     }
     if (!changes && ended != null) {
-      LaunchHooks.after(session, endedBadly, document(rollback));
+      LaunchHooks.after(session, endedBadly, () -> document(rollback));
     }
   }
 
