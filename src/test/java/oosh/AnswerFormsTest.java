@@ -56,8 +56,27 @@ class AnswerFormsTest extends ShellFixture {
   @Test
   void aLaunchWhoseAnswerCannotBeQueriedIsKnownAllTheSame() {
     launch("--query 'length(succeeded)'", 1);
-    assertThat(notes.toString()).contains("started exec-0000000000000001").contains("--query");
+    assertThat(notes.toString())
+        .contains("started exec-0000000000000001")
+        .contains("could not be queried");
     assertThat(answer(0, "history -o text --query '[0].status'")).isEqualTo("Success\n");
+  }
+
+  /** The exit status says what became of the launch, and not of its answer. */
+  @Test
+  void aQueryThatFailsHidesNoFailureOfTheLaunch() {
+    run("use group asg-bp1web; stage script sessions/scripts/deploy.sh; stage batch 3");
+    run("sandbox fail i-bp1c --times 1");
+    answer(5, "launch -y --query 'abs(status)'");
+    assertThat(notes.toString()).contains("could not be queried").contains("history, or show EXEC");
+  }
+
+  @Test
+  void aQueryWithoutBoundsIsRefused() {
+    answer(2, "show --query " + "[".repeat(900));
+    answer(2, "show --query " + "a.".repeat(600) + "a");
+    answer(1, "show --query '" + "[@,@]|".repeat(40) + "@'");
+    assertThat(notes.toString()).contains("it makes more than 250000 values");
   }
 
   @Test

@@ -127,6 +127,9 @@ final class ConfigText {
 
   private String scalar(Node node, String takes) {
     if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+      if (scalar.getValue().chars().anyMatch(Character::isISOControl)) {
+        throw problem(node.getStartMark(), "it has a line end or another control character");
+      }
       return scalar.getValue();
     }
     throw problem(node.getStartMark(), takes);

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ public final class TrustedFile {
     }
     try {
       Path given = file.toAbsolutePath().normalize();
-      if (!Files.exists(given, LinkOption.NOFOLLOW_LINKS)) {
+      if (isAbsent(given)) {
         return Optional.empty();
       }
       // A circle of links fails here.
@@ -84,6 +86,21 @@ public final class TrustedFile {
     return null;
   }
 
+  /**
+   * Whether there is no such name, as far as the folders above can be looked at; a link that leads
+   * nowhere is a name.
+   */
+  public static boolean isAbsent(Path file) {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return false;
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** The number of this user; not every user has a name, and Linux's own folder is quick to ask. */
   public static int ourselves() throws IOException {
     Path process = Path.of("/proc/self");
@@ -99,7 +116,8 @@ public final class TrustedFile {
    * @throws Problem REFUSED if others can change it, it is larger than that, or cannot be read
    */
   public static Optional<String> read(String name, Path file, int mostBytes) {
-    if (!Files.exists(file)) {
+    // A name that leads nowhere, or cannot be looked at, is not the same as no name.
+    if (isAbsent(file)) {
       return Optional.empty();
     }
     String what = "cannot use " + name + " " + file;

@@ -56,7 +56,7 @@ public final class NoticeFile implements NoticeTargets {
 
   @Override
   public List<NoticeTarget> all() {
-    if (!Files.exists(file)) {
+    if (TrustedFile.isAbsent(file)) {
       return List.of();
     }
     requirePrivate();

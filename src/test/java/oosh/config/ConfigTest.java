@@ -79,6 +79,7 @@ class ConfigTest {
         Arguments.of("profile: 'open", "line 1, column 15", "it is not valid YAML"),
         Arguments.of("a: &x [*x", "line 1, column 10", "it is not valid YAML"),
         Arguments.of("profile: a\n---\nprofile: b", "line 2, column 1", "it is not valid YAML"),
+        Arguments.of("region: \"\\e[31mred\"", "line 1, column 9", "another control character"),
         Arguments.of("profile: \u0007", "config", "a character that YAML does not allow"));
   }
 

@@ -40,6 +40,15 @@ class TrustedFileTest {
     assertThat(TrustedFile.read("the file", folder.resolve("none"), 10)).isEmpty();
   }
 
+  /** What stood there would go missing unsaid. */
+  @Test
+  void aLinkThatLeadsNowhereIsNoAbsence() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("gone"));
+    assertThatThrownBy(() -> TrustedFile.read("the file", link, 10)).isInstanceOf(Problem.class);
+    Path circle = Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
+    assertThatThrownBy(() -> TrustedFile.read("the file", circle, 10)).isInstanceOf(Problem.class);
+  }
+
   @Test
   void oneThatOthersCanWriteDoesNot() throws IOException {
     mode(file, "rw-r--rw-");

@@ -3,8 +3,10 @@ package oosh.rollout.notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Interrupted;
@@ -30,6 +32,13 @@ public final class NoticeDelivery implements AutoCloseable {
   private final NoticeSender sender;
   private final InstantSource clock;
   private @Nullable Thread running;
+
+  /** The receivers to whom something is being sent. */
+  private final Set<String> busy = new HashSet<>();
+
+  /** How many sends have ended. */
+  private long ended;
+
   private boolean woken;
   private boolean closing;
   private volatile boolean over;
@@ -57,21 +66,18 @@ public final class NoticeDelivery implements AutoCloseable {
   private void run() {
     try {
       do {
-        synchronized (this) {
-          woken = false;
-        }
-        deliverDue();
+        int unused = deliverDue();
       } while (napped());
     } catch (Problem | Interrupted p) {
       // What it could not read or write stays for the next oosh.
       LOG.log(Level.INFO, "notices not delivered: {0}", Interrupted.problemOf(p).why());
     } finally {
-      ended();
+      stopped();
     }
   }
 
   /** Another thread may have been started in its place. */
-  private synchronized void ended() {
+  private synchronized void stopped() {
     if (Thread.currentThread().equals(running)) {
       running = null;
       notifyAll();
@@ -79,35 +85,98 @@ public final class NoticeDelivery implements AutoCloseable {
   }
 
   /**
-   * Sends what is due now, one after the other.
+   * Sends what is due now: to a receiver one after the other, to several at the same time, so that
+   * one that is slow holds up no other. What becomes due meanwhile is sent, too.
    *
    * @return how many attempts were made
    * @throws Problem if the receivers or the outbox cannot be read or written
    */
   public int deliverDue() {
     int attempts = 0;
-    while (true) {
-      List<NoticeTarget> known = targets.all();
+    long seen;
+    do {
+      seen = ended();
+      attempts += beginDue();
+    } while (oneHasEnded(seen));
+    return attempts;
+  }
+
+  private synchronized long ended() {
+    woken = false;
+    return ended;
+  }
+
+  /** Begins to send to those to whom nothing is being sent. */
+  private int beginDue() {
+    int begun = 0;
+    while (!over) {
+      List<NoticeTarget> idle = idle();
       Optional<Outbox.Claimed> next =
-          known.isEmpty() ? Optional.empty() : outbox.claim(names(known), clock.instant());
-      if (next.isEmpty() || over) {
-        return attempts;
+          idle.isEmpty() ? Optional.empty() : outbox.claim(names(idle), clock.instant());
+      if (next.isEmpty()) {
+        break;
       }
-      attempts++;
+      begun++;
       Outbox.Claimed claimed = next.get();
       NoticeTarget target =
-          known.stream().filter(t -> t.name().equals(claimed.target())).findFirst().orElseThrow();
+          idle.stream().filter(t -> t.name().equals(claimed.target())).findFirst().orElseThrow();
+      synchronized (this) {
+        busy.add(target.name());
+      }
+      Thread thread = new Thread(() -> send(target, claimed), "oosh-notice");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return begun;
+  }
+
+  private List<NoticeTarget> idle() {
+    List<NoticeTarget> known = targets.all();
+    synchronized (this) {
+      return known.stream().filter(t -> !busy.contains(t.name())).toList();
+    }
+  }
+
+  private void send(NoticeTarget target, Outbox.Claimed claimed) {
+    try {
       Optional<String> failure = sender.send(target, claimed.notice(), clock.instant());
       if (over) {
         // The journal is closed by now: the notice is sent again after its wait.
-        return attempts;
+        return;
       }
       if (failure.isPresent()) {
         outbox.failed(claimed, target.masked(failure.get()), clock.instant());
       } else {
         outbox.delivered(claimed, clock.instant());
       }
+    } catch (Problem | Interrupted p) {
+      // What could not be written down is sent again after its wait.
+      LOG.log(Level.INFO, "notice not noted: {0}", Interrupted.problemOf(p).why());
+    } finally {
+      synchronized (this) {
+        busy.remove(target.name());
+        ended++;
+        notifyAll();
+      }
     }
+  }
+
+  /**
+   * Waits until a send has ended, or something else is due.
+   *
+   * @param seen how many had ended before what is under way was begun
+   * @return false if nothing is under way
+   */
+  private synchronized boolean oneHasEnded(long seen) {
+    try {
+      while (ended == seen && !woken && !over && !busy.isEmpty()) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return !over && (ended != seen || !busy.isEmpty());
   }
 
   private static List<String> names(List<NoticeTarget> known) {
@@ -124,7 +193,7 @@ public final class NoticeDelivery implements AutoCloseable {
     synchronized (this) {
       if (!woken && (closing || due.isEmpty())) {
         // Said here: who wakes it from now on starts another.
-        ended();
+        stopped();
         return false;
       }
       try {

@@ -1,11 +1,17 @@
 package oosh.shell.screen;
 
+import oosh.rollout.Problem;
+import oosh.shell.Answer;
+import oosh.view.ProblemView;
 import oosh.view.format.AnswerFormat;
-import org.jspecify.annotations.Nullable;
 
 /** Prints the answer of a line in the form that the line asks for. */
 public final class AnswerPrinter {
+  /** The exit status where the answer could not be given. */
+  private static final int UNANSWERED = Problem.Kind.REFUSED.exitStatus();
+
   private AnswerFormat format = AnswerFormat.TEXT;
+  private boolean failed;
 
   /** What a line does. */
   public interface Act<E extends Exception> {
@@ -18,24 +24,28 @@ public final class AnswerPrinter {
   /** Does what a line says; all that it prints meanwhile is in that form. */
   public <E extends Exception> int answering(AnswerFormat form, Act<E> act) throws E {
     AnswerFormat before = format;
+    boolean failedBefore = failed;
     format = form;
+    failed = false;
     try {
-      return act.run();
+      int status = act.run();
+      return failed && (status == 0 || status == Answer.TO_DO) ? UNANSWERED : status;
     } finally {
       format = before;
+      failed = failedBefore;
     }
   }
 
-  /** Prints a part of the answer. */
+  /** Prints a part of the answer; says why, if that cannot be, and lets the verb go on. */
   public void print(String text, Screen screen) {
-    String shown = formed(text, screen);
-    if (shown != null) {
-      (format.isTabbed() ? screen.data() : screen.out()).println(shown);
+    try {
+      String shown = format.of(text, screen.style());
+      if (shown != null) {
+        (format.isTabbed() ? screen.data() : screen.out()).println(shown);
+      }
+    } catch (Problem p) {
+      failed = true;
+      screen.notes().println(ProblemView.text(p, screen.style()));
     }
-  }
-
-  /** A part of the answer in its form; null where nothing is left of it. */
-  public @Nullable String formed(String text, Screen screen) {
-    return format.of(text, screen.style());
   }
 }

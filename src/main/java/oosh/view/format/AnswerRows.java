@@ -27,7 +27,7 @@ record AnswerRows(List<String> columns, List<List<String>> cells) {
     List<JsonElement> rows =
         answer instanceof JsonArray array
             ? array.asList()
-            : answer.isJsonNull() ? List.of() : List.of(answer);
+            : answer.isJsonNull() || answer.equals(new JsonObject()) ? List.of() : List.of(answer);
     List<String> names = columns.isEmpty() ? names(rows, declared) : columns;
     return new AnswerRows(names, rows.stream().map(row -> cells(row, names)).toList());
   }
