@@ -161,6 +161,19 @@ class NoticesTest {
   }
 
   @Test
+  void aSlowReceiverKeepsNoOtherFromHearing() throws Exception {
+    try (NoticeReceiver other = new NoticeReceiver()) {
+      targets.add(new NoticeTarget("zzz", NoticeKind.WEBHOOK, other.address(), ""));
+      launch();
+      receiver.isSlow(true);
+      assertThat(oosh(LOOK)).isZero();
+      assertThat(other.next().body()).contains("\"verdict\":\"succeeded\"");
+      assertThat(oosh("notify list")).isZero();
+      assertThat(said.toString()).containsPattern("zzz .*delivered ");
+    }
+  }
+
+  @Test
   void aSlowReceiverDelaysNoCommandForLong() throws Exception {
     launch();
     receiver.isSlow(true);
