@@ -114,7 +114,7 @@ final class AliyunProfilesTest {
     AliyunProfiles profiles =
         profiles("x", "'name':'x','mode':'" + mode + "','new_key':[1],'access_key_id':'idid'");
 
-    assertThat(profiles.list().get(0).unusable()).startsWith("oosh cannot use mode " + mode);
+    assertThat(profiles.list().get(0).unusable()).startsWith("mode " + mode + " cannot be used");
     Problem problem = problemOf(() -> profiles.named("x"));
     assertThat(problem.kind()).isEqualTo(Kind.CREDENTIALS);
     assertThat(problem.why()).contains(mode);

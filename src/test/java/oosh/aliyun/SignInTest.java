@@ -270,15 +270,15 @@ final class SignInTest {
   @CsvSource({
     "OAuth,it has no access_key_id,aliyun configure --profile me --mode OAuth",
     "cloudsso,it has no access_key_id,aliyun configure --profile me --mode CloudSSO",
-    "RsaKeyPair,oosh cannot use mode RsaKeyPair: the CLI has deprecated it,aliyun configure --profile me"
+    "RsaKeyPair,mode RsaKeyPair cannot be used: the CLI has deprecated it,aliyun configure --profile me"
         + " --mode OAuth",
-    "RamRoleArnWithRoleName,oosh cannot use mode RamRoleArnWithRoleName: the CLI has,aliyun configure"
+    "RamRoleArnWithRoleName,mode RamRoleArnWithRoleName cannot be used: the CLI has,aliyun configure"
         + " --profile me --mode ChainableRamRoleArn",
-    "BearerToken,oosh cannot use mode BearerToken: OOS,aliyun configure --profile me --mode OAuth",
-    "Anonymous,oosh cannot use mode Anonymous: it has no keys,aliyun configure --profile me --mode"
+    "BearerToken,mode BearerToken cannot be used: OOS,aliyun configure --profile me --mode OAuth",
+    "Anonymous,mode Anonymous cannot be used: it has no keys,aliyun configure --profile me --mode"
         + " OAuth",
     "AK,it has no access_key_secret,aliyun configure --profile me --mode StsToken",
-    "Newest,oosh cannot use mode Newest,aliyun configure --profile me --mode OAuth"
+    "Newest,mode Newest cannot be used,aliyun configure --profile me --mode OAuth"
   })
   void aModeThatCannotBeUsedSaysWhatToDoAndNeverToKeepKeys(String mode, String why, String next)
       throws Exception {

@@ -143,7 +143,7 @@ public record CliProfile(
     }
     CliMode known = CliMode.of(mode).orElse(null);
     if (known == null || known.refused() != null) {
-      return "oosh cannot use mode " + mode + (known == null ? "" : ": " + known.refused());
+      return "mode " + mode + " cannot be used" + (known == null ? "" : ": " + known.refused());
     }
     return known.needed().stream()
         .filter(field -> get(field).isEmpty())

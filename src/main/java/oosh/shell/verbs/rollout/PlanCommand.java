@@ -21,6 +21,7 @@ import oosh.shell.verbs.staging.StageVerbs;
 import oosh.view.PlanView;
 import oosh.view.json.PlanJson;
 import oosh.view.text.TextSanitizer;
+import org.jspecify.annotations.Nullable;
 
 /** {@code plan}: what launch would do, in sentences; changes nothing. */
 public final class PlanCommand {
@@ -50,9 +51,9 @@ public final class PlanCommand {
             (session, in) -> {
               List<ReconciledStart> settled = Reconciliation.settle(session);
               UpdateSpec staged = LaunchCommand.skipping(session.staging(), in);
-              PlannedStart planned = PlanPrefetch.of(session).plan(staged, "");
-              Plan plan = StartWorkflow.withConflict(session, planned, settled);
               String file = in.option("save");
+              PlannedStart planned = planned(session, staged, file);
+              Plan plan = StartWorkflow.withConflict(session, planned, settled);
               if (file != null) {
                 SavedPlanFile.save(session, file, staged, planned);
               }
@@ -68,6 +69,18 @@ public final class PlanCommand {
               }
               return in.has(Answer.DETAILED) && isToDo(session) ? Answer.TO_DO : 0;
             });
+  }
+
+  /** Where there is nothing to do, nothing is saved: said, for a later line will look for it. */
+  private static PlannedStart planned(Session session, UpdateSpec staged, @Nullable String file) {
+    try {
+      return PlanPrefetch.of(session).plan(staged, "");
+    } catch (Problem p) {
+      if (file != null && p.kind() == Problem.Kind.NOTHING_TO_DO) {
+        session.note("note: nothing is saved as " + TextSanitizer.line(file));
+      }
+      throw p;
+    }
   }
 
   /** Whether a launch that leaves out what has the script would still launch. */
