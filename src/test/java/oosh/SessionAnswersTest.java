@@ -39,6 +39,9 @@ class SessionAnswersTest {
     List<String> wrong = new ArrayList<>();
     try (ShellFixture shell = new ShellFixture()) {
       for (SessionFile.Step step : SessionFile.read(file)) {
+        if (step.command().matches(".*--(query|columns|output) .*")) {
+          continue; // The line says itself how it answers.
+        }
         Optional<Verb> verb = verb(step.command());
         shell.run(step.command() + " --output json");
         List<JsonElement> answers = new ArrayList<>();
