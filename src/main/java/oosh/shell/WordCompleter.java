@@ -32,7 +32,7 @@ public interface WordCompleter {
       List<String> those = List.of(taken.split(",", -1));
       return all.apply(session).stream()
           .filter(value -> !those.contains(value))
-          .map(value -> item(taken + value, ""))
+          .map(value -> item(taken + value, "").complete(false))
           .toList();
     };
   }
