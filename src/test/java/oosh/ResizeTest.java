@@ -101,24 +101,38 @@ class ResizeTest {
   /** What the screen shows, once that holds. */
   private String until(Predicate<String> holds) throws Exception {
     String seen = "";
-    long last = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long last = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < last) {
       seen = tmux("capture-pane", "-p");
       if (holds.test(seen)) {
         return seen;
       }
     }
-    throw new AssertionError("the screen shows\n" + seen);
+    throw new AssertionError(
+        "the screen shows\n" + seen.stripTrailing() + "\nand oosh does\n" + threads());
+  }
+
+  /** What oosh's threads do: a screen on which nothing comes does not say why. */
+  private String threads() throws Exception {
+    return said(
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+            tmux("display-message", "-p", "#{pane_pid}").strip(),
+            "Thread.print"));
   }
 
   private String tmux(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(List.of("tmux", "-S", folder.resolve("tmux").toString()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().remove("TMUX");
-    Process process = builder.start();
+    return said(builder);
+  }
+
+  private static String said(ProcessBuilder builder) throws IOException, InterruptedException {
+    Process process = builder.redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return said;
