@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.aliyun.AliyunProfiles;
+import oosh.config.Config;
 import oosh.config.ConfigFolder;
-import oosh.config.Hooks;
 import oosh.journal.H2Journal;
 import oosh.journal.transfer.H2JournalArchive;
 import oosh.notify.HttpNoticeSender;
@@ -51,9 +51,9 @@ final class LiveBackends implements Backends {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   private final StateDirectory home;
-  private final Hooks hooks;
+  private final Config config;
   private final LocalSandboxControl sandbox;
-  private final @Nullable Path config;
+  private final @Nullable Path cliFile;
   private final AliyunProfiles profiles;
   private final NoticeTargets targets;
   private final NoticeSender sender;
@@ -64,15 +64,15 @@ final class LiveBackends implements Backends {
   private boolean noScriptReasonTaken;
   private volatile Consumer<String> told = line -> {};
 
-  LiveBackends(StateDirectory home, Hooks hooks, Map<String, String> env) {
+  LiveBackends(StateDirectory home, Config config, Map<String, String> env) {
     this.home = home;
-    this.hooks = hooks;
+    this.config = config;
     this.sandbox = new LocalSandboxControl(home, () -> AliyunProfiles.redirection(env));
-    this.config = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
+    this.cliFile = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
     this.profiles =
         new AliyunProfiles(
             env,
-            config,
+            cliFile,
             () -> sandbox.running().service(),
             TimeSource.REAL,
             ParallelReads.by(pool));
@@ -96,7 +96,7 @@ final class LiveBackends implements Backends {
 
   /** Where the vendor's CLI keeps its profiles; null for a user without a home folder. */
   @Nullable Path configFile() {
-    return config;
+    return cliFile;
   }
 
   @Override
@@ -197,8 +197,8 @@ final class LiveBackends implements Backends {
   }
 
   @Override
-  public Hooks hooks() {
-    return hooks;
+  public Config config() {
+    return config;
   }
 
   @Override

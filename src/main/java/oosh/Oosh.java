@@ -16,6 +16,7 @@ import java.util.function.Function;
 import oosh.config.Config;
 import oosh.config.ConfigFile;
 import oosh.config.ConfigFolder;
+import oosh.config.ShellOption;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profile;
@@ -122,7 +123,7 @@ public final class Oosh {
       Config config,
       Arguments arguments,
       Map<String, String> env) {
-    LiveBackends backends = new LiveBackends(home, config.hooks(), env);
+    LiveBackends backends = new LiveBackends(home, config, env);
     Profile profile = backends.start(arguments.profile());
     CompletableFuture<Shell> shell = new CompletableFuture<>();
     InteractiveShell prompt =
@@ -131,6 +132,7 @@ public final class Oosh {
             home.ownFile("commands"),
             backends.profiles()::containsSecret,
             () -> ready(shell));
+    prompt.editBy(config.set().getOrDefault(ShellOption.KEYS, ShellOption.KEYS.usual()));
     TerminalScreen screen =
         new TerminalScreen(
             terminal, colour(env, terminal), prompt::ask, prompt::askSecret, prompt::above);
@@ -196,7 +198,7 @@ public final class Oosh {
       Config config,
       Arguments arguments,
       Map<String, String> env) {
-    try (LiveBackends backends = new LiveBackends(home, config.hooks(), env)) {
+    try (LiveBackends backends = new LiveBackends(home, config, env)) {
       InteractiveShell editor =
           new InteractiveShell(
               terminal,
@@ -247,7 +249,7 @@ public final class Oosh {
             // Where nothing else says what to do, standard input holds the commands.
             arguments.interactive() ? null : secrets);
     CtrlC ctrlC = CtrlC.ofOneCommand();
-    try (LiveBackends backends = new LiveBackends(home, config.hooks(), env)) {
+    try (LiveBackends backends = new LiveBackends(home, config, env)) {
       Shell shell = shell(home, backends, screen, backends.start(arguments.profile()), arguments);
       // Behind the first look at the journal: until here Ctrl-C ends the process by itself.
       Signals.register("INT", ctrlC::press);

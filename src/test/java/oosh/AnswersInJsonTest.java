@@ -109,6 +109,8 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "untag", "good");
     answers("http://127.0.0.1:9/hook").answers("");
     answers(0, "notify add", "ci --kind webhook");
+    answers(0, "set");
+    answers(0, "set", "keys vi");
     answers(0, "notify list");
     // A check sends nothing.
     said(1, "notify test", "ci");

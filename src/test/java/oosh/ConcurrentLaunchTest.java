@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import oosh.config.Hooks;
+import oosh.config.Config;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.record.History;
@@ -87,7 +87,7 @@ class ConcurrentLaunchTest {
       OoshProcess.advance(endpoint, late);
       String launched = "round " + round + ",";
       try (LiveBackends backends =
-          new LiveBackends(new StateDirectory(home()), Hooks.NONE, environment)) {
+          new LiveBackends(new StateDirectory(home()), Config.EMPTY, environment)) {
         List<Execution> executions =
             backends
                 .profiles()
@@ -121,7 +121,7 @@ class ConcurrentLaunchTest {
         Map.of("OOSH_HOME", elsewhere.toString(), "OOSH_ENDPOINT", endpoint.toString());
     OoshProcess.listLate(endpoint, 0);
     try (LiveBackends backends =
-        new LiveBackends(new StateDirectory(home()), Hooks.NONE, environment)) {
+        new LiveBackends(new StateDirectory(home()), Config.EMPTY, environment)) {
       ShellFixture shell = new ShellFixture(backends);
       for (int round = 1; round <= ROUNDS; round++) {
         String reason = "theirs " + round;

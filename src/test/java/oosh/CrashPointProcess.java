@@ -10,7 +10,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
-import oosh.config.Hooks;
+import oosh.config.Config;
 import oosh.journal.CrashPointJournal;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.cloud.Cloud;
@@ -73,7 +73,7 @@ final class CrashPointProcess {
     LogFile.open(home, text -> text);
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-    LiveBackends live = new LiveBackends(home, Hooks.NONE, System.getenv());
+    LiveBackends live = new LiveBackends(home, Config.EMPTY, System.getenv());
     Journal journal = mortal.around(CrashPointJournal.open(home.folder(), mortal::point));
     Profiles profiles = mortal.around(live.profiles());
     Backends backends =

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import oosh.config.Hooks;
+import oosh.config.Config;
 import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
@@ -433,7 +433,7 @@ class CrashTest {
     }
     assertThat(status).as(said.toString()).isZero();
     try (LiveBackends backends =
-        new LiveBackends(new StateDirectory(home), Hooks.NONE, environment())) {
+        new LiveBackends(new StateDirectory(home), Config.EMPTY, environment())) {
       Cloud cloud = backends.profiles().open(backends.profiles().named(PROFILE), "cn-hangzhou");
       List<String> members =
           cloud.groups().instances("asg-bp1web").stream().map(GroupInstance::id).toList();
@@ -495,7 +495,7 @@ class CrashTest {
 
   private void mustBeStartedOrWanted(String aborted, String reason, String where) {
     try (LiveBackends backends =
-        new LiveBackends(new StateDirectory(home), Hooks.NONE, environment())) {
+        new LiveBackends(new StateDirectory(home), Config.EMPTY, environment())) {
       State state = state(backends, 0, "");
       // A start that was sent and is not listed yet: the line typed again finds it.
       boolean started =
@@ -526,7 +526,7 @@ class CrashTest {
 
   private List<JournalEntry> entries() {
     try (LiveBackends backends =
-        new LiveBackends(new StateDirectory(home), Hooks.NONE, environment())) {
+        new LiveBackends(new StateDirectory(home), Config.EMPTY, environment())) {
       return backends
           .journal()
           .history()
@@ -543,7 +543,7 @@ class CrashTest {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
     try (LiveBackends backends =
-        new LiveBackends(new StateDirectory(home), Hooks.NONE, environment())) {
+        new LiveBackends(new StateDirectory(home), Config.EMPTY, environment())) {
       Session session =
           new Session(
               backends,
@@ -576,7 +576,7 @@ class CrashTest {
   /** The three sums, once every start is old enough for OOS to have listed it. */
   private State sums(String where) {
     try (LiveBackends backends =
-        new LiveBackends(new StateDirectory(home), Hooks.NONE, environment())) {
+        new LiveBackends(new StateDirectory(home), Config.EMPTY, environment())) {
       List<ReconciledStart> settled =
           new RolloutStarter(
                   backends

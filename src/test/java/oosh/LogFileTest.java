@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import oosh.config.Hooks;
+import oosh.config.Config;
 import oosh.sandbox.Sandbox;
 import oosh.sandbox.SandboxOptions;
 import org.junit.jupiter.api.Test;
@@ -91,7 +91,7 @@ class LogFileTest {
   public static void main(String[] args) throws IOException, InterruptedException {
     JvmHardening.apply(Map.of());
     StateDirectory home = new StateDirectory(Path.of(args[0])).createIfMissing();
-    LiveBackends backends = new LiveBackends(home, Hooks.NONE, Map.of());
+    LiveBackends backends = new LiveBackends(home, Config.EMPTY, Map.of());
     LogFile.open(home, backends.profiles()::masked);
     RuntimeException told =
         new IllegalStateException(

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import oosh.config.Hooks;
+import oosh.config.Config;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.WantedRollback;
@@ -49,7 +49,7 @@ class WantedRollbackTest extends ShellFixture {
   private static void theNextShellKnowsOfIt(
       String signal, Path home, URI endpoint, Map<String, String> environment) throws Exception {
     try (LiveBackends backends =
-        new LiveBackends(new StateDirectory(home), Hooks.NONE, environment)) {
+        new LiveBackends(new StateDirectory(home), Config.EMPTY, environment)) {
       ShellFixture shell = new ShellFixture(backends);
       assertThat(shell.run(STAGED + "stage pause first; launch -y --detach")).isZero();
       OoshProcess.advance(endpoint, 60);

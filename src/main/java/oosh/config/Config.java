@@ -1,13 +1,19 @@
 package oosh.config;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the config file says.
  *
  * @param profile the profile to begin with; null if it names none, as region and group
+ * @param set the options of the prompt that it sets
  */
 public record Config(
-    @Nullable String profile, @Nullable String region, @Nullable String group, Hooks hooks) {
-  public static final Config EMPTY = new Config(null, null, null, Hooks.NONE);
+    @Nullable String profile,
+    @Nullable String region,
+    @Nullable String group,
+    Hooks hooks,
+    Map<ShellOption, String> set) {
+  public static final Config EMPTY = new Config(null, null, null, Hooks.NONE, Map.of());
 }

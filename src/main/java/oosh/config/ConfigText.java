@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,15 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * here and no truth value.
  */
 final class ConfigText {
-  static final List<String> KEYS = List.of("profile", "region", "group", "hooks");
+  static final List<String> KEYS = List.of("profile", "region", "group", "hooks", "set");
 
   /** Those of {@code hooks}. */
   static final List<String> HOOK_KEYS =
       List.of("before-launch", "after-end", "on-failure", "within");
+
+  /** Those of {@code set}. */
+  static final List<String> SET_KEYS =
+      Arrays.stream(ShellOption.values()).map(ShellOption::word).toList();
 
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,3})s");
   private static final int MOST_SECONDS = 300;
@@ -67,7 +72,30 @@ final class ConfigText {
     }
     Map<String, Node> fields = fields(root, "", KEYS);
     return new Config(
-        word(fields, "profile"), word(fields, "region"), word(fields, "group"), hooks(fields));
+        word(fields, "profile"),
+        word(fields, "region"),
+        word(fields, "group"),
+        hooks(fields),
+        set(fields));
+  }
+
+  private Map<ShellOption, String> set(Map<String, Node> fields) {
+    Node node = fields.get("set");
+    Map<ShellOption, String> set = new EnumMap<>(ShellOption.class);
+    if (node != null) {
+      fields(node, "set.", SET_KEYS)
+          .forEach(
+              (key, of) -> {
+                ShellOption option = ShellOption.of(key).orElseThrow();
+                String takes = "set." + key + " takes " + option.takes();
+                String value = scalar(of, takes);
+                if (!option.choices().contains(value)) {
+                  throw problem(of.getStartMark(), takes);
+                }
+                set.put(option, value);
+              });
+    }
+    return set;
   }
 
   private Hooks hooks(Map<String, Node> fields) {

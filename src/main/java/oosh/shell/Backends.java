@@ -3,7 +3,7 @@ package oosh.shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import oosh.config.Hooks;
+import oosh.config.Config;
 import oosh.rollout.TimeSource;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Profiles;
@@ -37,9 +37,9 @@ public interface Backends extends AutoCloseable {
     return "";
   }
 
-  /** The user's own programs around a launch; a check and a rehearsal run none. */
-  default Hooks hooks() {
-    return Hooks.NONE;
+  /** What the config file says; a check and a rehearsal know of none. */
+  default Config config() {
+    return Config.EMPTY;
   }
 
   /** Who is told how executions end, and how that goes. */

@@ -49,6 +49,7 @@ public enum JsonAnswer {
       "executionId execution launch silence instances outputs rollbacks source healed runs names"
           + " log"),
   TAGS("name executionId group user at launch"),
+  OPTIONS("name value choices says"),
   NOTICES("name kind address signed pending givenUp lastAt lastError"),
   EXPORTED("executions scripts file notes"),
   IMPORTED("added known scripts notes"),

@@ -36,6 +36,9 @@ class ConfigTest {
                 - /opt/oosh/tell
                 - "#web"
               within: 10s
+            set:
+              keys: vi
+              pager: off
             """);
     assertThat(config.profile()).isEqualTo("production");
     assertThat(config.region()).isEqualTo("cn-shanghai");
@@ -46,6 +49,7 @@ class ConfigTest {
         .contains(List.of("/opt/oosh/tell", "#web"));
     assertThat(config.hooks().on(Hooks.Event.ON_FAILURE)).isEmpty();
     assertThat(config.hooks().within()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.set()).isEqualTo(Map.of(ShellOption.KEYS, "vi", ShellOption.PAGER, "off"));
   }
 
   @Test
@@ -75,6 +79,8 @@ class ConfigTest {
         Arguments.of("hooks:\n  after-end: [tell]", "line 2, column 15", "is named from / on"),
         Arguments.of("hooks:\n  within: 0s", "line 2, column 11", "takes 1s to 300s"),
         Arguments.of("hooks:\n  within: 5m", "line 2, column 11", "takes 1s to 300s"),
+        Arguments.of("set:\n  keys: ed", "line 2, column 9", "set.keys takes emacs or vi"),
+        Arguments.of("set:\n  bell: on", "line 2, column 3", "there is no key \"set.bell\""),
         Arguments.of("just words", "line 1, column 1", "it is not \"KEY: VALUE\""),
         Arguments.of("profile: 'open", "line 1, column 15", "it is not valid YAML"),
         Arguments.of("a: &x [*x", "line 1, column 10", "it is not valid YAML"),
@@ -119,6 +125,11 @@ class ConfigTest {
     }
     for (String key : ConfigText.HOOK_KEYS) {
       assertThat(page).contains("| `hooks." + key);
+    }
+    for (ShellOption option : ShellOption.values()) {
+      assertThat(page)
+          .contains("| `set." + option.word() + "` | `" + String.join("` or `", option.choices()))
+          .contains(option.says() + "; `" + option.usual() + "` by default");
     }
   }
 

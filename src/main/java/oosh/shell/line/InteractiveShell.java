@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import oosh.config.ShellOption;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.shell.CtrlC;
@@ -15,6 +16,7 @@ import oosh.shell.Session;
 import oosh.shell.Shell;
 import oosh.shell.StagedParts;
 import oosh.shell.complete.ShellCompleter;
+import oosh.shell.option.ShellOptions;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
@@ -81,6 +83,15 @@ public final class InteractiveShell {
   public void ready(Shell ready) {
     made = ready;
     history.read();
+  }
+
+  /**
+   * Edits with those keys until the shell is ready, which knows better.
+   *
+   * @param keys {@code emacs} or {@code vi}
+   */
+  public void editBy(String keys) {
+    reader.editBy(keys);
   }
 
   /** Prints a line above the one that is being typed. */
@@ -166,6 +177,7 @@ public final class InteractiveShell {
       if (ready.session().exitRequested()) {
         break;
       }
+      reader.editBy(ShellOptions.of(ready.session()).value(ShellOption.KEYS));
       prompt = Prompt.of(ready.session());
     }
     if (ready != null) {

@@ -24,6 +24,15 @@ final class LineEditor extends LineReaderImpl {
     setHistory(lines);
   }
 
+  /**
+   * Edits with those keys from the next line on.
+   *
+   * @param keys {@code emacs} or {@code vi}
+   */
+  void editBy(String keys) {
+    keyMaps.put(MAIN, keyMaps.get(keys.equals("vi") ? VIINS : EMACS));
+  }
+
   /** After the first key JLine may ask for an earlier line at any time. */
   @Override
   public Binding readBinding(KeyMap<Binding> keys, KeyMap<Binding> local) {

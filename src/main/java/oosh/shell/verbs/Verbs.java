@@ -10,6 +10,7 @@ import oosh.shell.verbs.files.JournalCommand;
 import oosh.shell.verbs.files.RecordCommand;
 import oosh.shell.verbs.files.RunCommand;
 import oosh.shell.verbs.notify.NotifyCommand;
+import oosh.shell.verbs.prompt.SetCommand;
 import oosh.shell.verbs.read.CoverageCommand;
 import oosh.shell.verbs.read.HistoryCommand;
 import oosh.shell.verbs.read.LogsCommand;
@@ -79,6 +80,7 @@ public final class Verbs {
                   SandboxCommand.fail(),
                   SandboxCommand.set(),
                   SandboxCommand.serve(),
+                  SetCommand.verb(),
                   HelpCommand.verb(),
                   ExitCommand.verb(),
                   ClearCommand.verb()))

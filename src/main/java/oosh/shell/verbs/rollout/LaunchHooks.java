@@ -25,7 +25,7 @@ final class LaunchHooks {
 
   /** Whether a launch is to be asked for first. */
   static boolean asks(Session session) {
-    return session.backends().hooks().on(Hooks.Event.BEFORE_LAUNCH).isPresent();
+    return session.backends().config().hooks().on(Hooks.Event.BEFORE_LAUNCH).isPresent();
   }
 
   /**
@@ -34,7 +34,7 @@ final class LaunchHooks {
    * @throws Problem REFUSED for the first that cannot
    */
   static void requireUsable(Session session) {
-    session.backends().hooks().commands().forEach((event, c) -> program(event, c));
+    session.backends().config().hooks().commands().forEach((event, c) -> program(event, c));
   }
 
   /**
@@ -44,7 +44,7 @@ final class LaunchHooks {
    * @throws Problem REFUSED with the hook's words, if it says no, or does not say in time
    */
   static void before(Session session, String plan) {
-    Hooks hooks = session.backends().hooks();
+    Hooks hooks = session.backends().config().hooks();
     Hooks.Event event = Hooks.Event.BEFORE_LAUNCH;
     List<String> command = hooks.on(event).orElseThrow();
     BoundedProgram.Ended ended;
@@ -77,7 +77,7 @@ final class LaunchHooks {
   }
 
   private static void tell(Session session, Hooks.Event event, Supplier<String> end) {
-    Hooks hooks = session.backends().hooks();
+    Hooks hooks = session.backends().config().hooks();
     List<String> command = hooks.on(event).orElse(null);
     if (command == null) {
       return;

@@ -1,0 +1,9 @@
+/**
+ * The verbs that only a person at the prompt has a use for.
+ *
+ * <p>Offers {@code SetCommand}.
+ */
+@NullMarked
+package oosh.shell.verbs.prompt;
+
+import org.jspecify.annotations.NullMarked;
