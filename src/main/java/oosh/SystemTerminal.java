@@ -3,11 +3,13 @@ package oosh;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Size;
@@ -38,22 +40,60 @@ final class SystemTerminal extends PosixSysTerminal {
     characters = NonBlocking.nonBlocking(getName(), keys, encoding);
   }
 
-  /** A thread of its own waits for each key; a caller waits for it until an interrupt. */
+  /**
+   * A thread of its own waits for each key; a caller waits for it until an interrupt. For a caller
+   * who only looks for a key, that thread reads where there is one: a key that is typed later may
+   * be for another program at this terminal.
+   */
   private static final class InterruptibleInput extends NonBlockingInputStreamImpl {
     private static final long LONG = 3_600_000;
 
+    /** In milliseconds: who asks for so long waits for a key, and does not only look for one. */
+    private static final long WAIT = 100;
+
+    /** In nanoseconds: how often it is looked whether a key has come. */
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final InputStream in;
+
+    /** Whether the thread reads, or has read a key that is still here. */
+    private boolean reads;
+
     InterruptibleInput(InputStream in) {
       super("oosh", in);
+      this.in = in;
     }
 
     /** Without a timeout the caller would read by itself, and hear of nothing meanwhile. */
     @Override
     public synchronized int read(long timeout, boolean isPeek) throws IOException {
+      if (timeout > 0 && timeout < WAIT && !reads && !comes(timeout)) {
+        return READ_EXPIRED;
+      }
+      reads = true;
       int key;
       do {
         key = super.read(timeout <= 0 ? LONG : timeout, isPeek);
       } while (timeout <= 0 && key == READ_EXPIRED);
+      reads = isPeek || key == READ_EXPIRED;
       return key;
+    }
+
+    /** Whether a key comes within that time, in milliseconds. */
+    private boolean comes(long timeout) throws IOException {
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
+      try {
+        while (in.available() == 0) {
+          long rest = end - System.nanoTime();
+          if (rest <= 0) {
+            return false;
+          }
+          TimeUnit.NANOSECONDS.timedWait(this, Math.min(rest, LOOK));
+        }
+        return true;
+      } catch (InterruptedException e) {
+        throw (IOException) new InterruptedIOException().initCause(e);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.Pty;
+import org.jline.utils.NonBlockingReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,6 +48,22 @@ class SystemTerminalTest {
       pty.getMasterOutput().flush();
       assertThat(terminal.reader().read()).isEqualTo('v');
       assertThat(terminal.reader().read()).isEqualTo('é');
+    }
+  }
+
+  @Test
+  void aKeyThatIsTypedAfterALookIsStillInTheTerminal() throws Exception {
+    try (Pty pty = new JniTerminalProvider().open(null, new Size(80, 24));
+        Terminal terminal = SystemTerminal.on(pty, "xterm-256color")) {
+      terminal.enterRawMode();
+      assertThat(terminal.reader().read(1)).isEqualTo(NonBlockingReader.READ_EXPIRED);
+      pty.getMasterOutput().write("v".getBytes(StandardCharsets.UTF_8));
+      pty.getMasterOutput().flush();
+      // Another program at the terminal gets it.
+      assertThat(pty.getSlaveInput().read()).isEqualTo('v');
+      pty.getMasterOutput().write("w".getBytes(StandardCharsets.UTF_8));
+      pty.getMasterOutput().flush();
+      assertThat(terminal.reader().read(50)).isEqualTo('w');
     }
   }
 
