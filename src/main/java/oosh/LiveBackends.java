@@ -43,6 +43,7 @@ import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Backends;
 import oosh.shell.FileName;
 import oosh.shell.SandboxControl;
+import oosh.shell.edit.ExternalEditor;
 import oosh.shell.verbs.planning.ShellCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ final class LiveBackends implements Backends {
   private final StateDirectory home;
   private final Config config;
   private final LocalSandboxControl sandbox;
+  private final ExternalEditor editor;
   private final @Nullable Path cliFile;
   private final AliyunProfiles profiles;
   private final NoticeTargets targets;
@@ -67,6 +69,7 @@ final class LiveBackends implements Backends {
   LiveBackends(StateDirectory home, Config config, Map<String, String> env) {
     this.home = home;
     this.config = config;
+    this.editor = new ExternalEditor(home.folder(), env);
     this.sandbox = new LocalSandboxControl(home, () -> AliyunProfiles.redirection(env));
     this.cliFile = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
     this.profiles =
@@ -138,6 +141,11 @@ final class LiveBackends implements Backends {
               new Audience());
     }
     return journal;
+  }
+
+  @Override
+  public ExternalEditor editor() {
+    return editor;
   }
 
   @Override

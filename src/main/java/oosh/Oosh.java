@@ -131,6 +131,7 @@ public final class Oosh {
             terminal,
             home.ownFile("commands"),
             backends.profiles()::containsSecret,
+            backends.editor(),
             () -> ready(shell));
     prompt.editBy(config.set().getOrDefault(ShellOption.KEYS, ShellOption.KEYS.usual()));
     TerminalScreen screen =
@@ -204,6 +205,7 @@ public final class Oosh {
               terminal,
               home.ownFile("commands"),
               backends.profiles()::containsSecret,
+              backends.editor(),
               () -> {
                 throw new IllegalStateException("nothing is typed here but answers");
               });

@@ -69,6 +69,8 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "unstage", "only");
     answers(0, "unstage", "max-errors");
     answers(0, "unstage", "role");
+    // There is no terminal for an editor.
+    said(1, "edit", "script");
     answers(0, "stage pause", "first");
     answers(0, "stage on-failure", "pause");
     answers(0, "show");

@@ -70,6 +70,7 @@ abstract class PromptTestBase {
             terminal,
             folder.resolve("commands"),
             backends.profiles()::containsSecret,
+            backends.editor(),
             () -> shell.join());
     Session session =
         new Session(

@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import oosh.config.Config;
 import oosh.rollout.TimeSource;
@@ -13,6 +14,7 @@ import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalArchive;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Script;
+import oosh.shell.edit.ExternalEditor;
 
 /** What the verbs stand on. Each part is opened when it is first asked for, and once. */
 public interface Backends extends AutoCloseable {
@@ -40,6 +42,11 @@ public interface Backends extends AutoCloseable {
   /** What the config file says; a check and a rehearsal know of none. */
   default Config config() {
     return Config.EMPTY;
+  }
+
+  /** What changes a text by hand. */
+  default ExternalEditor editor() {
+    return new ExternalEditor(home(), Map.of());
   }
 
   /** Who is told how executions end, and how that goes. */

@@ -16,6 +16,7 @@ import oosh.shell.Session;
 import oosh.shell.Shell;
 import oosh.shell.StagedParts;
 import oosh.shell.complete.ShellCompleter;
+import oosh.shell.edit.ExternalEditor;
 import oosh.shell.option.ShellOptions;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -51,6 +52,7 @@ public final class InteractiveShell {
 
   /**
    * @param file the file of the lines that were typed
+   * @param editor what changes a line by hand
    * @param carriesSecret which of them carry a secret and are not kept; asked before the shell is
    *     ready
    */
@@ -58,6 +60,7 @@ public final class InteractiveShell {
       Terminal terminal,
       Path file,
       Supplier<Predicate<String>> carriesSecret,
+      ExternalEditor editor,
       Supplier<Shell> shell) {
     this.terminal = terminal;
     this.shell = shell;
@@ -65,14 +68,13 @@ public final class InteractiveShell {
     Map<String, Object> variables = new HashMap<>();
     variables.put(LineReader.HISTORY_FILE, file);
     variables.put(LineReader.HISTORY_SIZE, 5_000);
-    this.reader = new LineEditor(terminal, variables, history);
+    this.reader = new LineEditor(terminal, variables, history, editor);
     reader.setParser(new LineParser());
     reader.setCompleter(new ShellCompleter(shell));
     reader.setHighlighter(new ReadAheadHighlighter());
     reader.option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
     reader.option(LineReader.Option.COMPLETE_IN_WORD, true);
     reader.option(LineReader.Option.AUTO_FRESH_LINE, true);
-    reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
     reader.option(LineReader.Option.CASE_INSENSITIVE, true);
   }
 

@@ -1,11 +1,20 @@
 package oosh.shell.line;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import oosh.rollout.Problem;
+import oosh.shell.edit.ExternalEditor;
+import oosh.shell.edit.ExternalEditor.Edited;
+import oosh.view.ProblemView;
+import oosh.view.format.OutputForm;
+import oosh.view.text.Style;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
+import org.jline.reader.Expander;
+import org.jline.reader.History;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -17,11 +26,64 @@ final class LineEditor extends LineReaderImpl {
   private final Map<String, AttributedStyle> styles = new HashMap<>();
 
   private final CommandHistory lines;
+  private final ExternalEditor editor;
+  private final ForegroundProgram foreground;
 
-  LineEditor(Terminal terminal, Map<String, Object> variables, CommandHistory lines) {
+  /**
+   * @param editor what Ctrl-X Ctrl-E opens with the line
+   */
+  LineEditor(
+      Terminal terminal,
+      Map<String, Object> variables,
+      CommandHistory lines,
+      ExternalEditor editor) {
     super(terminal, "oosh", variables);
     this.lines = lines;
+    this.editor = editor;
+    this.foreground = new ForegroundProgram(terminal);
     setHistory(lines);
+    setExpander(new LastLine());
+    // Enter shows what !! stands for, and the next Enter runs it.
+    option(Option.HISTORY_VERIFY, true);
+  }
+
+  /** {@code !!} at the beginning of a line is the line before. */
+  private static final class LastLine implements Expander {
+    private static final String BEFORE = "!!";
+
+    @Override
+    public String expandHistory(History history, String line) {
+      return line.startsWith(BEFORE) && !history.isEmpty()
+          ? history.get(history.last()) + line.substring(BEFORE.length())
+          : line;
+    }
+
+    @Override
+    public String expandVar(String word) {
+      return word;
+    }
+  }
+
+  /**
+   * JLine would open an editor of its own, on a file that others can read. What is saved is the
+   * line, and Enter runs it.
+   */
+  @Override
+  protected boolean editAndExecute() {
+    try {
+      Edited edited = editor.edit("line.oosh", buf.toString(), foreground::run);
+      edited.forget();
+      buf.clear();
+      buf.write(new String(edited.text(), StandardCharsets.UTF_8).stripTrailing());
+    } catch (Problem p) {
+      printAbove(ProblemView.of(p, OutputForm.TEXT, Style.plain(terminal.getWidth())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      terminal.writer().write(BRACKETED_PASTE_ON);
+      redrawLine();
+    }
+    return true;
   }
 
   /**

@@ -43,6 +43,7 @@ public final class TerminalScreen implements Screen {
 
   private final Terminal terminal;
   private final PrintWriter out;
+  private final ForegroundProgram foreground;
   private final boolean colour;
   private final Function<String, @Nullable String> keyboard;
   private final Function<String, @Nullable String> secrets;
@@ -67,6 +68,7 @@ public final class TerminalScreen implements Screen {
       Function<String, @Nullable String> secrets,
       Consumer<String> above) {
     this.terminal = terminal;
+    this.foreground = new ForegroundProgram(terminal);
     this.out = SanitizingWriter.before(terminal.writer(), colour);
     this.colour = colour;
     this.keyboard = keyboard;
@@ -218,6 +220,11 @@ public final class TerminalScreen implements Screen {
         next = reader.read(REST_OF_KEY);
       } while (next >= ' ' && next < '@');
     }
+  }
+
+  @Override
+  public int runInForeground(List<String> command) throws InterruptedException {
+    return foreground.run(command);
   }
 
   /** OSC 0 sets the title; CSI 22 and 23 keep and restore it where a terminal can. */

@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profiles;
 import oosh.shell.WholeFile;
@@ -62,6 +63,11 @@ public final class RecordingScreen implements Screen {
 
   public Screen delegate() {
     return screen;
+  }
+
+  @Override
+  public int runInForeground(List<String> command) throws InterruptedException {
+    return screen.runInForeground(command);
   }
 
   public Path file() {

@@ -61,6 +61,20 @@ public interface Screen {
     return null;
   }
 
+  /**
+   * Runs another program at the terminal and waits for its end.
+   *
+   * @param command its arguments; no shell reads them
+   * @return its exit status
+   * @throws Problem REFUSED where there is no terminal, or it cannot be started
+   */
+  default int runInForeground(List<String> command) throws InterruptedException {
+    throw Problem.refused(
+        "cannot run " + command.get(0),
+        "it takes the whole terminal, and here is none to give",
+        "./oosh at a terminal");
+  }
+
   /** Alerts a user who looks elsewhere: rings the bell and sets the terminal's title. */
   default void alertUser(String title) {}
 

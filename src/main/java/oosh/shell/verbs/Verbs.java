@@ -29,6 +29,7 @@ import oosh.shell.verbs.rollout.RehearseCommand;
 import oosh.shell.verbs.rollout.RetryCommand;
 import oosh.shell.verbs.rollout.RollbackCommand;
 import oosh.shell.verbs.rollout.WatchCommand;
+import oosh.shell.verbs.staging.EditCommand;
 import oosh.shell.verbs.staging.StageVerbs;
 import oosh.shell.verbs.staging.UnstageCommand;
 
@@ -45,6 +46,7 @@ public final class Verbs {
               StageVerbs.ALL,
               List.of(
                   UnstageCommand.verb(),
+                  EditCommand.verb(),
                   PlanCommand.verb(),
                   RehearseCommand.verb(),
                   LaunchCommand.verb(),
