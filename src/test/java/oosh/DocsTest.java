@@ -33,7 +33,7 @@ class DocsTest {
 
   /** {@code Context}, and below it the lines {@code " use group the scaling group to update"}. */
   private static final Pattern HELP_SECTION =
-      Pattern.compile("(?m)^(\\S.*)\\n((?:  \\S.*\\n)+)(?:\\n|\\z)");
+      Pattern.compile("(?m)^(\\S.*)\\n((?: +\\S.*\\n)+)(?:\\n|\\z)");
 
   /** A heading, the printed help below it, and the notes up to the next heading. */
   private static final Pattern VERB =
@@ -170,7 +170,10 @@ class DocsTest {
       while (section.find()) {
         page.append("\n## ").append(section.group(1)).append('\n');
         for (String line : section.group(2).lines().toList()) {
-          append(page, backends, line.strip().split(" {2,}", 2)[0], notes);
+          // A line that begins deeper goes on with the sentence of a verb.
+          if (!line.startsWith("   ")) {
+            append(page, backends, line.strip().split(" {2,}", 2)[0], notes);
+          }
         }
       }
       page.append("\n## Other topics of help\n");

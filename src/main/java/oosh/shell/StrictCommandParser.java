@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.view.format.OutputForm;
 import oosh.view.text.TextSanitizer;
@@ -271,12 +272,49 @@ public final class StrictCommandParser implements CommandParser {
                   ", ", below.stream().map(n -> n.substring(typed.length() + 1)).toList()),
           "help " + typed);
     }
+    Optional<String> whole = meantWithItsVerb(words);
+    if (whole.isPresent()) {
+      return Problem.usage(
+          "there is no verb \"" + typed + "\"", "did you mean " + whole.get() + "?", whole.get());
+    }
     List<String> first =
         registry.getCommands().stream().map(c -> c.getName().split(" ", -1)[0]).distinct().toList();
     return Problem.usage(
         "there is no verb \"" + typed + "\"",
         didYouMean(typed, first, "oosh does not know it"),
         "help");
+  }
+
+  /**
+   * The line with the word before it that makes it a verb's: {@code stage batch 3} for {@code batch
+   * 3}. Empty where that verb does not take the words behind it, or no such verb stands out.
+   */
+  private Optional<String> meantWithItsVerb(List<String> words) {
+    List<String> lines =
+        words.isEmpty()
+            ? List.of()
+            : registry.getCommands().stream()
+                .map(c -> ((VerbCommand) c).verb())
+                .filter(v -> v.name().endsWith(" " + words.get(0)))
+                .filter(v -> takes(v, words.subList(1, words.size())))
+                .map(
+                    v ->
+                        words.stream()
+                            .skip(1)
+                            .map(Quoting::quoted)
+                            .collect(Collectors.joining(" ", v.name() + " ", ""))
+                            .strip())
+                .toList();
+    return lines.size() == 1 ? Optional.of(lines.get(0)) : Optional.empty();
+  }
+
+  private static boolean takes(Verb verb, List<String> words) {
+    try {
+      input(verb, words);
+      return true;
+    } catch (Problem p) {
+      return false;
+    }
   }
 
   /** The candidate that differs in at most two letters, if there is one. */

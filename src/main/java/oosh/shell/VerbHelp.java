@@ -57,7 +57,7 @@ public final class VerbHelp {
   public static String of(Verb verb, Style style) {
     StringBuilder s = new StringBuilder();
     s.append(style.wrapped(style.bold(verb.name()) + ": " + verb.sentence())).append("\n\n");
-    verb.examples().forEach(e -> s.append("  ").append(e).append('\n'));
+    verb.examples().forEach(e -> s.append(style.command(2, e)).append('\n'));
     s.append('\n').append(style.usage(verb.usage())).append('\n');
     verb.kinds()
         .forEach(

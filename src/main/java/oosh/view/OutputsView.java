@@ -115,22 +115,21 @@ public final class OutputsView {
               + DescriptionList.list(group.instances()));
       String failure = TextSanitizer.line(group.first().failure());
       if (!failure.isEmpty()) {
-        out.block(
-            style.dim(String.join("\n", TextWidth.wrap("(" + failure + ")", style.width() - 4))));
+        out.block(remark("(" + failure + ")", style));
       }
       if (group.first().leftOut() > 0) {
         out.block(leftOut(execution, group, kept));
         continue;
       }
       if (!group.exact()) {
-        out.block(style.dim(differs(group, TextSanitizer.line(group.first().instance()))));
+        out.block(remark(differs(group, TextSanitizer.line(group.first().instance())), style));
       }
       ProbedScript.Printed printed = ProbedScript.Printed.of(group.first().text());
       if (!printed.drain().isEmpty()) {
-        out.block(style.dim(TextSanitizer.line(printed.drain())));
+        out.block(remark(TextSanitizer.line(printed.drain()), style));
       }
       String text = TextSanitizer.text(printed.script()).stripTrailing();
-      out.block(text.isEmpty() ? style.dim(nothing(group.first())) : text);
+      out.block(text.isEmpty() ? remark(nothing(group.first()), style) : text);
       if (!printed.gates().isEmpty()) {
         out.plain("    " + style.dim("gates"));
         out.block(TextSanitizer.text(String.join("\n", printed.gates())));
@@ -167,6 +166,11 @@ public final class OutputsView {
         : sentence(
             "(%,d characters left out: outputs %s %s)",
             first.leftOut(), execution, first.instance());
+  }
+
+  /** What is said of an output, within its block. */
+  private static String remark(String sentence, Style style) {
+    return style.dim(String.join("\n", TextWidth.wrap(sentence, style.width() - 4)));
   }
 
   /**

@@ -1,7 +1,9 @@
 package oosh.shell;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import oosh.rollout.Problem;
+import oosh.shell.verbs.Verbs;
 import org.junit.jupiter.api.Test;
 import org.springframework.shell.core.command.CommandRegistry;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -118,6 +121,35 @@ class StrictCommandParserTest {
   private static CommandInput parse(String line) {
     List<String> words = StrictCommandParser.split(line);
     return CommandInput.of(WORDS.command(words).orElseThrow().verb(), WORDS.parse(line));
+  }
+
+  @Test
+  void suggestsTheVerbThatTakesTheWords() {
+    assertThat(
+            List.of(
+                meant("batch 3"),
+                meant("batch --size 2"),
+                meant("gate http 8080/health --expect 204"),
+                meant("group 'a group'"),
+                meant("status")))
+        .containsExactly(
+            "stage batch 3",
+            "stage batch --size 2",
+            "stage gate http 8080/health --expect 204",
+            "use group \"a group\"",
+            "sandbox status");
+    // It takes no such option, and of the two that end so neither stands out.
+    assertThat(meant("batch --sise 2")).isEqualTo("help");
+    assertThat(meant("add")).isEqualTo("help");
+  }
+
+  @SuppressWarnings("NullAway")
+  private static String meant(String line) {
+    StrictCommandParser all =
+        new StrictCommandParser(
+            new CommandRegistry(
+                Verbs.ALL.stream().map(v -> new VerbCommand(v, null)).collect(toSet())));
+    return catchThrowableOfType(Problem.class, () -> all.parse(line)).next();
   }
 
   @Test

@@ -204,7 +204,8 @@ class OutputsViewTest {
     assertThat(LogsView.text(log, ViewFixtures.NARROW))
         .isEqualTo(
             """
-            2026-03-04T05:06:07Z  INFO   enterStandby
+            2026-03-04T05:06:07Z  INFO
+                enterStandby
                 i-bp1a is in Standby now
             2026-03-04T05:06:09Z  ERROR  runCommand
                 it failed""");

@@ -63,9 +63,12 @@ public final class HelpCommand {
       --query EXPR    what that JMESPath picks from the JSON; as JSON, or in the form
                       of --output; with --output text a value a line, for a variable
       --columns A,B   these fields of the JSON as rows; within a field: script.name
-
       They stand behind the verb, or before it: oosh --output yaml history.
       help VERB --output json has the fields of each answer.""";
+
+  /** What a first rollout takes. */
+  private static final String FIRST =
+      "use group <Tab>, stage script FILE, stage rollback FILE, launch, rollback <Tab>";
 
   private HelpCommand() {}
 
@@ -83,11 +86,15 @@ public final class HelpCommand {
               }
               String name = String.join(" ", in.arguments());
               if (name.equals("exit-codes")) {
-                session.print(in.json() ? exitCodes() : EXIT);
+                session.print(in.json() ? exitCodes() : labelled(EXIT, 5, session.style()));
                 return 0;
               }
               if (name.equals("output")) {
-                return Answer.say(session, in, Map.of("output", OUTPUT.lines().toList()), OUTPUT);
+                return Answer.print(
+                    session,
+                    in,
+                    () -> Map.of("output", OUTPUT.lines().toList()),
+                    style -> labelled(OUTPUT, 16, style));
               }
               if (name.equals("warnings")) {
                 return Answer.print(session, in, HelpCommand::warnings, HelpCommand::warnings);
@@ -102,6 +109,24 @@ public final class HelpCommand {
               }
               return print(session, in, verbs, style -> text(verbs, style));
             });
+  }
+
+  /**
+   * Labels with text beside them, as the constants have it for 80 columns, for any width.
+   *
+   * @param indent the text's column
+   */
+  private static String labelled(String rows, int indent, Style style) {
+    return rows.replaceAll("\n +", " ")
+        .lines()
+        .map(
+            row -> {
+              String label = row.substring(0, Math.min(indent, row.length()));
+              return label.endsWith("  ")
+                  ? style.beside(label, indent, 6, row.substring(indent))
+                  : style.wrapped(row);
+            })
+        .collect(Collectors.joining("\n"));
   }
 
   private static int print(
@@ -161,29 +186,20 @@ public final class HelpCommand {
   }
 
   private static String all(Session session, Style style) {
-    StringBuilder s =
-        new StringBuilder("use group ")
-            .append(style.dim("<Tab>"))
-            .append(", stage script FILE, stage rollback FILE, launch, rollback ")
-            .append(style.dim("<Tab>"))
-            .append('\n');
+    StringBuilder s = new StringBuilder(style.wrapped(FIRST)).append('\n');
     for (Verb.HelpSection h : Verb.HelpSection.values()) {
       s.append('\n').append(style.bold(h.title)).append('\n');
       for (Verb v : verbs(session)) {
         if (v.heading() == h) {
-          String left = "  " + String.format("%-18s", v.name());
-          String right = v.sentence();
-          int room = Math.max(10, style.width() - left.length() - 1);
-          s.append(left)
-              .append(' ')
-              .append(right.length() <= room ? right : right.substring(0, room - 1) + "…")
-              .append('\n');
+          s.append(style.beside("  " + v.name() + " ", 21, 6, v.sentence())).append('\n');
         }
       }
     }
-    return s.append(
-            "\nhelp VERB shows examples and options; help exit-codes the exit codes,\nhelp"
-                + " output the forms of an answer, help warnings what plans warn of.")
+    return s.append('\n')
+        .append(
+            style.wrapped(
+                "help VERB shows examples and options; help exit-codes the exit codes, help output"
+                    + " the forms of an answer, help warnings what plans warn of."))
         .toString();
   }
 }

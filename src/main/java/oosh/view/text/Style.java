@@ -56,6 +56,16 @@ public record Style(int width, boolean colour) {
   }
 
   /**
+   * A line to type, as it can be pasted: broken outside quotes, with a backslash at each break.
+   *
+   * @param indent columns before it
+   */
+  public String command(int indent, String line) {
+    String before = " ".repeat(indent);
+    return before + String.join("\n" + before, TextWidth.wrapCommand(line, width - indent));
+  }
+
+  /**
    * A label, and beside it a text that is wrapped under itself; below it, where room is short.
    *
    * @param underneath the text's column below the label
@@ -64,7 +74,9 @@ public record Style(int width, boolean colour) {
     boolean below = width - indent < LEAST_BESIDE;
     int column = below ? underneath : indent;
     String between = below ? "\n" + " ".repeat(column) : "";
-    return (below ? label.stripTrailing() : TextWidth.pad(label, indent))
+    return (below
+            ? String.join("\n", TextWidth.wrapHanging(label.stripTrailing(), width, underneath))
+            : TextWidth.pad(label, indent))
         + between
         + String.join("\n" + " ".repeat(column), TextWidth.wrap(text, width - column));
   }

@@ -2,8 +2,10 @@ package oosh.view.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** How much room text takes on a screen, and how it is made to fit. Colour takes no room. */
@@ -111,6 +113,31 @@ public final class TextWidth {
    * pasted.
    */
   static List<String> wrapClauses(String text, int width) {
+    return fill(
+        parts(
+            text,
+            i ->
+                ",;:".indexOf(text.charAt(Math.max(0, i - 1))) >= 0 || text.startsWith("[", i + 1)),
+        " ",
+        width);
+  }
+
+  /** A command, broken at spaces outside quotes, with a backslash where it goes on. */
+  static List<String> wrapCommand(String command, int width) {
+    String more = " \\";
+    String indent = "    ";
+    if (of(command) <= width) {
+      return List.of(command);
+    }
+    List<String> lines =
+        fill(parts(command, i -> true), " ", width - more.length() - indent.length());
+    return IntStream.range(0, lines.size())
+        .mapToObj(n -> (n == 0 ? "" : indent) + lines.get(n) + (n == lines.size() - 1 ? "" : more))
+        .toList();
+  }
+
+  /** The text cut at those of its spaces that stand outside quotes. */
+  private static List<String> parts(String text, IntPredicate cut) {
     List<String> parts = new ArrayList<>();
     char quote = 0;
     int from = 0;
@@ -121,26 +148,28 @@ public final class TextWidth {
         quote = c == quote ? 0 : quote;
       } else if (c == '"' || (c == '\'' && before == ' ')) {
         quote = c;
-      } else if (c == ' ' && (",;:".indexOf(before) >= 0 || text.startsWith("[", i + 1))) {
+      } else if (c == ' ' && cut.test(i)) {
         parts.add(text.substring(from, i));
         from = i + 1;
       }
     }
     parts.add(text.substring(from));
-    return fill(parts, " ", width);
+    return parts;
   }
 
   /**
-   * The same, where there is no more room to be had: a part that is too long and has neither an
-   * option nor a quote is broken between words.
+   * The same, where there is no more room to be had: a part that is too long is broken between
+   * words; one with an option or a quote is a command, and can still be pasted.
    */
   static List<String> wrapAdvice(String text, int width) {
     return wrapClauses(text, width).stream()
         .flatMap(
             l ->
-                of(l) <= width || l.contains(" -") || l.contains("[") || l.matches(".*['\"].*")
+                of(l) <= width || l.contains("[")
                     ? Stream.of(l)
-                    : wrap(l, width).stream())
+                    : l.contains(" -") || l.matches(".*['\"].*")
+                        ? wrapCommand(l, width).stream()
+                        : wrap(l, width).stream())
         .toList();
   }
 
@@ -150,7 +179,8 @@ public final class TextWidth {
       return List.of(line);
     }
     int space = line.lastIndexOf(' ', upTo(line, width).length());
-    int split = space < 2 ? line.length() : space;
+    int first = line.indexOf(' ', line.length() - line.stripLeading().length());
+    int split = space > line.indexOf(line.strip()) ? space : first < 0 ? line.length() : first;
     List<String> lines = new ArrayList<>();
     lines.add(line.substring(0, split).stripTrailing());
     if (split < line.length()) {

@@ -31,7 +31,9 @@ class StyleTest {
                 processes stay suspended
             next: retry exec-0000000000000001,
                   outputs exec-0000000000000001,
-                  or launch -m "web, new; and long enough" --on-failure pause""");
+                  or launch -m \\
+                      "web, new; and long enough" \\
+                      --on-failure pause""");
   }
 
   @Test
@@ -56,7 +58,9 @@ class StyleTest {
                 + "  next\n"
                 + "    one at a time: stage batch --size 1\n"
                 + "  next\n"
-                + "    launch -m \"web, new; and long enough\" --on-failure pause");
+                + "    launch -m \\\n"
+                + "        \"web, new; and long enough\" \\\n"
+                + "        --on-failure pause");
   }
 
   @Test
@@ -77,5 +81,24 @@ class StyleTest {
                 + "                             please");
     assertThat(NARROW.beside("  -y, --yes ", 29, 10, "do not ask, and do it at once please"))
         .isEqualTo("  -y, --yes\n          do not ask, and do it at once\n          please");
+  }
+
+  @Test
+  void breaksACommandSoThatItCanBePasted() {
+    Style style = Style.plain(40);
+    assertThat(style.command(2, "launch --script deploy.sh --gate 'tcp 80' -m x").lines())
+        .containsExactly("  launch --script deploy.sh --gate \\", "      'tcp 80' -m x");
+    assertThat(style.command(2, "launch -y")).isEqualTo("  launch -y");
+    assertThat(style.advice("next: stage gate http 8080/health --expect 204").lines())
+        .containsExactly("next: stage gate http 8080/health \\", "          --expect 204");
+  }
+
+  @Test
+  void breaksALabelThatIsWiderThanTheScreen() {
+    assertThat(
+            Style.plain(30)
+                .beside("      --gate 'http|tcp|script …'", 29, 10, "what must be")
+                .lines())
+        .containsExactly("      --gate 'http|tcp|script", "          …'", "          what must be");
   }
 }

@@ -30,6 +30,7 @@ import oosh.shell.screen.StreamScreen;
 import oosh.view.ChangeConfirmationView;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
 
 /**
  * {@code run FILE}, {@code run --check FILE}: play a session file, or hold it against its text. As
@@ -114,8 +115,9 @@ public final class RunCommand {
       throws InterruptedException {
     CommandRunner shell = session.shell();
     for (SessionFile.Step step : SessionFile.read(file)) {
-      step.prose().forEach(p -> session.say(session.style().dim(p)));
-      session.say(session.style().bold(Prompt.of(session)) + step.command());
+      Style style = session.style();
+      step.prose().forEach(p -> session.say(style.dim(style.wrapped(p))));
+      session.say(style.wrapped(style.bold(Prompt.of(session)) + step.command()));
       if (shell.changes(step.command())) {
         look(session, file, step, playing);
       }

@@ -97,7 +97,9 @@ public final class HistoryCommand {
     if (!rows.isEmpty()) {
       return table;
     }
-    return narrowed(in) ? "no launch matches these filters" : HistoryView.none(session.context());
+    return narrowed(in)
+        ? "no launch matches these filters"
+        : session.style().wrapped(HistoryView.none(session.context()));
   }
 
   private static void stats(Session session, CommandInput in, History.Query query) {

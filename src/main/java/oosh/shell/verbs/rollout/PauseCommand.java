@@ -56,7 +56,10 @@ public final class PauseCommand {
               Answer.line(
                   session,
                   in,
-                  id + (stopped ? " has stopped" : " stops") + " before batch " + batch);
+                  session
+                      .style()
+                      .wrapped(
+                          id + (stopped ? " has stopped" : " stops") + " before batch " + batch));
               if (!stopped) {
                 session.note(
                     "batch " + (batch - 1) + " goes on to its end, gates and bake included");

@@ -154,7 +154,8 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
         throw Interrupted.of("stopped", "the reader of the output has left", "watch " + id);
       }
     } else {
-      ProgressView.changes(before, progress, session.style()).forEach(session::say);
+      ProgressView.changes(before, progress, session.style())
+          .forEach(line -> session.say(session.style().wrapped(line)));
     }
   }
 
