@@ -10,17 +10,20 @@ import java.util.stream.Stream;
 import oosh.config.Config;
 import oosh.rollout.Problem;
 import oosh.shell.Verb;
+import oosh.shell.place.ReadOnly;
 import oosh.shell.verbs.Verbs;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The command line: {@code [--profile P] [--region R] [--group G] [--output FORM] [--query
- * JMESPATH] [--columns FIELD,…] [-c LINE | VERB ARGS…]}, flag before variable ({@code
- * OOSH_PROFILE}, {@code OOSH_REGION}, {@code OOSH_GROUP}), variable before config file.
+ * JMESPATH] [--columns FIELD,…] [--read-only] [-c LINE | VERB ARGS…]}, flag before variable ({@code
+ * OOSH_PROFILE}, {@code OOSH_REGION}, {@code OOSH_GROUP}, {@code OOSH_READONLY}), variable before
+ * config file.
  *
  * @param line of {@code -c}, or null
  * @param words the verb and what follows it; empty if none was given
  * @param answering the options before the verb that say how to answer, by name
+ * @param readOnly whether every verb that changes something is refused
  */
 record Arguments(
     @Nullable String profile,
@@ -29,7 +32,8 @@ record Arguments(
     @Nullable String line,
     List<String> words,
     Map<String, String> answering,
-    boolean version) {
+    boolean version,
+    boolean readOnly) {
 
   static Arguments of(String[] args, Map<String, String> env) {
     String profile = given(env.get("OOSH_PROFILE"));
@@ -37,6 +41,7 @@ record Arguments(
     String group = given(env.get("OOSH_GROUP"));
     String line = null;
     boolean version = false;
+    boolean readOnly = ReadOnly.isAsked(env);
     Map<String, String> answering = new LinkedHashMap<>();
     List<String> words = new ArrayList<>();
     boolean verb = false;
@@ -70,6 +75,9 @@ record Arguments(
         }
         answering.put(
             String.valueOf(answerOption(arg)), equals < 0 ? args[i] : arg.substring(equals + 1));
+      } else if (arg.equals("--read-only") && !words.contains("--")) {
+        // Also behind the verb: none has an option of that name.
+        readOnly = true;
       } else if (!verb && arg.equals("--version")) {
         version = true;
       } else if (!verb && (arg.equals("--help") || arg.equals("-h"))) {
@@ -78,8 +86,8 @@ record Arguments(
       } else if (!verb && arg.startsWith("-")) {
         throw Problem.usage(
             "oosh has no option " + arg,
-            "before a verb it takes --profile, --region, --group, --output, --query, --columns, -c,"
-                + " --version and --help",
+            "before a verb it takes --profile, --region, --group, --output, --query, --columns,"
+                + " --read-only, -c, --version and --help",
             "./oosh help");
       } else {
         words.add(arg);
@@ -90,7 +98,7 @@ record Arguments(
       throw Problem.usage(
           "-c and a verb do not go together", "both say what to run", "./oosh -c '" + line + "'");
     }
-    return new Arguments(profile, region, group, line, words, answering, version);
+    return new Arguments(profile, region, group, line, words, answering, version, readOnly);
   }
 
   /** With what the config file says where neither an option nor a variable says it. */
@@ -102,7 +110,8 @@ record Arguments(
         line,
         words,
         answering,
-        version);
+        version,
+        readOnly);
   }
 
   /** The options that say where, by name. */

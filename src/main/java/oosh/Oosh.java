@@ -19,6 +19,7 @@ import oosh.config.ConfigFolder;
 import oosh.config.ShellOption;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
+import oosh.rollout.ProfileMark;
 import oosh.rollout.cloud.Profile;
 import oosh.sandbox.SandboxMain;
 import oosh.shell.Background;
@@ -32,10 +33,12 @@ import oosh.shell.Verb;
 import oosh.shell.line.InteractiveShell;
 import oosh.shell.line.TerminalScreen;
 import oosh.shell.oneline.LoneVerb;
+import oosh.shell.place.ReadOnly;
 import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
 import oosh.view.ProblemView;
 import oosh.view.format.OutputForm;
+import oosh.view.place.ProfileLabel;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import org.jline.terminal.Terminal;
@@ -125,6 +128,7 @@ public final class Oosh {
       Map<String, String> env) {
     LiveBackends backends = new LiveBackends(home, config, env);
     Profile profile = backends.start(arguments.profile());
+    ProfileMark mark = config.profiles().of(profile.name());
     CompletableFuture<Shell> shell = new CompletableFuture<>();
     InteractiveShell prompt =
         new InteractiveShell(
@@ -142,7 +146,12 @@ public final class Oosh {
         .println(
             screen
                 .style()
-                .wrapped(banner(profile, arguments.profile() == null, backends.configFile())));
+                .wrapped(
+                    banner(
+                        profile,
+                        ProfileLabel.of(profile.name(), mark, arguments.readOnly(), screen.style()),
+                        arguments.profile() == null,
+                        backends.configFile())));
     terminal.writer().println("type 'use group ' and Tab, or 'help'\n");
     terminal.flush();
     Background.run(
@@ -157,7 +166,14 @@ public final class Oosh {
           }
         });
     try {
-      return prompt.run(Prompt.of(profile.name(), Session.regionOf(profile, arguments.region())));
+      return prompt.run(
+          Prompt.of(
+              profile.name(),
+              Session.regionOf(profile, arguments.region()),
+              arguments.group(),
+              mark,
+              arguments.readOnly(),
+              screen.style()));
     } finally {
       screen.clearAlert();
       backends.close();
@@ -187,9 +203,11 @@ public final class Oosh {
       backends.openJournal();
       backends.deliverNotices();
     }
-    return new Shell(
-        new Session(backends, screen, profile, arguments.region(), arguments.group()),
-        arguments.answering());
+    Session session = new Session(backends, screen, profile, arguments.region(), arguments.group());
+    if (arguments.readOnly()) {
+      ReadOnly.turnOn(session);
+    }
+    return new Shell(session, arguments.answering());
   }
 
   /** A command that watches, at a terminal: painted and with its keys, as in the shell. */
@@ -292,13 +310,14 @@ public final class Oosh {
   }
 
   /*
-   * oosh 0.1.0 · profile production
+   * oosh 0.1.0 · profile prod-eu [production, read-only]
    * oosh 0.1.0 · profile sandbox (nothing leaves this machine)
    * oosh 0.1.0 · profile sandbox (no credentials in /home/ann/.aliyun/config.json: nothing leaves this machine)
    * oosh 0.1.0 · profile foo, which cannot be used: no profile is called "foo": …
    */
-  private static String banner(Profile profile, boolean fallback, @Nullable Path config) {
-    String begun = version() + " · profile " + TextSanitizer.line(profile.name());
+  private static String banner(
+      Profile profile, String label, boolean fallback, @Nullable Path config) {
+    String begun = version() + " · profile " + label;
     String unusable = profile.unusable();
     if (unusable != null) {
       return begun + ", which cannot be used: " + TextSanitizer.line(unusable);

@@ -12,16 +12,10 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import oosh.config.Config;
 import oosh.config.Hooks;
-import oosh.rollout.TimeSource;
-import oosh.rollout.cloud.Profiles;
-import oosh.rollout.notice.Notices;
-import oosh.rollout.record.Initiator;
-import oosh.rollout.record.Journal;
-import oosh.rollout.record.JournalArchive;
+import oosh.config.ProfileRules;
 import oosh.shell.Backends;
-import oosh.shell.SandboxControl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,67 +32,14 @@ class LaunchHooksTest {
   private final Map<Hooks.Event, List<String>> commands = new EnumMap<>(Hooks.Event.class);
   private ShellFixture shell = new ShellFixture();
 
-  /** The real parts, and these hooks. */
-  private record Hooked(Backends rest, Hooks hooks) implements Backends {
-    @Override
-    public Profiles profiles() {
-      return rest.profiles();
-    }
-
-    @Override
-    public Journal journal() {
-      return rest.journal();
-    }
-
-    @Override
-    public JournalArchive archive() {
-      return rest.archive();
-    }
-
-    @Override
-    public SandboxControl sandboxControl() {
-      return rest.sandboxControl();
-    }
-
-    @Override
-    public Notices notices() {
-      return rest.notices();
-    }
-
-    @Override
-    public TimeSource pace() {
-      return rest.pace();
-    }
-
-    @Override
-    public Initiator author() {
-      return rest.author();
-    }
-
-    @Override
-    public Supplier<String> tokens() {
-      return rest.tokens();
-    }
-
-    @Override
-    public Path home() {
-      return rest.home();
-    }
-
-    @Override
-    public Backends forCheck() {
-      return rest.forCheck();
-    }
-
-    @Override
-    public void close() {
-      rest.close();
-    }
-  }
-
   @AfterEach
   void close() {
     shell.close();
+  }
+
+  private static Backends hooked(Backends rest, Hooks hooks) {
+    return new ConfiguredBackends(
+        rest, new Config(null, null, null, hooks, Map.of(), ProfileRules.NONE));
   }
 
   /** What it reads is kept beside it. */
@@ -111,7 +52,7 @@ class LaunchHooksTest {
 
   private void open(Duration within) {
     shell.close();
-    shell = new ShellFixture(new Hooked(ShellFixture.backends(), new Hooks(commands, within)));
+    shell = new ShellFixture(hooked(ShellFixture.backends(), new Hooks(commands, within)));
   }
 
   private int run(String line) throws IOException {
@@ -202,7 +143,7 @@ class LaunchHooksTest {
     ShellFixture first = shell;
     hook(Hooks.Event.BEFORE_LAUNCH, "exit 1");
     hook(Hooks.Event.ON_FAILURE, "exit 1");
-    shell = new ShellFixture(new Hooked(first.backends, new Hooks(commands, Hooks.WITHIN)));
+    shell = new ShellFixture(hooked(first.backends, new Hooks(commands, Hooks.WITHIN)));
     shell.run("use group asg-bp1web");
     assertThat(run("rollback exec-0000000000000001 -y")).as(shell.oneLine()).isZero();
     assertThat(run("rollback --to good -y")).as(shell.oneLine()).isZero();

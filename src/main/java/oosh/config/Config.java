@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param profile the profile to begin with; null if it names none, as region and group
  * @param set the options of the prompt that it sets
+ * @param profiles marks and colours of profiles
  */
 public record Config(
     @Nullable String profile,
     @Nullable String region,
     @Nullable String group,
     Hooks hooks,
-    Map<ShellOption, String> set) {
-  public static final Config EMPTY = new Config(null, null, null, Hooks.NONE, Map.of());
+    Map<ShellOption, String> set,
+    ProfileRules profiles) {
+  public static final Config EMPTY =
+      new Config(null, null, null, Hooks.NONE, Map.of(), ProfileRules.NONE);
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.Problem;
+import oosh.rollout.ProfileMark;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -30,7 +31,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * here and no truth value.
  */
 final class ConfigText {
-  static final List<String> KEYS = List.of("profile", "region", "group", "hooks", "set");
+  static final List<String> KEYS =
+      List.of("profile", "region", "group", "hooks", "set", "profiles");
 
   /** Those of {@code hooks}. */
   static final List<String> HOOK_KEYS =
@@ -39,6 +41,13 @@ final class ConfigText {
   /** Those of {@code set}. */
   static final List<String> SET_KEYS =
       Arrays.stream(ShellOption.values()).map(ShellOption::word).toList();
+
+  /** Those of each profile under {@code profiles}. */
+  static final List<String> PROFILE_KEYS = List.of("mark", "colour");
+
+  private static final List<String> MARKS = List.of(ProfileMark.PRODUCTION, "none");
+  private static final List<String> COLOURS =
+      Arrays.stream(ProfileMark.Colour.values()).map(ProfileMark.Colour::word).toList();
 
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,3})s");
   private static final int MOST_SECONDS = 300;
@@ -76,7 +85,41 @@ final class ConfigText {
         word(fields, "region"),
         word(fields, "group"),
         hooks(fields),
-        set(fields));
+        set(fields),
+        profiles(fields));
+  }
+
+  private ProfileRules profiles(Map<String, Node> fields) {
+    Node node = fields.get("profiles");
+    if (node == null) {
+      return ProfileRules.NONE;
+    }
+    List<ProfileRules.Rule> rules = new ArrayList<>();
+    fields(node, "profiles.", null)
+        .forEach(
+            (name, of) -> {
+              Map<String, Node> rule = fields(of, "profiles." + name + ".", PROFILE_KEYS);
+              String mark = chosen(rule.get("mark"), "mark", MARKS);
+              String colour = chosen(rule.get("colour"), "colour", COLOURS);
+              rules.add(
+                  new ProfileRules.Rule(
+                      name,
+                      mark == null ? null : mark.equals(ProfileMark.PRODUCTION),
+                      colour == null ? null : ProfileMark.Colour.of(colour).orElseThrow()));
+            });
+    return new ProfileRules(rules);
+  }
+
+  private @Nullable String chosen(@Nullable Node node, String key, List<String> words) {
+    if (node == null) {
+      return null;
+    }
+    String takes = key + " takes " + String.join(", ", words);
+    String word = scalar(node, takes);
+    if (!words.contains(word)) {
+      throw problem(node.getStartMark(), takes);
+    }
+    return word;
   }
 
   private Map<ShellOption, String> set(Map<String, Node> fields) {
@@ -163,8 +206,14 @@ final class ConfigText {
     throw problem(node.getStartMark(), takes);
   }
 
-  private Map<String, Node> fields(Node node, String within, List<String> known) {
-    String knows = "the keys are " + within + String.join(", " + within, known);
+  /**
+   * @param known its keys; null where a key is a name of the user's
+   */
+  private Map<String, Node> fields(Node node, String within, @Nullable List<String> known) {
+    String knows =
+        known == null
+            ? "a key of it is a profile's name or a pattern"
+            : "the keys are " + within + String.join(", " + within, known);
     if (!(node instanceof MappingNode mapping)) {
       throw problem(node.getStartMark(), "it is not \"KEY: VALUE\"; " + knows);
     }
@@ -172,7 +221,7 @@ final class ConfigText {
     for (NodeTuple field : mapping.getValue()) {
       String key = field.getKeyNode() instanceof ScalarNode name ? name.getValue() : "";
       Mark at = field.getKeyNode().getStartMark();
-      if (!known.contains(key)) {
+      if (known == null ? scalar(field.getKeyNode(), knows).isEmpty() : !known.contains(key)) {
         throw problem(at, "there is no key \"" + within + key + "\"; " + knows);
       }
       if (fields.put(key, field.getValueNode()) != null) {

@@ -6,7 +6,7 @@
  * itself.
  *
  * <p>Offers {@code BoundedProgram}, {@code Config}, {@code ConfigFile}, {@code ConfigFolder},
- * {@code Hooks}, {@code ShellOption} and {@code TrustedFile}.
+ * {@code Hooks}, {@code ProfileRules}, {@code ShellOption} and {@code TrustedFile}.
  */
 @NullMarked
 package oosh.config;

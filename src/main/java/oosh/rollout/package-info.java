@@ -9,7 +9,7 @@
  * <p>Read first: {@code Launch}, {@code Plan}, {@code RolloutStarter}.
  *
  * <p>Offers {@code Interrupted}, {@code OnFailure}, {@code ParallelReads}, {@code Problem}, {@code
- * TimeSource}, {@code Unasked}, {@code Warning}.
+ * ProfileMark}, {@code TimeSource}, {@code Unasked}, {@code Warning}.
  */
 @NullMarked
 package oosh.rollout;

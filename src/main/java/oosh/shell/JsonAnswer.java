@@ -23,7 +23,7 @@ public enum JsonAnswer {
           + " rollbackScript time suspends leftSuspended onFailure reason sourceExecutionId gone rolledBackAlready"
           + " forgotten warnings method template templateVersion templateContent parameters back"
           + " before rollbackOnFailure aborts nothingToDo drainSeconds bakeSeconds oosRollsBack"
-          + " gates watched watchedRules unhealthyBefore bakeLooks noticeByOos"),
+          + " gates watched watchedRules unhealthyBefore bakeLooks noticeByOos mark"),
   EXECUTION(
       "executionId status statusMessage waitingStatus template group created ended parameters"
           + " executedBy description launch succeeded planned batches rollback from why instances"

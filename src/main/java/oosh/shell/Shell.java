@@ -13,6 +13,7 @@ import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.Unasked;
 import oosh.shell.oneline.StagedOptions;
+import oosh.shell.place.ReadOnly;
 import oosh.shell.screen.AnswerOptions;
 import oosh.shell.screen.RecordingScreen;
 import oosh.shell.screen.Screen;
@@ -127,14 +128,19 @@ public final class Shell implements CommandRunner {
     return StrictCommandParser.formOf(line);
   }
 
+  /** Not where it is refused: the run of the line says so, before anything is asked. */
   @Override
   public boolean changes(String line) {
-    return parsed(line, Verb::changes).orElse(false);
+    return !refuses(line) && parsed(line, Verb::changes).orElse(false);
   }
 
   @Override
   public Optional<String> writes(String line) {
-    return parsed(line, Verb::writes).flatMap(what -> what);
+    return refuses(line) ? Optional.empty() : parsed(line, Verb::writes).flatMap(what -> what);
+  }
+
+  private boolean refuses(String line) {
+    return ReadOnly.isOn(session) && parsed(line, ReadOnly::refuses).orElse(false);
   }
 
   private <T> Optional<T> parsed(String line, BiFunction<Verb, CommandInput, T> read) {
@@ -189,6 +195,7 @@ public final class Shell implements CommandRunner {
       VerbCommand command = VerbCommand.named(registry, parsed.commandName()).orElseThrow();
       CommandInput input = CommandInput.of(command.verb(), parsed);
       form = input.form();
+      ReadOnly.require(session, command.verb(), input);
       CommandContext context =
           new CommandContext(parsed, registry, session.screen().out(), NO_INPUT);
       int status =

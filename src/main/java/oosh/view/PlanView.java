@@ -76,6 +76,9 @@ public final class PlanView {
     } else if (rollout instanceof Rollback rollback) {
       rollback(out, plan, rollback);
     }
+    out.row(
+        "profile",
+        plan.mark().production() ? "marked production: the group's name confirms a start" : "");
     out.row("notice", rollout instanceof Launch launch ? notice(launch) : "");
     out.row("then", then);
     out.row("role", DescriptionList.or(TextSanitizer.line(rollout.spec().role()), "left to OOS"));
@@ -100,7 +103,8 @@ public final class PlanView {
   public static String question(Plan plan, boolean byName) {
     Context at = plan.rollout().context();
     return byName
-        ? sentence("type %s to %s, profile %s: ", plan.rollout().group(), act(plan), at.profile())
+        ? sentence("type %s to %s, profile %s", plan.rollout().group(), act(plan), at.profile())
+            + (plan.mark().production() ? " [production]: " : ": ")
         : plainQuestion(plan);
   }
 

@@ -17,9 +17,11 @@ import oosh.aliyun.signin.CliConfig;
 import oosh.aliyun.signin.CliEnvironment;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
+import oosh.rollout.ProfileMark;
 import oosh.rollout.cloud.Profile;
 import oosh.shell.Prompt;
 import oosh.shell.Session;
+import oosh.view.text.Style;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -405,7 +407,8 @@ final class AliyunProfilesTest {
     assertThat(problem.why()).isEqualTo("profile b names none");
     assertThat(problem.next()).startsWith("use region R").contains("--region R");
     assertThat(Session.regionOf(profiles.named("sandbox"), null)).isEqualTo("cn-hangzhou");
-    assertThat(Prompt.of("b", "")).isEqualTo("b › ");
+    assertThat(Prompt.of("b", "", null, ProfileMark.NONE, false, Style.plain(80)))
+        .isEqualTo("b › ");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import oosh.rollout.Problem;
+import oosh.rollout.ProfileMark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,42 @@ class ConfigTest {
     assertThat(read("# nothing yet\n")).isEqualTo(Config.EMPTY);
   }
 
+  @Test
+  void theOwnNameOfAProfileWinsAndAMarkWinsAmongPatterns() throws IOException {
+    ProfileRules profiles =
+        read("""
+                profiles:
+                  "*-eu": {colour: blue, mark: none}
+                  prod-*: {colour: red, mark: production}
+                  prod-test: {mark: none}
+                  staging: {colour: green}
+                """)
+            .profiles();
+    assertThat(profiles.of("prod-cn")).isEqualTo(new ProfileMark(true, ProfileMark.Colour.RED));
+    assertThat(profiles.of("prod-eu")).isEqualTo(new ProfileMark(true, ProfileMark.Colour.BLUE));
+    assertThat(profiles.of("prod-test")).isEqualTo(new ProfileMark(false, ProfileMark.Colour.RED));
+    assertThat(profiles.of("staging")).isEqualTo(new ProfileMark(false, ProfileMark.Colour.GREEN));
+    assertThat(profiles.of("prod")).isEqualTo(ProfileMark.NONE);
+    assertThat(profiles.of("Prod-cn")).isEqualTo(ProfileMark.NONE);
+  }
+
+  @Test
+  void aPatternHasStarsAndQuestionMarks() {
+    assertThat(matches("*", "")).isTrue();
+    assertThat(matches("a*c*e", "abcde")).isTrue();
+    assertThat(matches("a*c", "abcb")).isFalse();
+    assertThat(matches("p?", "p")).isFalse();
+    assertThat(matches("p?", "pé")).isTrue();
+    assertThat(matches("p.d", "prd")).isFalse();
+    assertThat(matches("*a".repeat(40), "a".repeat(39) + "b")).isFalse();
+  }
+
+  private static boolean matches(String pattern, String profile) {
+    return new ProfileRules(List.of(new ProfileRules.Rule(pattern, true, null)))
+        .of(profile)
+        .production();
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         Arguments.of("profil: x", "line 1, column 1", "there is no key \"profil\""),
@@ -81,6 +118,15 @@ class ConfigTest {
         Arguments.of("hooks:\n  within: 5m", "line 2, column 11", "takes 1s to 300s"),
         Arguments.of("set:\n  keys: ed", "line 2, column 9", "set.keys takes emacs or vi"),
         Arguments.of("set:\n  bell: on", "line 2, column 3", "there is no key \"set.bell\""),
+        Arguments.of("profiles: x", "line 1, column 11", "a profile's name or a pattern"),
+        Arguments.of(
+            "profiles:\n  p:\n    marc: x", "line 3, column 5", "no key \"profiles.p.marc\""),
+        Arguments.of(
+            "profiles:\n  p:\n    mark: prod", "line 3, column 11", "mark takes production, none"),
+        Arguments.of(
+            "profiles:\n  p: {colour: pink}", "line 2, column 15", "colour takes red, green"),
+        Arguments.of("profiles:\n  p: {}\n  p: {}", "line 3, column 3", "is set twice"),
+        Arguments.of("profiles:\n  \"\": {}", "line 2, column 3", "name or a pattern"),
         Arguments.of("just words", "line 1, column 1", "it is not \"KEY: VALUE\""),
         Arguments.of("profile: 'open", "line 1, column 15", "it is not valid YAML"),
         Arguments.of("a: &x [*x", "line 1, column 10", "it is not valid YAML"),
@@ -130,6 +176,14 @@ class ConfigTest {
       assertThat(page)
           .contains("| `set." + option.word() + "` | `" + String.join("` or `", option.choices()))
           .contains(option.says() + "; `" + option.usual() + "` by default");
+    }
+  }
+
+  @Test
+  void everyKeyOfAProfileIsDocumented() throws IOException {
+    String page = Files.readString(Path.of("docs/config.md"));
+    for (String key : ConfigText.PROFILE_KEYS) {
+      assertThat(page).contains("| `profiles.NAME." + key);
     }
   }
 

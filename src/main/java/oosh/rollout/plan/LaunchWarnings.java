@@ -10,6 +10,7 @@ import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.update.Launch;
 import oosh.rollout.update.RollbackSupport;
 import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateSpec;
 
 /** What a plan warns of before a launch. */
 final class LaunchWarnings {
@@ -96,5 +97,13 @@ final class LaunchWarnings {
             + e.id()
             + "; to start another one anyway: --again"
             + " REASON");
+  }
+
+  /** How the largest batch becomes smaller. */
+  static String smaller(UpdateSpec staging, List<Integer> sizes) {
+    int canaries = staging.strategy().canaries();
+    return canaries > 1 && sizes.stream().allMatch(size -> size <= canaries)
+        ? "fewer canaries: stage first 1"
+        : "one at a time: stage batch --size 1";
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import oosh.rollout.Problem;
+import oosh.rollout.ProfileMark;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.GroupInstance;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param capacity what it takes out of service at once
  * @param order which instances it takes in which batch; null where OOS chooses
  * @param time what a launch of a script may take on an instance; null for what runs no script
+ * @param mark what the user has said of the profile
  */
 public record Plan(
     Rollout rollout,
@@ -50,7 +52,8 @@ public record Plan(
     Capacity capacity,
     @Nullable Order order,
     @Nullable CommandTime time,
-    List<Warning> warnings) {
+    List<Warning> warnings,
+    ProfileMark mark) {
   public Plan {
     suspends = Set.copyOf(suspends);
     leftSuspended = Set.copyOf(leftSuspended);
@@ -175,7 +178,8 @@ public record Plan(
     Capacity capacity = Capacity.of(method, staging.strategy(), instances, ids, launch.sizes());
     List<Warning> warnings =
         new ArrayList<>(
-            capacity.warnings(targets, method.usesStandby(), smaller(staging, launch.sizes())));
+            capacity.warnings(
+                targets, method.usesStandby(), LaunchWarnings.smaller(staging, launch.sizes())));
     warnings.addAll(LaunchWarnings.of(launch, group, instances, states, inFlight));
     retry.ifPresent(r -> warnings.addAll(r.skippedInstances()));
     Order order =
@@ -185,26 +189,19 @@ public record Plan(
                 launch.sizes(),
                 staging.strategy().canaries(),
                 instances,
-                leftOut(staging, instances, having))
+                TargetSelection.leftOut(staging, instances, having))
             : null;
     return new Plan(
-        launch, group, suspends, others, launch.sizes(), capacity, order, null, warnings);
-  }
-
-  /** How the largest batch becomes smaller. */
-  private static String smaller(UpdateSpec staging, List<Integer> sizes) {
-    int canaries = staging.strategy().canaries();
-    return canaries > 1 && sizes.stream().allMatch(size -> size <= canaries)
-        ? "fewer canaries: stage first 1"
-        : "one at a time: stage batch --size 1";
-  }
-
-  private static List<String> leftOut(
-      UpdateSpec staging, List<GroupInstance> instances, Set<String> having) {
-    return TargetSelection.preview(staging, instances).stream()
-        .map(GroupInstance::id)
-        .filter(having::contains)
-        .toList();
+        launch,
+        group,
+        suspends,
+        others,
+        launch.sizes(),
+        capacity,
+        order,
+        null,
+        warnings,
+        ProfileMark.NONE);
   }
 
   private static BatchSizing batches(UpdateSpec staging, int targets) {
@@ -258,7 +255,8 @@ public record Plan(
         capacity,
         rest == null ? null : Order.of(List.copyOf(rest.instances()), sizes, 0, members, List.of()),
         null,
-        warnings);
+        warnings,
+        ProfileMark.NONE);
   }
 
   /** The instances that a launch would touch, in the order of its batches (assumed). */
@@ -282,8 +280,7 @@ public record Plan(
 
   /** With each warning replaced by what the function makes of it. */
   public Plan withWarnings(UnaryOperator<Warning> change) {
-    List<Warning> changed = warnings.stream().map(change).toList();
-    return with(rollout, changed);
+    return with(rollout, warnings.stream().map(change).toList());
   }
 
   /** With further warnings after its own. */
@@ -323,13 +320,24 @@ public record Plan(
     return rollout instanceof Launch launch ? launch.watched().unhealthy() : List.of();
   }
 
-  private Plan withTime(CommandTime known) {
+  private Plan with(
+      Rollout other, @Nullable CommandTime known, List<Warning> all, ProfileMark marked) {
     return new Plan(
-        rollout, group, suspends, leftSuspended, batchSizes, capacity, order, known, warnings);
+        other, group, suspends, leftSuspended, batchSizes, capacity, order, known, all, marked);
   }
 
   private Plan with(Rollout other, List<Warning> all) {
-    return new Plan(other, group, suspends, leftSuspended, batchSizes, capacity, order, time, all);
+    return with(other, time, all, mark);
+  }
+
+  /** The plan, on a profile of which the user has said that. */
+  public Plan marked(ProfileMark profile) {
+    return with(rollout, time, warnings, profile);
+  }
+
+  /** Whether only the group's name confirms it: by a warning, or by the profile's mark. */
+  public boolean isSevere() {
+    return mark.production() || Warning.anySevere(warnings);
   }
 
   /**
@@ -355,7 +363,8 @@ public record Plan(
               : coverage.on(affectedInstances(members)))
           .alreadyThere(Launch.states(launch.spec().extraParameters()))
           .ifPresent(more::add);
-      return withTime(CommandTime.of(launch, history.longest(script))).with(more);
+      return with(rollout, CommandTime.of(launch, history.longest(script)), warnings, mark)
+          .with(more);
     }
     return with(more);
   }

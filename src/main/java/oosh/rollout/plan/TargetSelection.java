@@ -171,6 +171,15 @@ final class TargetSelection {
     return taking;
   }
 
+  /** Those of the preview that have the script already. */
+  static List<String> leftOut(
+      UpdateSpec staging, List<GroupInstance> instances, Set<String> having) {
+    return preview(staging, instances).stream()
+        .map(GroupInstance::id)
+        .filter(having::contains)
+        .toList();
+  }
+
   /** The instances, each with the state that it has after the update. */
   static List<Target> targets(List<GroupInstance> chosen, Optional<Retry> retry) {
     return chosen.stream()

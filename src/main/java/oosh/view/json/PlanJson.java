@@ -38,7 +38,7 @@ public final class PlanJson {
     json.add("group", GroupView.json(plan.group()));
     json.addProperty("instances", rollout.instances());
     json.addProperty("profile", rollout.context().profile());
-    json.addProperty("severe", Warning.anySevere(plan.warnings()));
+    json.addProperty("severe", plan.isSevere());
     json.addProperty("serving", plan.capacity().serving());
     json.addProperty("outOfService", plan.capacity().out());
     json.add("batchSizes", JsonOutput.tree(plan.batchSizes()));
@@ -80,6 +80,7 @@ public final class PlanJson {
       JsonOutput.put(json, "back", PayloadView.json(launch.spec().rollbackValues()));
       JsonOutput.put(json, "before", PayloadView.json(launch.baseline()));
     }
+    JsonOutput.put(json, "mark", plan.mark().word());
     return json;
   }
 

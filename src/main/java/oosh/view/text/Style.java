@@ -1,7 +1,9 @@
 package oosh.view.text;
 
 import java.util.stream.Collectors;
+import oosh.rollout.ProfileMark;
 import oosh.rollout.cloud.ExecutionStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How wide, and whether in colour. Colour goes by meaning, and never says anything that a word
@@ -102,6 +104,12 @@ public record Style(int width, boolean colour) {
 
   public String bold(String text) {
     return sgr(1, text);
+  }
+
+  /** In the colour that the user has chosen; bold where there is none. */
+  public String in(ProfileMark.@Nullable Colour chosen, String text) {
+    // Red is 31, and the others follow (source: ECMA-48, SGR).
+    return sgr(chosen == null ? 1 : 31 + chosen.ordinal(), text);
   }
 
   /** The status's own word, made safe, in the colour of its meaning. */

@@ -2,6 +2,7 @@ package oosh.shell.verbs.planning;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import oosh.config.ProfileRules;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.GroupSnapshot;
@@ -36,6 +37,11 @@ public record PlannedStart(
 
   public PlannedStart with(Plan other) {
     return new PlannedStart(other, groupSnapshot, inFlight, refusals, precedingAbort);
+  }
+
+  /** With the mark of its profile. */
+  public PlannedStart marked(ProfileRules rules) {
+    return with(plan.marked(rules.of(plan.rollout().context().profile())));
   }
 
   public PlannedStart after(PrecedingAbort abort) {

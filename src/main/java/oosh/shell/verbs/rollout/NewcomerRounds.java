@@ -80,7 +80,7 @@ final class NewcomerRounds {
               Reconciliation.settle(session),
               e -> false,
               () -> planner.newcomers(source, because).orElseGet(next::get),
-              answered(in, next.get().plan()));
+              answered(in, next.get().plan(), MarkedProfile.isChosen(session)));
       if (exit != 0) {
         return exit;
       }
@@ -100,9 +100,14 @@ final class NewcomerRounds {
   }
 
   /** The question of the launch was the question of these; not of one that is severe. */
-  private static CommandInput answered(CommandInput in, Plan plan) {
+  private static CommandInput answered(CommandInput in, Plan plan, boolean marked) {
     CommandInput round = in.without(StartWorkflow.NEWCOMERS);
-    return Warning.anySevere(plan.warnings()) ? round.without("yes") : round.with("yes", "true");
+    if (Warning.anySevere(plan.warnings())) {
+      return round.without("yes");
+    }
+    String group = plan.rollout().group();
+    // Where the profile is marked, the group's name was the answer to the launch's question.
+    return marked ? round.with("confirm", group) : round.with("yes", "true");
   }
 
   private static String scriptOf(JournalEntry source) {

@@ -52,7 +52,8 @@ public final class PlanCommand {
               List<ReconciledStart> settled = Reconciliation.settle(session);
               UpdateSpec staged = LaunchCommand.skipping(session.staging(), in);
               String file = in.option("save");
-              PlannedStart planned = planned(session, staged, file);
+              PlannedStart planned =
+                  planned(session, staged, file).marked(session.backends().config().profiles());
               Plan plan = StartWorkflow.withConflict(session, planned, settled);
               if (file != null) {
                 SavedPlanFile.save(session, file, staged, planned);

@@ -228,6 +228,12 @@ public final class RetryCommand {
       }
     }
     if (type == NotifyType.RETRY) {
+      MarkedProfile.require(
+          session,
+          String.valueOf(before.execution().group()),
+          "retry " + choice.names(before) + " of " + id,
+          "retry " + id,
+          in);
       session
           .journal()
           .starts()

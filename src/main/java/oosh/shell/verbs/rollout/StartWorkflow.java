@@ -57,7 +57,8 @@ final class StartWorkflow {
         .flag(
             "confirm",
             "GROUP",
-            "confirm for this group, where more than half goes out of service at once")
+            "confirm for this group, where more than half goes out of service at once, or the"
+                + " profile is marked production")
         .flag("strict", null, "refuse to start while the plan has a warning")
         .flag("dry-run", 'n', null, "show the plan and stop, as plan does")
         .flag("detach", 'd', null, "start it and do not watch")
@@ -90,7 +91,8 @@ final class StartWorkflow {
           ? watchExisting(session, repeated.get().executionId(), in)
           : started(session, sent, in);
     }
-    Supplier<PlannedStart> planner = () -> plans.get().typed(in);
+    Supplier<PlannedStart> planner =
+        () -> plans.get().typed(in).marked(session.backends().config().profiles());
     PlannedStart planned = planner.get();
     if (in.has("dry-run")) {
       requireGroupName(planned, in);
@@ -217,7 +219,9 @@ final class StartWorkflow {
     if (confirmed == null && in.has("yes")) {
       throw Problem.refused(
           "nothing was started",
-          "the plan is severe, and -y alone does not confirm it",
+          Warning.anySevere(planned.plan().warnings())
+              ? "the plan is severe, and -y alone does not confirm it"
+              : "the profile is marked production, and -y alone does not confirm a start on it",
           planned.command() + " --confirm " + group);
     }
     return confirmed != null;
@@ -235,7 +239,7 @@ final class StartWorkflow {
   }
 
   private static boolean isSevere(PlannedStart planned, CommandInput in) {
-    return !in.has("now") && Warning.anySevere(planned.plan().warnings());
+    return !in.has("now") && planned.plan().isSevere();
   }
 
   private static void ask(Session session, PlannedStart planned, CommandInput in) {

@@ -13,6 +13,7 @@ import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.VerbCommand;
+import oosh.shell.place.ReadOnly;
 import org.jspecify.annotations.Nullable;
 
 /** A key of the watch. Each is its verb, with that verb's question and refusals. */
@@ -65,9 +66,10 @@ enum WatchKey {
   /** Does what the verb does, without watching: the watch goes on. */
   int press(Session session, String id) throws InterruptedException {
     Verb verb = VerbCommand.named(session.shell().commands(), word).orElseThrow().verb();
-    return verb.run(
-        session,
-        new CommandInput(verb, List.of(id), endsPause ? Map.of("detach", "true") : Map.of()));
+    CommandInput line =
+        new CommandInput(verb, List.of(id), endsPause ? Map.of("detach", "true") : Map.of());
+    ReadOnly.require(session, verb, line);
+    return verb.run(session, line);
   }
 
   /**

@@ -1,0 +1,43 @@
+package oosh.rollout;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the config file says of a profile: its mark and its colour.
+ *
+ * @param production whether the profile is marked {@code production}: every start on it is severe
+ * @param colour of its name on the screen; null for none
+ */
+public record ProfileMark(boolean production, @Nullable Colour colour) {
+  /** Of a profile that the config file does not name. */
+  public static final ProfileMark NONE = new ProfileMark(false, null);
+
+  /** The word of the mark. */
+  public static final String PRODUCTION = "production";
+
+  /** The colours that every terminal has, in the order of their codes. */
+  public enum Colour {
+    RED,
+    GREEN,
+    YELLOW,
+    BLUE,
+    MAGENTA,
+    CYAN;
+
+    public static Optional<Colour> of(String word) {
+      return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst();
+    }
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** {@code production}, or "" for a profile without a mark. */
+  public String word() {
+    return production ? PRODUCTION : "";
+  }
+}

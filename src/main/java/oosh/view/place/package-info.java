@@ -1,0 +1,9 @@
+/**
+ * Where a shell acts: the profile with its mark, and where each part of the context came from.
+ *
+ * <p>Offers {@code ProfileLabel}.
+ */
+@NullMarked
+package oosh.view.place;
+
+import org.jspecify.annotations.NullMarked;
