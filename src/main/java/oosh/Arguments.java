@@ -2,8 +2,10 @@ package oosh;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -16,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The command line: {@code [--profile P] [--region R] [--group G] [--output FORM] [--query
- * JMESPATH] [--columns FIELD,…] [--read-only] [-c LINE | VERB ARGS…]}, flag before variable ({@code
- * OOSH_PROFILE}, {@code OOSH_REGION}, {@code OOSH_GROUP}, {@code OOSH_READONLY}), variable before
- * config file.
+ * JMESPATH] [--columns FIELD,…] [--read-only] [--resume] [-c LINE | VERB ARGS…]}, flag before
+ * variable ({@code OOSH_PROFILE}, {@code OOSH_REGION}, {@code OOSH_GROUP}, {@code OOSH_READONLY}),
+ * variable before config file.
  *
  * @param line of {@code -c}, or null
  * @param words the verb and what follows it; empty if none was given
  * @param answering the options before the verb that say how to answer, by name
+ * @param resume whether to offer what the last prompt left
+ * @param origins where profile, region and group came from, in words
  * @param readOnly whether every verb that changes something is refused
  */
 record Arguments(
@@ -33,7 +37,11 @@ record Arguments(
     List<String> words,
     Map<String, String> answering,
     boolean version,
-    boolean readOnly) {
+    boolean readOnly,
+    boolean resume,
+    Map<String, String> origins) {
+
+  private static final List<String> PLACE = List.of("profile", "region", "group");
 
   static Arguments of(String[] args, Map<String, String> env) {
     String profile = given(env.get("OOSH_PROFILE"));
@@ -42,6 +50,14 @@ record Arguments(
     String line = null;
     boolean version = false;
     boolean readOnly = ReadOnly.isAsked(env);
+    boolean resume = false;
+    Map<String, String> origins = new HashMap<>();
+    for (String part : PLACE) {
+      String variable = "OOSH_" + part.toUpperCase(Locale.ROOT);
+      if (given(env.get(variable)) != null) {
+        origins.put(part, "variable " + variable);
+      }
+    }
     Map<String, String> answering = new LinkedHashMap<>();
     List<String> words = new ArrayList<>();
     boolean verb = false;
@@ -57,6 +73,7 @@ record Arguments(
           throw Problem.usage(
               arg + " needs a value", "it is the last" + " argument", "./oosh " + arg + " NAME");
         }
+        origins.put(arg.substring(2), "option " + arg);
         switch (arg) {
           case "--profile" -> profile = args[i];
           case "--region" -> region = args[i];
@@ -78,6 +95,8 @@ record Arguments(
       } else if (arg.equals("--read-only") && !words.contains("--")) {
         // Also behind the verb: none has an option of that name.
         readOnly = true;
+      } else if (!verb && arg.equals("--resume")) {
+        resume = true;
       } else if (!verb && arg.equals("--version")) {
         version = true;
       } else if (!verb && (arg.equals("--help") || arg.equals("-h"))) {
@@ -87,7 +106,7 @@ record Arguments(
         throw Problem.usage(
             "oosh has no option " + arg,
             "before a verb it takes --profile, --region, --group, --output, --query, --columns,"
-                + " --read-only, -c, --version and --help",
+                + " --read-only, --resume, -c, --version and --help",
             "./oosh help");
       } else {
         words.add(arg);
@@ -98,11 +117,20 @@ record Arguments(
       throw Problem.usage(
           "-c and a verb do not go together", "both say what to run", "./oosh -c '" + line + "'");
     }
-    return new Arguments(profile, region, group, line, words, answering, version, readOnly);
+    if (resume && (line != null || !words.isEmpty())) {
+      throw Problem.usage(
+          "--resume goes with the prompt alone",
+          "it asks whether to go on where the last prompt ended, and nobody is asked here",
+          "./oosh --resume");
+    }
+    return new Arguments(
+        profile, region, group, line, words, answering, version, readOnly, resume, origins);
   }
 
   /** With what the config file says where neither an option nor a variable says it. */
   Arguments or(Config config) {
+    Map<String, String> all = new HashMap<>(origins);
+    config.place().keySet().forEach(part -> all.putIfAbsent(part, "config file"));
     return new Arguments(
         profile != null ? profile : config.profile(),
         region != null ? region : config.region(),
@@ -111,7 +139,9 @@ record Arguments(
         words,
         answering,
         version,
-        readOnly);
+        readOnly,
+        resume,
+        all);
   }
 
   /** The options that say where, by name. */

@@ -33,6 +33,7 @@ import oosh.shell.Verb;
 import oosh.shell.line.InteractiveShell;
 import oosh.shell.line.TerminalScreen;
 import oosh.shell.oneline.LoneVerb;
+import oosh.shell.place.ContextOrigins;
 import oosh.shell.place.ReadOnly;
 import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
@@ -204,6 +205,7 @@ public final class Oosh {
       backends.deliverNotices();
     }
     Session session = new Session(backends, screen, profile, arguments.region(), arguments.group());
+    ContextOrigins.of(session).begin(arguments.origins(), profile);
     if (arguments.readOnly()) {
       ReadOnly.turnOn(session);
     }

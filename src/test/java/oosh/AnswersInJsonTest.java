@@ -44,6 +44,7 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "use region", "cn-hangzhou");
     answers(0, "whoami");
     answers(0, "use group", "asg-bp1web");
+    answers(0, "use");
     answers(0, "use method", "replace-image");
     answers(0, "stage image", "m-bp1web25");
     answers(0, "stage set", "lifecycleState InService");
@@ -61,6 +62,8 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "stage role", "OOSServiceRole");
     answers(0, "stage gate", "http 8080/health");
     answers(0, "stage drain", "30s");
+    answers(0, "stage bake", "10m");
+    answers(0, "undo");
     answers(0, "stage bake", "10m");
     answers(0, "unstage", "bake");
     answers(0, "unstage", "gate");

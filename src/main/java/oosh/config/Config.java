@@ -1,5 +1,6 @@
 package oosh.config;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,4 +20,19 @@ public record Config(
     ProfileRules profiles) {
   public static final Config EMPTY =
       new Config(null, null, null, Hooks.NONE, Map.of(), ProfileRules.NONE);
+
+  /** What it says of where to begin, by its keys. */
+  public Map<String, String> place() {
+    Map<String, String> place = new LinkedHashMap<>();
+    put(place, "profile", profile);
+    put(place, "region", region);
+    put(place, "group", group);
+    return place;
+  }
+
+  private static void put(Map<String, String> place, String key, @Nullable String value) {
+    if (value != null) {
+      place.put(key, value);
+    }
+  }
 }

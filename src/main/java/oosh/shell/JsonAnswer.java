@@ -13,6 +13,8 @@ public enum JsonAnswer {
   MESSAGE("message"),
   /** Where things stand, after a verb that chooses or stages something with its sentence. */
   SESSION("profile region method group staged changedFiles inFlight message"),
+  /** Where the next commands act, and where each part of that came from. */
+  PLACE("profile region method group staged mark colour readOnly origins"),
   /** Who calls, and how long the keys last. */
   IDENTITY("account principal type principalId profile mode region temporary expires"),
   GROUP(

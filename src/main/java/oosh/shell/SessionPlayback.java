@@ -56,6 +56,11 @@ public final class SessionPlayback {
     return playing;
   }
 
+  /** The file's name without its folder. */
+  public String name() {
+    return String.valueOf(file.getFileName());
+  }
+
   /** The profile that a change now would need a yes for; empty if it needs none. */
   public Optional<String> needsYes(Context context) {
     String profile = context.profile();

@@ -14,6 +14,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Unasked;
 import oosh.shell.oneline.StagedOptions;
 import oosh.shell.place.ReadOnly;
+import oosh.shell.place.UndoLog;
 import oosh.shell.screen.AnswerOptions;
 import oosh.shell.screen.RecordingScreen;
 import oosh.shell.screen.Screen;
@@ -206,7 +207,15 @@ public final class Shell implements CommandRunner {
                       input, command.verb().answers().stream().map(JsonAnswer::fields).toList()),
                   () ->
                       StagedOptions.during(
-                          session, command.verb(), input, () -> command.execute(context).code()));
+                          session,
+                          command.verb(),
+                          input,
+                          () ->
+                              UndoLog.during(
+                                  session,
+                                  command.verb(),
+                                  line,
+                                  () -> command.execute(context).code())));
       boolean done = status == 0 || status == Answer.TO_DO;
       return done && session.screen().out().checkError() ? Answer.UNWRITTEN : status;
     } catch (Problem | Interrupted thrown) {

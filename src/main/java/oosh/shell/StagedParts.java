@@ -1,7 +1,9 @@
 package oosh.shell;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -131,6 +133,13 @@ public final class StagedParts {
     return staged(spec)
         .map(p -> p.name() + " " + p.value().apply(spec))
         .collect(Collectors.joining(", "));
+  }
+
+  /** What is staged as text, by the names that {@code unstage} takes. */
+  public static Map<String, String> values(UpdateSpec spec) {
+    Map<String, String> values = new LinkedHashMap<>();
+    staged(spec).forEach(p -> values.put(p.name(), p.value().apply(spec)));
+    return values;
   }
 
   /** What is staged, by the names that {@code unstage} takes. */

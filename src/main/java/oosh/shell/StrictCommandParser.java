@@ -98,6 +98,14 @@ public final class StrictCommandParser implements CommandParser {
   ParsedInput parse(List<String> words, Map<String, String> usual, boolean always) {
     Verb verb = command(words).orElseThrow(() -> unknown(words)).verb();
     int taken = verb.name().split(" ", -1).length;
+    // A wrong word behind "use" is a mistake in the name of one of its verbs.
+    if (verb.arguments().isEmpty()
+        && words.size() > taken
+        && !words.get(taken).startsWith("-")
+        && registry.getCommands().stream()
+            .anyMatch(c -> c.getName().startsWith(verb.name() + " "))) {
+      throw unknown(words);
+    }
     return parse(verb, words.subList(taken, words.size()), usual, always);
   }
 

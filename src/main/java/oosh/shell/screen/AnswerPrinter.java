@@ -12,6 +12,7 @@ public final class AnswerPrinter {
 
   private AnswerFormat format = AnswerFormat.TEXT;
   private boolean failed;
+  private String last = "";
 
   /** What a line does. */
   public interface Act<E extends Exception> {
@@ -36,8 +37,14 @@ public final class AnswerPrinter {
     }
   }
 
+  /** What was printed last, as the verb made it; "" for nothing yet. */
+  public String last() {
+    return last;
+  }
+
   /** Prints a part of the answer; says why, if that cannot be, and lets the verb go on. */
   public void print(String text, Screen screen) {
+    last = text;
     try {
       String shown = format.of(text, screen.style());
       if (shown != null) {

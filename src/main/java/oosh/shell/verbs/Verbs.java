@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import oosh.shell.Verb;
 import oosh.shell.verbs.context.UseCommand;
 import oosh.shell.verbs.context.UseMethodCommand;
+import oosh.shell.verbs.context.WhereCommand;
 import oosh.shell.verbs.context.WhoamiCommand;
 import oosh.shell.verbs.files.JournalCommand;
 import oosh.shell.verbs.files.RecordCommand;
@@ -31,6 +32,7 @@ import oosh.shell.verbs.rollout.RollbackCommand;
 import oosh.shell.verbs.rollout.WatchCommand;
 import oosh.shell.verbs.staging.EditCommand;
 import oosh.shell.verbs.staging.StageVerbs;
+import oosh.shell.verbs.staging.UndoCommand;
 import oosh.shell.verbs.staging.UnstageCommand;
 
 /** Every verb, in one place. */
@@ -38,6 +40,7 @@ public final class Verbs {
   public static final List<Verb> ALL =
       Stream.of(
               List.of(
+                  WhereCommand.verb(),
                   UseCommand.profile(),
                   UseCommand.region(),
                   UseCommand.group(),
@@ -47,6 +50,7 @@ public final class Verbs {
               List.of(
                   UnstageCommand.verb(),
                   EditCommand.verb(),
+                  UndoCommand.verb(),
                   PlanCommand.verb(),
                   RehearseCommand.verb(),
                   LaunchCommand.verb(),

@@ -20,6 +20,7 @@ import oosh.shell.StrictCommandParser;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.CatalogueCompleter;
+import oosh.shell.place.ContextOrigins;
 import oosh.shell.verbs.repair.DoctorCommand;
 import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.view.DoctorView;
@@ -52,18 +53,22 @@ public final class UseCommand {
               Profile p = session.backends().profiles().named(in.need(0));
               Context next = session.context().withProfile(p.name(), Session.regionOf(p, null));
               boolean elsewhere = session.move(next, null);
+              ContextOrigins.of(session).profileChosen(session);
               GroupCache.of(session).refreshGroups();
-              Answer.status(
-                  session,
-                  in,
-                  TextSanitizer.sentence(
-                      "profile %s (%s, %s), region %s",
-                      p.name(),
-                      p.mode(),
-                      p.origin(),
-                      next.region().isEmpty() ? "none: use region R" : next.region()));
+              Answer.status(session, in, answer(session, p));
               return stillStaged(session, elsewhere);
             });
+  }
+
+  /** {@code profile prod-eu (AK, config.json), region cn-hangzhou; marked production: …}. */
+  public static String answer(Session session, Profile p) {
+    String region = Session.regionOf(p, null);
+    return TextSanitizer.sentence(
+            "profile %s (%s, %s), region %s",
+            p.name(), p.mode(), p.origin(), region.isEmpty() ? "none: use region R" : region)
+        + (session.backends().config().profiles().of(p.name()).production()
+            ? "; marked production: a start is confirmed by the group's name"
+            : "");
   }
 
   public static Verb region() {
@@ -84,6 +89,7 @@ public final class UseCommand {
                     "use region (Tab lists them)");
               }
               boolean elsewhere = session.move(session.context().withRegion(region), null);
+              ContextOrigins.of(session).chosen(session, ContextOrigins.Part.REGION);
               GroupCache.of(session).refreshGroups();
               Answer.status(session, in, "region " + region);
               return stillStaged(session, elsewhere);
@@ -91,8 +97,11 @@ public final class UseCommand {
   }
 
   public static Verb group() {
-    return Verb.of("use group", Verb.HelpSection.CONTEXT, "the scaling group to update")
-        .example("use group asg-bp1web")
+    return Verb.of(
+            "use group",
+            Verb.HelpSection.CONTEXT,
+            "the scaling group to update, by its id or its name")
+        .example("use group asg-bp1web", "use group web")
         .argument(
             "GROUP",
             WordCompleter.each(
@@ -100,8 +109,9 @@ public final class UseCommand {
         .answers(JsonAnswer.SESSION, JsonAnswer.GROUP)
         .does(
             (session, in) -> {
-              ScalingGroup group = session.readGroup(in.need(0));
+              ScalingGroup group = GroupLookup.find(session, in.need(0));
               boolean elsewhere = session.move(session.context().withGroup(group.id()), group);
+              ContextOrigins.of(session).chosen(session, ContextOrigins.Part.GROUP);
               Answer.say(session, in, GroupView.json(group), GroupView.line(group));
               stillStaged(session, elsewhere);
               GroupCache.of(session).refreshMembers();

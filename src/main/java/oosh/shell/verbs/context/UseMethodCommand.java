@@ -17,6 +17,7 @@ import oosh.shell.WordCompleter;
 import oosh.shell.complete.CatalogueCompleter;
 import oosh.shell.complete.TemplateLookup;
 import oosh.shell.oneline.StagedChange;
+import oosh.shell.place.ContextOrigins;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** {@code use method METHOD}, {@code use method template NAME[@VERSION]}. */
@@ -123,6 +124,7 @@ public final class UseMethodCommand {
     return new StagedChange(
         s -> {
           s.move(s.context().withMethod(known), s.group());
+          ContextOrigins.of(s).chosen(s, ContextOrigins.Part.METHOD);
           if (atHand) {
             TemplateLookup.refresh(s);
           }

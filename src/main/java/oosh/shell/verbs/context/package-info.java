@@ -1,7 +1,8 @@
 /**
  * Verbs that say where and how: profile, region, group, method.
  *
- * <p>Offers {@code UseCommand}, {@code UseMethodCommand}, {@code WhoamiCommand}.
+ * <p>Offers {@code UseCommand}, {@code UseMethodCommand}, {@code WhereCommand}, {@code
+ * WhoamiCommand}.
  */
 @NullMarked
 package oosh.shell.verbs.context;

@@ -1,22 +1,30 @@
 package oosh.shell.verbs.files;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import oosh.rollout.Problem;
+import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateMethod;
 import oosh.shell.Answer;
 import oosh.shell.GroupCache;
 import oosh.shell.JsonAnswer;
+import oosh.shell.Quoting;
 import oosh.shell.Session;
 import oosh.shell.SessionFile;
 import oosh.shell.StagedParts;
 import oosh.shell.Verb;
 import oosh.shell.complete.FileCompleter;
+import oosh.shell.place.StagingLine;
+import oosh.shell.place.UndoLog;
 import oosh.shell.screen.RecordingScreen;
 import oosh.shell.screen.Screen;
+import oosh.shell.verbs.context.UseCommand;
 import oosh.shell.verbs.context.UseMethodCommand;
 import oosh.view.GroupView;
 
@@ -68,22 +76,42 @@ public final class RecordCommand {
                   "recording to "
                       + word
                       + "; record stop ends it. A watch takes no keys meanwhile; Ctrl-C leaves it");
-              context.forEach(
-                  (line, answer) -> recording.step(line, recording.style().wrapped(answer)));
-              String staged = StagedParts.described(session.staging());
-              if (!staged.isEmpty()) {
-                recording.comment("Staged before this recording: " + staged + ".");
-                recording.comment("A replay needs the lines that stage it.");
-              }
+              begin(session, recording, context);
               session.show(recording);
               return 0;
             });
+  }
+
+  /** Writes down the lines that choose and stage what this shell has: a fresh shell plays them. */
+  private static void begin(
+      Session session, RecordingScreen recording, Map<String, String> context) {
+    Predicate<String> secret = session.backends().profiles().containsSecret();
+    context.forEach((line, answer) -> recording.step(line, recording.style().wrapped(answer)));
+    Set<String> missing = new LinkedHashSet<>(StagedParts.values(session.staging()).keySet());
+    for (StagingLine staged : UndoLog.of(session).lines()) {
+      // Standard input and a typed secret cannot be given again by a line.
+      if (!secret.test(staged.line()) && !staged.line().matches("stage \\S+ -( .*)?")) {
+        recording.step(
+            staged.line(),
+            recording.style().wrapped(staged.answer().replaceAll("\\s*\n\\s*", " ")));
+        missing.removeAll(staged.parts());
+      }
+    }
+    if (!missing.isEmpty()) {
+      recording.comment("Staged as well, and no line says it: " + String.join(", ", missing) + ".");
+      recording.comment("A replay needs lines that stage it.");
+    }
   }
 
   /** What was chosen before and its lines need, by the answer: a replay would find no group. */
   private static Map<String, String> context(Session session) {
     Context at = session.context();
     Map<String, String> steps = new LinkedHashMap<>();
+    Profile profile = session.backends().profiles().named(at.profile());
+    steps.put("use profile " + Quoting.quoted(at.profile()), UseCommand.answer(session, profile));
+    if (!at.region().equals(Session.regionOf(profile, null))) {
+      steps.put("use region " + at.region(), "region " + at.region());
+    }
     if (!at.method().equals(UpdateMethod.RUN_SCRIPT)) {
       steps.put("use method " + at.method().word(), UseMethodCommand.answer(at.method()));
     }

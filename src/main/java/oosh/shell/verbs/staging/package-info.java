@@ -3,7 +3,7 @@
  *
  * <p>Offers {@code EditCommand}, {@code StageCommands}, {@code StageGateCommands}, {@code
  * StagePayloadCommands}, {@code StageSetCommand}, {@code StageStrategyCommands}, {@code StageVerbs},
- * {@code StagedBatches}, {@code StagedFileReader}, {@code UnstageCommand}.
+ * {@code StagedBatches}, {@code StagedFileReader}, {@code UndoCommand}, {@code UnstageCommand}.
  */
 @NullMarked
 package oosh.shell.verbs.staging;
