@@ -118,13 +118,17 @@ record Arguments(
           "-c and a verb do not go together", "both say what to run", "./oosh -c '" + line + "'");
     }
     if (resume && (line != null || !words.isEmpty())) {
-      throw Problem.usage(
-          "--resume goes with the prompt alone",
-          "it asks whether to go on where the last prompt ended, and nobody is asked here",
-          "./oosh --resume");
+      throw onlyAtThePrompt();
     }
     return new Arguments(
         profile, region, group, line, words, answering, version, readOnly, resume, origins);
+  }
+
+  static Problem onlyAtThePrompt() {
+    return Problem.usage(
+        "--resume goes with the prompt alone",
+        "it asks whether to go on where the last prompt ended, and here is none",
+        "./oosh --resume, without a verb, at a terminal");
   }
 
   /** With what the config file says where neither an option nor a variable says it. */

@@ -33,6 +33,7 @@ import oosh.shell.Verb;
 import oosh.shell.line.InteractiveShell;
 import oosh.shell.line.TerminalScreen;
 import oosh.shell.oneline.LoneVerb;
+import oosh.shell.place.ContextDraft;
 import oosh.shell.place.ContextOrigins;
 import oosh.shell.place.ReadOnly;
 import oosh.shell.screen.Screen;
@@ -167,6 +168,11 @@ public final class Oosh {
           }
         });
     try {
+      if (arguments.resume()) {
+        Session session = ready(shell).session();
+        ContextDraft.offer(session);
+        return prompt.run(Prompt.of(session));
+      }
       return prompt.run(
           Prompt.of(
               profile.name(),
@@ -254,6 +260,9 @@ public final class Oosh {
       Arguments arguments,
       Map<String, String> env,
       boolean present) {
+    if (arguments.resume()) {
+      throw Arguments.onlyAtThePrompt();
+    }
     StandardOutput out = new StandardOutput();
     PrintWriter notes = writer(System.err);
     Function<String, @Nullable String> keyboard = q -> ConsolePrompt.ask(q, notes);

@@ -18,6 +18,7 @@ import oosh.shell.StagedParts;
 import oosh.shell.complete.ShellCompleter;
 import oosh.shell.edit.ExternalEditor;
 import oosh.shell.option.ShellOptions;
+import oosh.shell.place.ContextDraft;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
@@ -174,7 +175,9 @@ public final class InteractiveShell {
       }
       ready.session().screen().clearAlert();
       if (!line.isBlank()) {
+        ContextDraft draft = ContextDraft.of(ready.session());
         status = ready.run(line.strip());
+        draft.keep();
       }
       if (ready.session().exitRequested()) {
         break;
@@ -200,6 +203,7 @@ public final class InteractiveShell {
       session.note(
           "dropped, because it was staged and not launched: "
               + StagedParts.names(session.staging()));
+      session.note("next: ./oosh --resume offers it again");
     }
   }
 
