@@ -170,8 +170,10 @@ public final class ContextDraft {
         return;
       }
       taken = isTaken(session, draft.get());
-    } catch (Problem | Interrupted thrown) {
-      session.say(Interrupted.problemOf(thrown), OutputForm.TEXT);
+    } catch (Interrupted pressed) {
+      session.note("nothing is resumed");
+    } catch (Problem p) {
+      session.say(p, OutputForm.TEXT);
     } finally {
       if (!taken) {
         session.move(context, null);

@@ -63,7 +63,7 @@ public final class ReadOnly {
       throw Problem.refused(
           verb.name() + " is refused",
           "this oosh is read-only: it was started with --read-only or " + VARIABLE,
-          "plan and rehearse change nothing; start oosh without --read-only to change things");
+          "plan and rehearse still work; start ./oosh without --read-only");
     }
   }
 }

@@ -200,6 +200,11 @@ public final class HelpCommand {
             style.wrapped(
                 "help VERB shows examples and options; help exit-codes the exit codes, help output"
                     + " the forms of an answer, help warnings what plans warn of."))
+        .append('\n')
+        .append(
+            style.wrapped(
+                "./oosh --read-only changes nothing; ./oosh --resume offers what the last prompt"
+                    + " left."))
         .toString();
   }
 }

@@ -22,7 +22,7 @@ public final class WhereCommand {
     return Verb.of(
             "use",
             Verb.HelpSection.CONTEXT,
-            "where the next commands act, and where each part of that came from")
+            "where the next commands act, and where that came from")
         .example("use")
         .withoutJournal()
         .answers(JsonAnswer.PLACE)

@@ -18,7 +18,7 @@ public final class UndoCommand {
             "undo",
             // Under another heading it would be a line that it takes back itself.
             Verb.HelpSection.SHELL,
-            "take back the last stage, unstage or use; again for the one before")
+            "take back the last stage, unstage or use")
         .example("undo")
         .does(
             (session, in) -> {
