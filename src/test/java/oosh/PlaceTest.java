@@ -127,4 +127,16 @@ class PlaceTest extends ShellFixture {
     assertThat(text).doesNotContain("no line says it");
     assertThat(run("run --check " + file)).as(oneLine()).isZero();
   }
+
+  @Test
+  void whatNoLineCanSayIsACommentOfTheRecording() throws IOException {
+    Path file = folder.resolve("again.oosh");
+    run("use group asg-bp1web; stage batch 3");
+    run("stage script sessions/scripts/deploy.sh");
+    session().stage(session().staging().withRole("OOSServiceRole"));
+    run("record " + file + "; record stop");
+    assertThat(Files.readString(file))
+        .contains("stage script sessions/scripts/deploy.sh\n")
+        .contains("# Staged as well, and no line says it: role.\n");
+  }
 }

@@ -106,7 +106,9 @@ public final class ContextDraft {
     }
     int n = 0;
     for (StagingLine line : UndoLog.of(session).lines()) {
-      if (isPlain(line.line()) && leftOut.stream().noneMatch(line.parts()::contains)) {
+      if (line.isRepeatable()
+          && isPlain(line.line())
+          && leftOut.stream().noneMatch(line.parts()::contains)) {
         facts.put(LINE + ++n, line.line());
         facts.put(PARTS + n, String.join(",", line.parts()));
       }

@@ -13,6 +13,7 @@ import oosh.shell.Verb;
 /**
  * A line that has staged or unstaged something.
  *
+ * @param line "" where no line can be given again for it
  * @param answer what the shell answered; "" where that is not known
  * @param parts what it has changed, by the names that {@code unstage} takes
  * @param adds whether it leaves in place what an earlier line of its verb has staged
@@ -20,6 +21,11 @@ import oosh.shell.Verb;
 public record StagingLine(String line, String answer, Set<String> parts, boolean adds) {
   public StagingLine {
     parts = Set.copyOf(parts);
+  }
+
+  /** Whether it can be given again: it takes nothing from standard input or an editor. */
+  public boolean isRepeatable() {
+    return !line.isEmpty() && !line.matches("stage \\S+ -( .*)?");
   }
 
   static StagingLine of(

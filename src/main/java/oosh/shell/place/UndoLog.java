@@ -80,9 +80,11 @@ public final class UndoLog {
     }
     if (status == 0 && verb.heading() == Verb.HelpSection.STAGE) {
       List<StagingLine> all = new ArrayList<>(log.lines);
+      // What an editor has made of a script, no line says.
+      String says = verb.name().matches("(un)?stage\\b.*") ? typed : "";
       all.add(
           StagingLine.of(
-              typed, session.answers().last(), verb, before.staging(), session.staging()));
+              says, session.answers().last(), verb, before.staging(), session.staging()));
       log.lines = StagingLine.needed(all, session.staging());
     }
     return status;

@@ -89,8 +89,7 @@ public final class RecordCommand {
     context.forEach((line, answer) -> recording.step(line, recording.style().wrapped(answer)));
     Set<String> missing = new LinkedHashSet<>(StagedParts.values(session.staging()).keySet());
     for (StagingLine staged : UndoLog.of(session).lines()) {
-      // Standard input and a typed secret cannot be given again by a line.
-      if (!secret.test(staged.line()) && !staged.line().matches("stage \\S+ -( .*)?")) {
+      if (staged.isRepeatable() && !secret.test(staged.line())) {
         recording.step(
             staged.line(),
             recording.style().wrapped(staged.answer().replaceAll("\\s*\n\\s*", " ")));
