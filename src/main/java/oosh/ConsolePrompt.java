@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import oosh.rollout.Interrupted;
 import oosh.shell.CtrlC;
+import org.jline.nativ.CLibrary;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
 import org.jspecify.annotations.Nullable;
@@ -62,18 +63,40 @@ final class ConsolePrompt {
    * @throws Interrupted on Ctrl-C
    */
   static @Nullable String ask(String question, PrintWriter notes) {
-    return asked(question, notes, Console::readLine);
+    return asked(question, notes, ConsolePrompt::line);
   }
 
   /** The same without echo; null also where the terminal can be reached for input alone. */
+  @SuppressWarnings("SystemConsoleNull")
   static @Nullable String askSecret(String question, PrintWriter notes) {
     return asked(
         question,
         notes,
-        console -> {
-          char[] typed = console.readPassword();
+        () -> {
+          Console console = System.console();
+          char[] typed = console == null ? null : console.readPassword();
           return typed == null ? null : new String(typed);
         });
+  }
+
+  /**
+   * Drops what was typed before a question: what has been read of it, and what the kernel keeps, a
+   * line that is not ended yet included (source: POSIX, tcsetattr, TCSAFLUSH).
+   */
+  private static void dropTypedAhead() {
+    try {
+      int read = System.in.available();
+      while (read > 0 && System.in.skip(read) > 0) {
+        read = System.in.available();
+      }
+      CLibrary.Termios as = new CLibrary.Termios();
+      if (types() && CLibrary.tcgetattr(0, as) == 0) {
+        CLibrary.tcsetattr(0, CLibrary.TCSAFLUSH, as);
+      }
+    } catch (IOException | LinkageError e) {
+      // Without the native library what was typed ahead without its Enter stays.
+      return;
+    }
   }
 
   /** The next line of standard input; null at its end. */
@@ -91,17 +114,12 @@ final class ConsolePrompt {
     }
   }
 
-  @SuppressWarnings("SystemConsoleNull")
   private static @Nullable String asked(
-      String question, PrintWriter notes, Function<Console, @Nullable String> read) {
+      String question, PrintWriter notes, Supplier<@Nullable String> read) {
+    dropTypedAhead();
     notes.print(question);
     notes.flush();
-    Console console = System.console();
-    if (console == null) {
-      return null;
-    }
-    CompletableFuture<@Nullable String> answer =
-        CompletableFuture.supplyAsync(() -> read.apply(console));
+    CompletableFuture<@Nullable String> answer = CompletableFuture.supplyAsync(read);
     try {
       return answer.get();
     } catch (InterruptedException e) {

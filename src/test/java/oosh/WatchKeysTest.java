@@ -18,10 +18,61 @@ class WatchKeysTest extends PromptTestBase {
     until("33%");
     until("Waiting after batch 1 of 3");
     until("c continue  a abort  o outputs  d detach");
-    type("c");
+    confirm("c", "continue exec-");
     until("continued exec-");
     until("Success: 6 of 6 instances");
     until("●3 › ");
+  }
+
+  @Test
+  void namesTheNextBatchBeforeItContinues() throws IOException {
+    launch("stage pause first\r", "");
+    until("c continue");
+    type("c");
+    assertThat(until("any other key takes it back")).contains("batch 2 of 3 is next");
+    type("x");
+    until("continue was taken back");
+    type("\003");
+    until("left; exec-");
+    assertThat(all).doesNotContain("continued exec-");
+  }
+
+  @Test
+  void enterInTheSameBurstDoesNotConfirm() throws IOException {
+    launch("stage pause first\r", "");
+    until("c continue");
+    type("a\r");
+    until("a key of the watch is pressed alone");
+    type("\003");
+    until("left; exec-");
+    until("› ");
+    assertThat(all).doesNotContain("aborted exec-").doesNotContain("continued exec-");
+  }
+
+  @Test
+  void aPastedLetterIsNoKey() throws IOException {
+    launch("stage pause first\r", "");
+    until("c continue");
+    type("\033[200~c\033[201~");
+    until("a key of the watch is pressed alone");
+    type("\003");
+    until("left; exec-");
+    assertThat(all).doesNotContain("Enter does it");
+  }
+
+  @Test
+  void aBurstIsKeptForThePrompt() throws IOException {
+    launch("stage pause first\r", "");
+    until("c continue");
+    type("whoami\rabort exec-0000000000000000\rhist");
+    until("a key of the watch is pressed alone");
+    type("ory");
+    type("\003");
+    until("left; exec-");
+    until("profile");
+    until("no execution exec-0000000000000000");
+    until("●3 › history");
+    assertThat(all).doesNotContain("aborted exec-");
   }
 
   @Test
@@ -29,7 +80,7 @@ class WatchKeysTest extends PromptTestBase {
     launch("sandbox fail i-bp1c --print \"disk full\" --times 1\r", " --on-failure pause");
     until("| disk full");
     until("r retry  s skip  a abort");
-    type("r");
+    confirm("r", "i-bp1c runs again");
     until("retries i-bp1c of exec-");
     until("Success: 6 of 6 instances");
   }
@@ -39,35 +90,25 @@ class WatchKeysTest extends PromptTestBase {
     launch("stage pause first\r", "");
     until("c continue");
     type("play\rclear\r");
-    String shown = until("a key acts alone");
+    String shown = until("a key of the watch is pressed alone");
     assertThat(shown).doesNotContain("abort exec-").doesNotContain("continued exec-");
   }
 
   @Test
-  void asksBeforeAKeySkips() throws IOException {
+  void saysWhatASkipLeavesBeforeEnterDoesIt() throws IOException {
     launch("sandbox fail i-bp1c\r", " --on-failure pause");
     until("s skip");
-    type("s");
-    until("i-bp1c stays in Standby");
-    until("? [y/N] ");
-    type("n\r");
-    until("still waits");
-    until("s skip");
-    type("s");
-    until("? [y/N] ");
-    type("y\r");
+    confirm("s", "i-bp1c stays in Standby");
     until("skipped i-bp1c of exec-");
     until(": 5 succeeded, 1 skipped");
   }
 
   @Test
-  void asksBeforeAKeyAborts() throws IOException {
+  void saysWhatAnAbortLeavesBeforeEnterDoesIt() throws IOException {
     launch("stage pause first\r", "");
     until("c continue");
-    type("a");
+    confirm("a", "2 of 6 instances are over");
     until("not reached  4 instances");
-    until("? [y/N] ");
-    type("y\r");
     until("aborted exec-");
     until(": 2 succeeded, 4 not reached");
   }
@@ -90,14 +131,9 @@ class WatchKeysTest extends PromptTestBase {
     type("o");
     until("on 2 of 2 instances");
     until("c continue");
-    type("a");
-    until("? [y/N] ");
-    type("n\r");
-    until("still waits");
-    until("c continue");
     type("s");
     until("skip: no instance failed");
-    type("c");
+    confirm("c", "batch 2 of 3");
     until("continued exec-");
     until("Success: 6 of 6 instances");
     until("●3 › ");
@@ -152,7 +188,7 @@ class WatchKeysTest extends PromptTestBase {
     type("s");
     until("skip: no instance failed: it pauses after batch 1");
     type("?");
-    until("Ctrl-C detaches too");
+    until("Ctrl-C detach too");
   }
 
   @Test
@@ -179,6 +215,14 @@ class WatchKeysTest extends PromptTestBase {
     Attributes after = terminal.getAttributes();
     assertThat(after.getLocalFlag(Attributes.LocalFlag.ECHO)).isTrue();
     assertThat(after.getLocalFlag(Attributes.LocalFlag.ICANON)).isTrue();
+  }
+
+  /** The letter, what the frame says of it, and Enter. */
+  private void confirm(String letter, String says) throws IOException {
+    type(letter);
+    until(says);
+    until("Enter does it");
+    type("\r");
   }
 
   private void launch(String first, String options) throws IOException {

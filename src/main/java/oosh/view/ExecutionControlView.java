@@ -4,10 +4,12 @@ import static oosh.view.text.TextSanitizer.sentence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.plan.ChangedSince;
 import oosh.rollout.record.Progress;
 import oosh.rollout.watch.ExecutionControl;
@@ -29,6 +31,60 @@ public final class ExecutionControlView {
   private static final int NAMED = 8;
 
   private ExecutionControlView() {}
+
+  /** What the verb would do, in a sentence without its end: {@code continue: batch 2 of 3 next}. */
+  public static String pressed(String verb, Progress progress) {
+    String id = progress.execution().id();
+    int over = progress.endedCount();
+    String does =
+        switch (verb) {
+          case "continue" ->
+              progress.execution().status().isWaiting()
+                  ? next(progress)
+                  : "it does not stop before batch " + progress.stopsBefore();
+          case "pause" -> "it stops before batch " + progress.nextBatch();
+          case "retry" -> failed(progress) + " runs again";
+          case "skip" ->
+              progress.failed().isEmpty()
+                  ? failed(progress) + " counts as done"
+                  : inStandby(progress.failed());
+          default ->
+              over
+                  + " of "
+                  + (progress.guessed() ? "?" : progress.planned())
+                  + " instances are over and stay as they are, the others are not updated;"
+                  + " nothing is rolled back";
+        };
+    return TextSanitizer.line(verb + " " + id + ": " + does);
+  }
+
+  /** Names the instances where the execution was told them. */
+  private static String next(Progress progress) {
+    int batch = progress.nextBatch();
+    if (batch == 0) {
+      return "to its end";
+    }
+    List<String> ids =
+        progress.execution().parameters().get("targets" + batch) instanceof List<?> targets
+            ? targets.stream()
+                .map(t -> t instanceof Map<?, ?> m ? m.get("instanceId") : t)
+                .map(String::valueOf)
+                .toList()
+            : List.of();
+    return "batch "
+        + batch
+        + " of "
+        + progress.batchNumber()
+        + " is next"
+        + (ids.isEmpty() ? "" : ": " + DescriptionList.list(ids, NAMED));
+  }
+
+  private static String failed(Progress progress) {
+    TaskExecution stuck = progress.stuck();
+    return progress.failed().isEmpty() && stuck != null
+        ? "task " + stuck.name()
+        : names(progress.failed());
+  }
 
   /** What an abort would leave. */
   public static String abort(Progress progress, Style style) {

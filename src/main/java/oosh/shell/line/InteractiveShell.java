@@ -212,6 +212,9 @@ public final class InteractiveShell {
     String line = ready == null ? null : ready.session().screen().typedLine();
     if (line != null) {
       reader.runMacro(line + "\r");
+    } else if (ready != null) {
+      // It was typed and not ended: it is shown, and not run.
+      reader.runMacro(ready.session().screen().typedRest());
     }
   }
 

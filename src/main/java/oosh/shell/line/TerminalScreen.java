@@ -1,11 +1,7 @@
 package oosh.shell.line;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.PrintWriter;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import oosh.shell.screen.KeyReader;
@@ -13,10 +9,8 @@ import oosh.shell.screen.SanitizingWriter;
 import oosh.shell.screen.Screen;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
-import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +21,11 @@ import org.jspecify.annotations.Nullable;
  * wrapped it by now, so that no rest is left. JLine's own Display garbles there.
  */
 public final class TerminalScreen implements Screen {
-  private static final int ESCAPE = 27;
+  /** In milliseconds: while a window is dragged, its size changes more often than that. */
+  private static final long SETTLED = 60;
 
-  /** In milliseconds; the bytes of one key arrive together. */
-  private static final long REST_OF_KEY = 10;
-
-  /** In milliseconds: JLine hands over what was typed from a thread of its own. */
-  private static final long TYPED = 20;
-
-  /** In characters: what is read of what was typed before a view. */
-  private static final int MOST_TYPED = 4096;
+  /** So often the size is looked at until it is settled. */
+  private static final int MOST_LOOKS = 30;
 
   /** In characters: what a tab or a task bar shows. */
   private static final int LONGEST_TITLE = 80;
@@ -53,8 +42,7 @@ public final class TerminalScreen implements Screen {
   private int paintedHeight;
   private boolean titled;
 
-  /** Whole lines that were typed before a view. */
-  private final Queue<String> typed = new ArrayDeque<>();
+  private final TypedAhead typed;
 
   /**
    * @param keyboard asks a question on the line editor; null at its end
@@ -74,6 +62,7 @@ public final class TerminalScreen implements Screen {
     this.keyboard = keyboard;
     this.secrets = secrets;
     this.above = above;
+    this.typed = new TypedAhead(terminal);
   }
 
   @Override
@@ -118,6 +107,9 @@ public final class TerminalScreen implements Screen {
       return;
     }
     List<String> lines = frame.stream().map(line -> TextSanitizer.screen(line, colour)).toList();
+    if (isResized()) {
+      settle();
+    }
     int width = Math.max(1, style().width());
     int height = rows();
     boolean sameSize = width == paintedWidth && height == paintedHeight;
@@ -178,53 +170,42 @@ public final class TerminalScreen implements Screen {
     terminal.writer().flush();
   }
 
-  /** JLine's raw mode leaves Ctrl-C its signal, and output its line ends. */
   @Override
-  public @Nullable KeyReader keys() {
-    if (!repaints()) {
-      return null;
-    }
-    Attributes before = terminal.enterRawMode();
-    return new KeyReader() {
-      @Override
-      public int read() throws InterruptedException {
-        try {
-          int key = terminal.reader().read(1L);
-          if (key == ESCAPE) {
-            passOver(terminal.reader());
-            return NONE;
-          }
-          return key == NonBlockingReader.READ_EXPIRED ? NONE : key < 0 ? END : key;
-        } catch (IOException e) {
-          if (Thread.interrupted() || e instanceof InterruptedIOException) {
-            throw new InterruptedException();
-          }
-          return END;
-        }
-      }
-
-      @Override
-      public void close() {
-        terminal.setAttributes(before);
-      }
-    };
+  public boolean isResized() {
+    return !painted.isEmpty()
+        && (paintedWidth != Math.max(1, style().width()) || paintedHeight != rows());
   }
 
-  /** The rest of an arrow or function key: CSI up to its last byte, SS3 and one more, or Alt's. */
-  private static void passOver(NonBlockingReader reader) throws IOException {
-    int next = reader.read(REST_OF_KEY);
-    if (next == 'O') {
-      reader.read(REST_OF_KEY);
-    } else if (next == '[') {
-      do {
-        next = reader.read(REST_OF_KEY);
-      } while (next >= ' ' && next < '@');
+  /**
+   * Waits until the size stays: what is written for a size that is over by then would be painted in
+   * the wrong place.
+   */
+  private void settle() {
+    int width = style().width();
+    int height = rows();
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      try {
+        Thread.sleep(SETTLED);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      if (width == style().width() && height == rows()) {
+        return;
+      }
+      width = style().width();
+      height = rows();
     }
   }
 
   @Override
   public int runInForeground(List<String> command) throws InterruptedException {
     return foreground.run(command);
+  }
+
+  @Override
+  public @Nullable KeyReader keys() {
+    return repaints() ? new TerminalKeys(terminal) : null;
   }
 
   /** OSC 0 sets the title; CSI 22 and 23 keep and restore it where a terminal can. */
@@ -259,6 +240,7 @@ public final class TerminalScreen implements Screen {
 
   @Override
   public @Nullable String answer(String question, String flag) {
+    dropTypedAhead();
     String wrapped = style().question(TextSanitizer.screen(question, colour));
     int last = wrapped.lastIndexOf('\n') + 1;
     write(wrapped.substring(0, last));
@@ -268,46 +250,35 @@ public final class TerminalScreen implements Screen {
 
   @Override
   public @Nullable String secret(String question) {
+    dropTypedAhead();
     return secrets.apply(question);
   }
 
   @Override
   public void dropTypedAhead() {
-    try {
-      while (terminal.reader().read(1L) >= 0) {
-        // One key more that was typed before the question.
-      }
-    } catch (IOException e) {
-      // Without input there is no answer, which the question meets, too.
+    if (typed.drop()) {
+      notes().println(style().wrapped("what was typed before this question is no answer to it"));
     }
   }
 
-  /** A line with a control character in it, such as an arrow key, is none that was typed whole. */
   @Override
   public void keepTypedLines() {
-    StringBuilder line = new StringBuilder();
-    try {
-      for (int n = 0; n < MOST_TYPED; n++) {
-        int key = terminal.reader().read(TYPED);
-        if (key < 0) {
-          return;
-        }
-        if (key != '\r' && key != '\n') {
-          line.append((char) key);
-        } else {
-          if (!line.toString().isBlank() && line.chars().noneMatch(Character::isISOControl)) {
-            typed.add(line.toString());
-          }
-          line.setLength(0);
-        }
-      }
-    } catch (IOException e) {
-      // Without input there are no keys, which the view meets, too.
-    }
+    typed.keep();
+  }
+
+  @Override
+  public void keepForPrompt(String text) {
+    typed.keep(text);
   }
 
   @Override
   public @Nullable String typedLine() {
-    return typed.poll();
+    String line = typed.line();
+    return line.isEmpty() ? null : line;
+  }
+
+  @Override
+  public String typedRest() {
+    return typed.rest();
   }
 }

@@ -190,6 +190,16 @@ public final class RecordingScreen implements Screen {
   }
 
   @Override
+  public void keepForPrompt(String text) {
+    screen.keepForPrompt(text);
+  }
+
+  @Override
+  public String typedRest() {
+    return screen.typedRest();
+  }
+
+  @Override
   public @Nullable String typedLine() {
     return screen.typedLine();
   }

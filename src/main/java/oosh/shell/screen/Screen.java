@@ -124,6 +124,21 @@ public interface Screen {
   /** Drops the keys that were typed before a view; whole lines wait for the prompt. */
   default void keepTypedLines() {}
 
+  /**
+   * Keeps text that was typed into a view: whole lines wait for the prompt, the rest stands in it.
+   */
+  default void keepForPrompt(String text) {}
+
+  /** Takes what was typed into a view and not ended by Enter; "" if there is none. */
+  default String typedRest() {
+    return "";
+  }
+
+  /** Whether the terminal has another size than the painted view was made for. */
+  default boolean isResized() {
+    return false;
+  }
+
   /** Takes the first of the lines that wait for the prompt; null if none does. */
   default @Nullable String typedLine() {
     return null;

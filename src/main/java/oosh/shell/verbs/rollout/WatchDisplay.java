@@ -11,10 +11,8 @@ import oosh.rollout.record.Progress;
 import oosh.rollout.start.ClockDifference;
 import oosh.rollout.watch.ExecutionWatcher;
 import oosh.shell.Session;
-import oosh.shell.screen.KeyReader;
 import oosh.shell.screen.Screen;
 import oosh.view.ProgressView;
-import oosh.view.format.OutputForm;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +21,13 @@ import org.jspecify.annotations.Nullable;
  * Shows each poll of a watched execution, and does at a terminal what the keys say: there a frame
  * is repainted, elsewhere a line is printed for each change.
  */
-final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseable {
+final class WatchDisplay
+    implements ExecutionWatcher.WatchListener, WatchKeys.Watched, AutoCloseable {
   /**
    * For how long an execution may still be listed as waiting after it was continued (assumed: how
    * far OOS's lists lag is not published).
    */
   private static final Duration LISTED_LATE = Duration.ofSeconds(10);
-
-  /** Between two looks for a key; the terminal may take a tenth of a second more. */
-  private static final Duration KEY_INTERVAL = Duration.ofMillis(40);
-
-  /** The letters of a word come faster than this, mostly. */
-  private static final Duration NEXT_LETTER = Duration.ofMillis(200);
-
-  /** A key this soon after a letter that is no key is of the same word. */
-  private static final Duration WORD = Duration.ofSeconds(1);
 
   /** After 30 s without a key the terminal bell rings: the user may have switched windows. */
   private static final Duration ALERT_AFTER = Duration.ofSeconds(30);
@@ -59,7 +49,7 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
   /** Null where nothing is painted. */
   private final @Nullable WatchFrame frame;
 
-  private @Nullable KeyReader keys;
+  private @Nullable WatchKeys keys;
 
   /** As OOS lists it, once it has. */
   private String id;
@@ -77,12 +67,10 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
   /** When a key was pressed last, or the watch began. */
   private Instant touched;
 
-  private Instant wordUntil = Instant.MIN;
   private @Nullable Duration clockAhead;
   private @Nullable Instant idleSince;
   private boolean drawn;
   private boolean unreachable;
-  private boolean detached;
 
   /**
    * @param pause where it waited until it was continued just now; null for none
@@ -101,21 +89,25 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
 
   /** Reads keys from now on, where the frame is painted. */
   void open() {
-    keys = frame == null ? null : screen.keys();
+    if (frame != null) {
+      WatchKeyboard keyboard = new WatchKeyboard(screen);
+      keys = keyboard.isOpen() ? new WatchKeys(session, frame, keyboard, this) : null;
+    }
   }
 
-  String id() {
+  @Override
+  public String id() {
     return id;
   }
 
-  /** The execution as it was seen last; null before that. */
-  @Nullable Progress last() {
+  @Override
+  public @Nullable Progress last() {
     return last;
   }
 
   /** Whether the watch was left by its key. */
   boolean isDetached() {
-    return detached;
+    return keys != null && keys.isDetached();
   }
 
   boolean isWaiting() {
@@ -142,6 +134,9 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
     last = progress;
     if (frame != null) {
       frame.readLastLines(progress);
+      if (keys != null) {
+        keys.changed(progress);
+      }
       paint();
       if (!drawn && keys != null) {
         // What was typed before the frame was seen is not one of its keys.
@@ -173,11 +168,12 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
     }
   }
 
-  private void paint() {
+  @Override
+  public void paint() {
     if (frame != null && last != null) {
       Instant now = serviceTime(last);
       Duration ahead = Duration.between(session.now(), now);
-      frame.paint(last, now, keys != null, idleSince == null ? null : idleSince.plus(ahead));
+      frame.paint(last, now, hasKeys(), idleSince == null ? null : idleSince.plus(ahead));
     }
   }
 
@@ -190,10 +186,10 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
     }
     // Told to stop since it was continued: somebody wants it to wait.
     if (!mode.throughAll() || waiting.pausedByFailure() || waiting.isBraked()) {
-      if (keys != null && (alerted == null || !waiting.waitsAtSamePauseAs(alerted))) {
+      if (hasKeys() && (alerted == null || !waiting.waitsAtSamePauseAs(alerted))) {
         alertIfWaitedLong(waiting);
       }
-      return keys != null;
+      return hasKeys();
     }
     markAnswered(waiting);
     try {
@@ -210,7 +206,8 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
     return true;
   }
 
-  private void markAnswered(Progress pause) {
+  @Override
+  public void markAnswered(Progress pause) {
     answered = pause;
     answeredAt = session.now();
   }
@@ -226,91 +223,28 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
   @Override
   public boolean between(TimeSource pace, Duration interval) throws InterruptedException {
     Instant end = pace.instant().plus(interval);
-    while (keys != null && pace.instant().isBefore(end)) {
-      int key = keys.read();
-      if (key == KeyReader.END) {
-        // No key will come any more: the next pause ends the watch.
-        closeKeys();
-      } else if (key == KeyReader.NONE) {
-        pace.pause(KEY_INTERVAL);
-      } else if (isAlone(WatchKey.of(key), pace) && press(WatchKey.of(key))) {
+    while (keys != null && keys.isOpen() && pace.instant().isBefore(end)) {
+      if (keys.poll(pace)) {
         return true;
+      }
+      if (screen.isResized()) {
+        paint();
       }
     }
     Duration left = Duration.between(pace.instant(), end);
-    if (keys == null && !left.isNegative() && !left.isZero()) {
+    if (!hasKeys() && !left.isNegative() && !left.isZero()) {
       pace.pause(left);
     }
     return false;
   }
 
-  /**
-   * Whether a key was pressed alone. A letter of a word that is typed for the prompt does nothing:
-   * the word's next letter and its Enter could answer the question of the first.
-   */
-  private boolean isAlone(@Nullable WatchKey key, TimeSource pace) throws InterruptedException {
-    Instant now = pace.instant();
-    boolean inWord = now.isBefore(wordUntil);
-    for (Instant end = now.plus(NEXT_LETTER); keys != null && pace.instant().isBefore(end); ) {
-      int next = keys.read();
-      if (next == KeyReader.END) {
-        break;
-      } else if (next == KeyReader.NONE) {
-        pace.pause(KEY_INTERVAL);
-      } else {
-        inWord = true;
-        end = pace.instant().plus(NEXT_LETTER);
-      }
-    }
-    if (inWord || key == null) {
-      wordUntil = pace.instant().plus(WORD);
-    }
-    if (inWord && frame != null) {
-      frame.hint("a key acts alone; to type a line, leave the watch with d");
-      paint();
-    }
-    return !inWord;
+  private boolean hasKeys() {
+    return keys != null && keys.isOpen();
   }
 
-  /**
-   * @return whether to poll at once
-   */
-  private boolean press(@Nullable WatchKey key) throws InterruptedException {
-    Progress progress = last;
-    if (key == null || progress == null || frame == null) {
-      return false;
-    }
+  @Override
+  public void touched() {
     touched = session.now();
-    screen.clearAlert();
-    if (key == WatchKey.DETACH) {
-      detached = true;
-      throw new InterruptedException();
-    }
-    String refusal = key.refusal(progress);
-    if (key == WatchKey.HELP || refusal != null) {
-      if (refusal == null) {
-        frame.toggleKeys();
-      } else {
-        frame.hint(refusal);
-      }
-      paint();
-      return false;
-    }
-    // The verb may ask, with the line editor, which wants the terminal as a prompt does. What it
-    // prints takes the place of the frame, which is painted again below.
-    frame.endHint();
-    screen.unpaint();
-    closeKeys();
-    try {
-      if (key.press(session, id) == 0 && key.endsPause()) {
-        markAnswered(progress);
-      }
-    } catch (Problem p) {
-      session.say(p, OutputForm.TEXT);
-    }
-    touched = session.now();
-    keys = screen.keys();
-    return true;
   }
 
   @Override
@@ -355,19 +289,14 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
     }
   }
 
-  private void closeKeys() {
-    if (keys != null) {
-      keys.close();
-      keys = null;
-    }
-  }
-
   @Override
   public void close() {
     try {
       end();
     } finally {
-      closeKeys();
+      if (keys != null) {
+        keys.close();
+      }
     }
   }
 }

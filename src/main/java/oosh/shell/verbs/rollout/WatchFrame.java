@@ -14,6 +14,7 @@ import oosh.view.ProgressFrame;
 import oosh.view.ProgressFrame.LiveOptions;
 import oosh.view.ProgressView;
 import oosh.view.text.TextSanitizer;
+import oosh.view.text.TextWidth;
 import org.jspecify.annotations.Nullable;
 
 /** The painted frame of a watch: batches, instances, a bar, and the keys that can be pressed. */
@@ -33,6 +34,9 @@ final class WatchFrame {
   private boolean listsKeys;
   private @Nullable String hint;
   private Instant hintEnds = Instant.EPOCH;
+
+  /** What a key would do, until Enter or another key; null if none was chosen. */
+  private @Nullable String question;
 
   WatchFrame(Session session) {
     this.session = session;
@@ -81,6 +85,15 @@ final class WatchFrame {
     hintEnds = session.now().plus(HINT);
   }
 
+  /** Shows what the key would do that was pressed, as long as it waits for Enter. */
+  void question(String sentence) {
+    question = TextSanitizer.line(sentence);
+  }
+
+  void endQuestion() {
+    question = null;
+  }
+
   /** A key does something: why another did nothing is past. */
   void endHint() {
     hintEnds = Instant.EPOCH;
@@ -93,7 +106,9 @@ final class WatchFrame {
 
   private LiveOptions live(Progress progress, boolean hasKeys, @Nullable Instant idleSince) {
     List<String> words = new ArrayList<>();
-    if (hasKeys) {
+    if (hasKeys && question != null) {
+      words.addAll(TextWidth.wrap(question, width()));
+    } else if (hasKeys) {
       if (hint != null && session.now().isBefore(hintEnds)) {
         words.add(hint);
       }

@@ -2,6 +2,7 @@ package oosh.shell.verbs.rollout;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,7 +17,10 @@ import oosh.shell.VerbCommand;
 import oosh.shell.place.ReadOnly;
 import org.jspecify.annotations.Nullable;
 
-/** A key of the watch. Each is its verb, with that verb's question and refusals. */
+/**
+ * A key of the watch. Each is its verb, with that verb's refusals; one that changes something wants
+ * Enter, which stands for the verb's question.
+ */
 enum WatchKey {
   CONTINUE('c', "continue", true, ExecutionControl::mayContinue),
   RETRY('r', "retry", true, p -> ExecutionControl.choose(p, NotifyType.RETRY, List.of())),
@@ -25,6 +29,7 @@ enum WatchKey {
   ABORT('a', "abort", false, ExecutionControl::mayAbort),
   OUTPUTS('o', "outputs", false, p -> {}),
   DETACH('d', "detach", false, p -> {}),
+  QUIT('q', "quit", false, p -> {}),
   HELP('?', "keys", false, p -> {});
 
   private final char letter;
@@ -49,6 +54,27 @@ enum WatchKey {
     return Arrays.stream(values()).filter(k -> k.letter == pressed).findFirst().orElse(null);
   }
 
+  char letter() {
+    return letter;
+  }
+
+  String word() {
+    return word;
+  }
+
+  /** Whether it leaves the watch; the execution continues. */
+  boolean leaves() {
+    return this == DETACH || this == QUIT;
+  }
+
+  /** Whether its verb changes the execution: it is done only after Enter. */
+  boolean changes() {
+    return switch (this) {
+      case CONTINUE, RETRY, SKIP, PAUSE, ABORT -> true;
+      case OUTPUTS, DETACH, QUIT, HELP -> false;
+    };
+  }
+
   boolean endsPause() {
     return endsPause;
   }
@@ -66,8 +92,15 @@ enum WatchKey {
   /** Does what the verb does, without watching: the watch goes on. */
   int press(Session session, String id) throws InterruptedException {
     Verb verb = VerbCommand.named(session.shell().commands(), word).orElseThrow().verb();
-    CommandInput line =
-        new CommandInput(verb, List.of(id), endsPause ? Map.of("detach", "true") : Map.of());
+    Map<String, String> options = new HashMap<>();
+    if (endsPause) {
+      options.put("detach", "true");
+    }
+    if (this == SKIP || this == ABORT) {
+      // Enter was the yes: what the verb would ask stood in the frame.
+      options.put("yes", "true");
+    }
+    CommandInput line = new CommandInput(verb, List.of(id), options);
     ReadOnly.require(session, verb, line);
     return verb.run(session, line);
   }
@@ -95,7 +128,8 @@ enum WatchKey {
     words.add(OUTPUTS.text());
     words.add(DETACH.text());
     if (asked) {
-      words.add("Ctrl-C detaches too");
+      words.add("q and Ctrl-C detach too");
+      words.add("what changes the execution wants Enter");
     }
     return words;
   }

@@ -1,0 +1,142 @@
+package oosh.shell.verbs.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import oosh.rollout.TimeSource;
+import oosh.shell.screen.KeyReader;
+import oosh.shell.screen.Screen;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keyboard of a watch: tells a key that was pressed alone from text that was typed or pasted.
+ * Text never acts on the execution. It is kept for the prompt, where its whole lines are run and
+ * its rest stands in the line that is typed.
+ *
+ * <p>What comes together is text: a paste, a line that was typed ahead, a key that repeats. On a
+ * slow link each letter of a word comes alone. Then its first letters may have waited for Enter,
+ * see {@link #startWord}, and what follows within two seconds is of the same word.
+ */
+final class WatchKeyboard implements AutoCloseable {
+  /** Text was typed, or there was no key: nothing acts. */
+  static final int TEXT = -4;
+
+  /** Between two looks for a key; the terminal may take a tenth of a second more. */
+  private static final Duration KEY_INTERVAL = Duration.ofMillis(40);
+
+  /** The letters of a word come faster than this, mostly. */
+  private static final Duration NEXT_LETTER = Duration.ofMillis(200);
+
+  /** A key this soon after a letter of a word is of the same word: slow links are no faster. */
+  private static final Duration WORD = Duration.ofSeconds(2);
+
+  private static final int BACKSPACE = 127;
+
+  private final Screen screen;
+  private @Nullable KeyReader keys;
+  private final StringBuilder word = new StringBuilder();
+  private Instant wordUntil = Instant.MIN;
+
+  WatchKeyboard(Screen screen) {
+    this.screen = screen;
+    this.keys = screen.keys();
+  }
+
+  boolean isOpen() {
+    return keys != null;
+  }
+
+  /** Takes the terminal again, after a question. */
+  void open() {
+    keys = screen.keys();
+  }
+
+  /**
+   * The key that was pressed alone, {@link KeyReader#NONE}, {@link KeyReader#END} or {@link #TEXT}.
+   *
+   * @throws InterruptedException on Ctrl-C
+   */
+  int read(TimeSource pace) throws InterruptedException {
+    KeyReader open = keys;
+    int first = open == null ? KeyReader.END : open.read();
+    if (open == null || first == KeyReader.END) {
+      return KeyReader.END;
+    }
+    Instant now = pace.instant();
+    if (first == KeyReader.NONE) {
+      if (!now.isBefore(wordUntil)) {
+        keep();
+      }
+      pace.pause(KEY_INTERVAL);
+      return KeyReader.NONE;
+    }
+    boolean inWord = now.isBefore(wordUntil);
+    if (!inWord) {
+      keep();
+    }
+    int before = word.length();
+    boolean together = first == KeyReader.PASTE;
+    add(open, first);
+    for (Instant end = now.plus(NEXT_LETTER); pace.instant().isBefore(end); ) {
+      int next = open.read();
+      if (next == KeyReader.END) {
+        break;
+      } else if (next == KeyReader.NONE) {
+        pace.pause(KEY_INTERVAL);
+      } else {
+        together = true;
+        add(open, next);
+        end = pace.instant().plus(NEXT_LETTER);
+      }
+    }
+    if (!inWord && !together) {
+      word.setLength(before);
+      return first;
+    }
+    wordUntil = pace.instant().plus(WORD);
+    if (word.length() > 0 && isLineEnd(word.charAt(word.length() - 1))) {
+      wordUntil = Instant.MIN;
+      keep();
+    }
+    return TEXT;
+  }
+
+  /** These letters came alone and are the beginning of a word: what follows is of it. */
+  void startWord(String letters, TimeSource pace) {
+    word.append(letters);
+    wordUntil = pace.instant().plus(WORD);
+  }
+
+  private void add(KeyReader from, int key) {
+    if (key == KeyReader.PASTE) {
+      word.append(from.pasted());
+    } else if (key == BACKSPACE) {
+      word.setLength(Math.max(0, word.length() - 1));
+    } else {
+      word.append((char) key);
+    }
+  }
+
+  /** A letter alone, or one that repeats, was meant for the watch: it is no line of the prompt. */
+  private void keep() {
+    String text = word.toString();
+    word.setLength(0);
+    if (text.chars().filter(c -> !isLineEnd(c)).distinct().count() > 1) {
+      screen.keepForPrompt(text);
+    }
+  }
+
+  static boolean isLineEnd(int key) {
+    return key == '\r' || key == '\n';
+  }
+
+  /** Gives the terminal back; what was typed of a word goes to the prompt. */
+  @Override
+  public void close() {
+    keep();
+    wordUntil = Instant.MIN;
+    if (keys != null) {
+      keys.close();
+      keys = null;
+    }
+  }
+}
