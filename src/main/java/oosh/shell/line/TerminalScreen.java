@@ -9,16 +9,21 @@ import oosh.shell.screen.SanitizingWriter;
 import oosh.shell.screen.Screen;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
+import oosh.view.text.TextWidth;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
+import org.jline.utils.InfoCmp.Capability;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A real terminal: knows its size, repaints a view in place, asks.
  *
- * <p>A view is repainted line by line, and only where it says something else. After a change of
- * size it is painted whole, moving up over the frame before, counted in rows as the terminal has
- * wrapped it by now, so that no rest is left. JLine's own Display garbles there.
+ * <p>A view is repainted line by line, and only where it says something else. It stands on the
+ * terminal's alternate screen, below the last lines of the text before it: at a change of size a
+ * terminal wraps its usual screen anew and moves a part of it into the scrollback, where no copy of
+ * a view could be taken away. Its last frame stays on the usual screen. A terminal without an
+ * alternate screen has the view below the text; after a change of size it is painted whole there,
+ * moving up over the frame before. JLine's own Display garbles there.
  */
 public final class TerminalScreen implements Screen {
   /** In milliseconds: while a window is dragged, its size changes more often than that. */
@@ -41,6 +46,12 @@ public final class TerminalScreen implements Screen {
   private int paintedWidth;
   private int paintedHeight;
   private boolean titled;
+  private final ShownText shown;
+
+  /** Whether the terminal has an alternate screen; all that have it know xterm's mode 1049. */
+  private final boolean alternates;
+
+  private boolean entered;
 
   private final TypedAhead typed;
 
@@ -57,7 +68,9 @@ public final class TerminalScreen implements Screen {
       Consumer<String> above) {
     this.terminal = terminal;
     this.foreground = new ForegroundProgram(terminal);
-    this.out = SanitizingWriter.before(terminal.writer(), colour);
+    this.shown = new ShownText(terminal.writer());
+    this.out = SanitizingWriter.before(new PrintWriter(shown), colour);
+    this.alternates = terminal.getStringCapability(Capability.enter_ca_mode) != null;
     this.colour = colour;
     this.keyboard = keyboard;
     this.secrets = secrets;
@@ -66,8 +79,16 @@ public final class TerminalScreen implements Screen {
   }
 
   @Override
-  public void printAbovePrompt(String line) {
-    above.accept(style().wrapped(line));
+  public synchronized void printAbovePrompt(String line) {
+    if (painted.isEmpty()) {
+      above.accept(style().wrapped(line));
+      return;
+    }
+    List<String> frame = painted;
+    unpaint();
+    out.println(style().wrapped(line));
+    out.flush();
+    paint(frame);
   }
 
   @Override
@@ -99,15 +120,19 @@ public final class TerminalScreen implements Screen {
   }
 
   @Override
-  public void paint(List<String> frame) {
+  public synchronized void paint(List<String> frame) {
     if (frame.isEmpty()) {
+      List<String> last = entered ? painted : List.of();
+      leave();
       painted = List.of();
       // The line may hold the ^C that the terminal has echoed.
       write("\r\033[K\033[?25h");
+      last.forEach(out::println);
+      out.flush();
       return;
     }
     List<String> lines = frame.stream().map(line -> TextSanitizer.screen(line, colour)).toList();
-    if (isResized()) {
+    if (!alternates && isResized()) {
       settle();
     }
     int width = Math.max(1, style().width());
@@ -123,15 +148,32 @@ public final class TerminalScreen implements Screen {
   }
 
   @Override
-  public void unpaint() {
+  public synchronized void unpaint() {
     if (!painted.isEmpty()) {
-      write(erased(Math.max(1, style().width()), rows()) + "\033[?25h");
+      write((entered ? "" : erased(Math.max(1, style().width()), rows())) + "\033[?25h");
+      leave();
       painted = List.of();
     }
   }
 
+  private void leave() {
+    if (entered) {
+      entered = false;
+      write("\033[?1049l");
+    }
+  }
+
   private String whole(List<String> lines, int width, int height) {
-    StringBuilder s = new StringBuilder("\033[?25l").append(erased(width, height));
+    StringBuilder s = new StringBuilder("\033[?25l");
+    if (!alternates) {
+      s.append(erased(width, height));
+    } else {
+      s.append(entered ? "" : "\033[?1049h").append("\033[H\033[2J");
+      entered = true;
+      shown
+          .last(height - 1 - lines.size())
+          .forEach(line -> s.append(TextWidth.cut(line, width)).append("\r\n"));
+    }
     lines.forEach(line -> s.append(line).append("\r\n"));
     return s.toString();
   }

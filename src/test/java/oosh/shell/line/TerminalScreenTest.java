@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 class TerminalScreenTest {
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
+  @SuppressWarnings("NullAway.Init")
+  private ExternalTerminal terminal;
+
   private TerminalScreen screen(String type) throws IOException {
-    ExternalTerminal terminal =
+    terminal =
         new ExternalTerminal(
             null,
             "test",
@@ -34,6 +37,11 @@ class TerminalScreenTest {
     String said = shown.toString(StandardCharsets.UTF_8).replace("\033", "ESC");
     shown.reset();
     return said;
+  }
+
+  /** Whatever a terminal makes of line ends. */
+  private String plain() {
+    return said().replace("\r", "");
   }
 
   @Test
@@ -70,7 +78,7 @@ class TerminalScreenTest {
 
   @Test
   void removesAViewAndDrawsTheNextCompletely() throws IOException {
-    TerminalScreen screen = screen("xterm-256color");
+    TerminalScreen screen = screen("ansi");
     screen.unpaint();
     assertThat(said()).isEmpty();
     screen.paint(List.of("one", "x".repeat(90)));
@@ -80,6 +88,57 @@ class TerminalScreenTest {
     assertThat(said()).isEqualTo("ESC[3A\rESC[JESC[?25h");
     screen.paint(List.of("two"));
     assertThat(said()).startsWith("ESC[?25l\rESC[Jtwo\r");
+  }
+
+  @Test
+  void paintsOnTheAlternateScreenBelowTheTextBefore() throws IOException {
+    TerminalScreen screen = screen("xterm-256color");
+    screen.out().println("started exec-1");
+    said();
+    screen.paint(List.of("one", "two"));
+    assertThat(plain()).isEqualTo("ESC[?25lESC[?1049hESC[HESC[2Jstarted exec-1\none\ntwo\n");
+    screen.unpaint();
+    assertThat(plain()).isEqualTo("ESC[?25hESC[?1049l");
+    screen.out().println("continued");
+    said();
+    screen.paint(List.of("one", "three"));
+    assertThat(plain()).contains("ESC[?1049h", "started exec-1\ncontinued\none\nthree");
+  }
+
+  @Test
+  void leavesTheLastFrameOnTheUsualScreen() throws IOException {
+    TerminalScreen screen = screen("xterm-256color");
+    screen.paint(List.of("one", "two"));
+    said();
+    screen.paint(List.of());
+    assertThat(plain()).isEqualTo("ESC[?1049lESC[KESC[?25hone\ntwo\n");
+    screen.paint(List.of());
+    assertThat(plain()).isEqualTo("ESC[KESC[?25h");
+  }
+
+  @Test
+  void aChangeOfSizePaintsTheViewWhole() throws IOException {
+    TerminalScreen screen = screen("xterm-256color");
+    screen.paint(List.of("one", "two"));
+    assertThat(screen.isResized()).isFalse();
+    terminal.setSize(new Size(40, 10));
+    assertThat(screen.isResized()).isTrue();
+    said();
+    screen.paint(List.of("one", "two"));
+    assertThat(plain()).isEqualTo("ESC[?25lESC[HESC[2Jone\ntwo\n");
+    assertThat(screen.isResized()).isFalse();
+  }
+
+  @Test
+  void aLineThatComesMeanwhileIsShownAboveTheView() throws IOException {
+    TerminalScreen screen = screen("xterm-256color");
+    screen.paint(List.of("one"));
+    said();
+    screen.printAbovePrompt("the journal is busy");
+    assertThat(plain())
+        .isEqualTo(
+            "ESC[?25hESC[?1049lthe journal is busy\nESC[?25lESC[?1049hESC[HESC[2J"
+                + "the journal is busy\none\n");
   }
 
   @Test

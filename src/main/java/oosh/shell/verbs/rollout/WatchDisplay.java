@@ -249,8 +249,7 @@ final class WatchDisplay
 
   @Override
   public void note(String sentence) {
-    end();
-    session.say(sentence);
+    sayAbove(sentence);
   }
 
   @Override

@@ -67,7 +67,9 @@ final class WatchFrame {
       List<String> last =
           ProgressFrame.last(
               progress, width(), screen.rows() - 2, screen.style(), live(progress, false, null));
-      if (!last.isEmpty()) {
+      if (last.isEmpty()) {
+        screen.unpaint();
+      } else {
         screen.paint(last);
       }
     }
