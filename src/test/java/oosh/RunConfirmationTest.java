@@ -288,9 +288,29 @@ class RunConfirmationTest {
         .contains("+ recorded " + folder.resolve("r.oosh"));
     assertThat(files()).isEqualTo(before);
     assertThat(asked).isEmpty();
-    assertThat(run("sandbox", "run", "--check", "--accept", file)).isZero();
+    assertThat(run("sandbox", "run", "--check", "--accept", "-y", file)).isZero();
+    assertThat(asked).isEmpty();
     assertThat(Path.of(file)).content().contains("#> exported 0 executions");
     assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void showsTheNewAnswersOfAFileAndAsksBeforeItWritesThem() throws IOException {
+    String file = file("a.oosh", "help exit-codes", "whoami");
+    String before = Files.readString(Path.of(file));
+    answer = "n";
+    assertThat(run("sandbox", "run", "--check", "--accept", file)).isEqualTo(3);
+    assertThat(said.toString())
+        .contains(file + ":1: help exit-codes")
+        .contains("+   profile  sandbox", file + " was not changed");
+    assertThat(asked).containsExactly("write 2 new answers into " + file + "? [y/N] ");
+    assertThat(Path.of(file)).content().isEqualTo(before);
+    answer = "y";
+    assertThat(run("sandbox", "run", "--check", "--accept", file)).isZero();
+    assertThat(Path.of(file)).content().contains("whoami\n#> ");
+    // Nothing is new any more: nothing is asked.
+    assertThat(run("sandbox", "run", "--check", "--accept", file)).isZero();
+    assertThat(asked).hasSize(2);
   }
 
   private List<Path> files() throws IOException {

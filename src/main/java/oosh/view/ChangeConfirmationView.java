@@ -52,6 +52,12 @@ public final class ChangeConfirmationView {
     return sentence("let %s %s? [y/N] ", file, what);
   }
 
+  /** The question under the differences of a checked file. */
+  public static String acceptQuestion(String file, int differences) {
+    return sentence(
+        "write %s into %s? [y/N] ", DescriptionList.count(differences, "new answer"), file);
+  }
+
   private static String script(@Nullable Script script, String type, @Nullable String from) {
     return script == null
         ? "none staged"

@@ -51,7 +51,11 @@ public final class RunCommand {
             null,
             "let it change things on a profile that is not the sandbox, and write files")
         .flag("check", 'c', null, "play it on a sandbox of its own and compare what it says")
-        .flag("accept", 'a', null, "with --check: write what it says now into the file")
+        .flag(
+            "accept",
+            'a',
+            null,
+            "with --check: show what it says now, ask, and write it into the file")
         .writes(
             in ->
                 in.has("accept") && in.has("check")
@@ -226,6 +230,15 @@ public final class RunCommand {
             differences.stream().map(Difference::json).toList(),
             in.has("accept"));
     if (in.has("accept")) {
+      if (!differences.isEmpty() && !in.has("yes") && session.playing() == null) {
+        // A file that plays this was asked about before its line.
+        session.say(text(file, differences));
+        session.requireYes(
+            ChangeConfirmationView.acceptQuestion(file.toString(), differences.size()),
+            "-y",
+            file + " was not changed",
+            "run --check " + file);
+      }
       SessionFile.write(file, answers);
       String written = DescriptionList.count(differences.size(), "new answer");
       return Answer.say(session, in, json, file + ": wrote " + written);
@@ -233,15 +246,15 @@ public final class RunCommand {
     if (differences.isEmpty()) {
       return Answer.say(session, in, json, file + ": " + counted(steps.size()) + " as written");
     }
-    Answer.print(
-        session,
-        in,
-        () -> json,
-        style -> differences.stream().map(d -> d.text(file)).collect(Collectors.joining("\n")));
+    Answer.print(session, in, () -> json, style -> text(file, differences));
     throw Problem.refused(
         file + " differs from what oosh answers now",
         counted(differences.size()) + " otherwise, of " + steps.size(),
         "run --check --accept " + file + " if the new answers are right");
+  }
+
+  private static String text(Path file, List<Difference> differences) {
+    return differences.stream().map(d -> d.text(file)).collect(Collectors.joining("\n"));
   }
 
   private static String counted(int commands) {
