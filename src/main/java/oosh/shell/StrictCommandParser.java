@@ -35,6 +35,9 @@ public final class StrictCommandParser implements CommandParser {
   /** How the options call their value that say why something is done. */
   static final String REASON = "REASON";
 
+  /** The name of an argument that is the rest of the line, options included. */
+  public static final String REST = "VERB…";
+
   private final CommandRegistry registry;
 
   StrictCommandParser(CommandRegistry registry) {
@@ -125,6 +128,7 @@ public final class StrictCommandParser implements CommandParser {
       String word = words.get(i);
       if (onlyArguments || !word.startsWith("-") || word.equals("-")) {
         arguments.add(word);
+        onlyArguments |= isRest(verb, arguments.size());
       } else if (word.equals("--")) {
         onlyArguments = true;
       } else {
@@ -175,6 +179,10 @@ public final class StrictCommandParser implements CommandParser {
           }
         });
     return parsed.build();
+  }
+
+  private static boolean isRest(Verb verb, int argument) {
+    return argument < verb.arguments().size() && REST.equals(verb.arguments().get(argument).name());
   }
 
   private static OutputForm form(String word, Verb verb) {

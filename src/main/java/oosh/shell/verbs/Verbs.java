@@ -27,6 +27,7 @@ import oosh.shell.verbs.rollout.LaunchCommand;
 import oosh.shell.verbs.rollout.PauseCommand;
 import oosh.shell.verbs.rollout.PlanCommand;
 import oosh.shell.verbs.rollout.RehearseCommand;
+import oosh.shell.verbs.rollout.RepeatCommand;
 import oosh.shell.verbs.rollout.RetryCommand;
 import oosh.shell.verbs.rollout.RollbackCommand;
 import oosh.shell.verbs.rollout.WatchCommand;
@@ -69,6 +70,7 @@ public final class Verbs {
                   OutputsCommand.verb(),
                   LogsCommand.verb(),
                   ReportCommand.verb(),
+                  RepeatCommand.verb(),
                   TagCommand.tag(),
                   TagCommand.untag(),
                   NotifyCommand.add(),

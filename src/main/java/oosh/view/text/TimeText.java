@@ -3,7 +3,10 @@ package oosh.view.text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
@@ -45,6 +48,13 @@ public final class TimeText {
     return style.width() == Style.ENDLESS
         ? then.truncatedTo(ChronoUnit.SECONDS).toString()
         : ago(then, now);
+  }
+
+  /** {@code 10:32:05}, by the clock on the wall. */
+  public static String clock(Instant at) {
+    return LocalTime.ofInstant(at, ZoneId.systemDefault())
+        .truncatedTo(ChronoUnit.SECONDS)
+        .format(DateTimeFormatter.ISO_LOCAL_TIME);
   }
 
   /** {@code 2.1s}, {@code 14s}, {@code 3m 05s}, {@code 1h 02m}. */

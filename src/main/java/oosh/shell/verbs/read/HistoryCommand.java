@@ -20,6 +20,7 @@ import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.view.HistoryView;
 import oosh.view.StatisticsView;
 import oosh.view.format.OutputForm;
+import oosh.view.json.JsonOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class HistoryCommand {
             "history",
             "history --status Failed --since 7d",
             "history --script deploy.sh --user ann",
+            "history --follow",
             "history --stats --since 90d",
             "history --columns executionId,at,user,reason",
             "history --stats --output prometheus",
@@ -56,6 +58,7 @@ public final class HistoryCommand {
         .flag("script", "SHA|NAME", "only that script, by name or SHA-256")
         .flag("user", 'u', "USER", "only what that user started")
         .flag("limit", 'l', "N", "at most N; 20 by default")
+        .flag("follow", 'f', null, "then a line for each start and end, until Ctrl-C")
         .flag("stats", null, "by group: launches, successes, durations, rollbacks")
         .form(OutputForm.PROMETHEUS)
         .answers(JsonAnswer.EXECUTIONS, JsonAnswer.STATISTICS)
@@ -66,6 +69,9 @@ public final class HistoryCommand {
                     "--output prometheus goes with --stats",
                     "it has numbers alone",
                     "history --stats --output prometheus");
+              }
+              if (in.has("follow")) {
+                return follow(session, in);
               }
               Instant now = session.now();
               History.Query query = query(session, in, now);
@@ -82,6 +88,34 @@ public final class HistoryCommand {
               wanted.forEach(session::note);
               return 0;
             });
+  }
+
+  /** As JSON, an object a line. */
+  private static int follow(Session session, CommandInput in) throws InterruptedException {
+    boolean lines = in.form() == OutputForm.TEXT || in.form() == OutputForm.JSON;
+    if (in.has("stats") || !lines || in.has("columns")) {
+      throw Problem.usage(
+          "--follow goes with the list, as text or json",
+          "each line of it is printed by itself",
+          "history --follow");
+    }
+    if (session.playing() != null) {
+      throw Problem.refused(
+          "a session file cannot follow the history",
+          "history --follow ends by Ctrl-C alone",
+          "type the line at the prompt");
+    }
+    return new HistoryFollower(
+            session,
+            query(session, in, session.now()),
+            e -> {
+              session.print(
+                  in.json()
+                      ? JsonOutput.line(HistoryView.json(e))
+                      : HistoryView.table(List.of(e), session.now(), session.style()));
+              session.screen().out().flush();
+            })
+        .follow();
   }
 
   private static void list(Session session, CommandInput in, History.Query query, Instant now) {

@@ -3,8 +3,8 @@
  *
  * <p>Offers {@code AbortCommand}, {@code ContinueCommand}, {@code LaunchCommand}, {@code
  * OutputReader}, {@code PauseCommand}, {@code PlanCommand}, {@code Reconciliation}, {@code
- * RehearseCommand}, {@code RetryCommand}, {@code RollbackCommand}, {@code WatchCommand}, {@code
- * WatchSession}.
+ * RehearseCommand}, {@code RepeatCommand}, {@code RetryCommand}, {@code RollbackCommand}, {@code
+ * WatchCommand}, {@code WatchSession}.
  */
 @NullMarked
 package oosh.shell.verbs.rollout;
