@@ -38,6 +38,7 @@ import oosh.shell.place.ContextOrigins;
 import oosh.shell.place.ReadOnly;
 import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
+import oosh.shell.screen.TerminalFeatures;
 import oosh.view.ProblemView;
 import oosh.view.format.OutputForm;
 import oosh.view.place.ProfileLabel;
@@ -160,7 +161,7 @@ public final class Oosh {
         "wiring",
         () -> {
           try {
-            shell.complete(shell(home, backends, screen, profile, arguments));
+            shell.complete(shell(home, backends, screen, profile, arguments, env));
             prompt.ready(shell.join());
             shell.join().warm();
           } catch (RuntimeException | LinkageError e) {
@@ -203,7 +204,8 @@ public final class Oosh {
       LiveBackends backends,
       Screen screen,
       Profile profile,
-      Arguments arguments) {
+      Arguments arguments,
+      Map<String, String> env) {
     LogFile.open(home, backends.profiles()::masked);
     backends.journalTells(screen::printAbovePrompt);
     if (arguments.interactive() || arguments.any(Verb::readsJournal)) {
@@ -215,6 +217,7 @@ public final class Oosh {
     if (arguments.readOnly()) {
       ReadOnly.turnOn(session);
     }
+    screen.use(TerminalFeatures.of(env), session::context);
     return new Shell(session, arguments.answering());
   }
 
@@ -245,7 +248,7 @@ public final class Oosh {
       CtrlC.ofOneCommand().at(terminal);
       try {
         return command(
-            shell(home, backends, screen, backends.start(arguments.profile()), arguments),
+            shell(home, backends, screen, backends.start(arguments.profile()), arguments, env),
             arguments);
       } finally {
         screen.clearAlert();
@@ -281,7 +284,8 @@ public final class Oosh {
             arguments.interactive() ? null : secrets);
     CtrlC ctrlC = CtrlC.ofOneCommand();
     try (LiveBackends backends = new LiveBackends(home, config, env)) {
-      Shell shell = shell(home, backends, screen, backends.start(arguments.profile()), arguments);
+      Shell shell =
+          shell(home, backends, screen, backends.start(arguments.profile()), arguments, env);
       // Behind the first look at the journal: until here Ctrl-C ends the process by itself.
       Signals.register("INT", ctrlC::press);
       int status =

@@ -4,9 +4,14 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import oosh.rollout.update.Context;
+import oosh.shell.screen.ConsoleLinks;
 import oosh.shell.screen.KeyReader;
+import oosh.shell.screen.LinkingWriter;
 import oosh.shell.screen.SanitizingWriter;
 import oosh.shell.screen.Screen;
+import oosh.shell.screen.TerminalFeatures;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import oosh.view.text.TextWidth;
@@ -47,6 +52,8 @@ public final class TerminalScreen implements Screen {
   private int paintedHeight;
   private boolean titled;
   private final ShownText shown;
+  private final LinkingWriter links;
+  private TerminalFeatures features = TerminalFeatures.NOTHING;
 
   /** Whether the terminal has an alternate screen; all that have it know xterm's mode 1049. */
   private final boolean alternates;
@@ -68,7 +75,8 @@ public final class TerminalScreen implements Screen {
       Consumer<String> above) {
     this.terminal = terminal;
     this.foreground = new ForegroundProgram(terminal);
-    this.shown = new ShownText(terminal.writer());
+    this.links = new LinkingWriter(terminal.writer());
+    this.shown = new ShownText(new PrintWriter(links));
     this.out = SanitizingWriter.before(new PrintWriter(shown), colour);
     this.alternates = terminal.getStringCapability(Capability.enter_ca_mode) != null;
     this.colour = colour;
@@ -172,9 +180,9 @@ public final class TerminalScreen implements Screen {
       entered = true;
       shown
           .last(height - 1 - lines.size())
-          .forEach(line -> s.append(TextWidth.cut(line, width)).append("\r\n"));
+          .forEach(line -> s.append(links.linked(TextWidth.cut(line, width))).append("\r\n"));
     }
-    lines.forEach(line -> s.append(line).append("\r\n"));
+    lines.forEach(line -> s.append(links.linked(line)).append("\r\n"));
     return s.toString();
   }
 
@@ -196,7 +204,7 @@ public final class TerminalScreen implements Screen {
     up(s, painted.size());
     for (int n = 0; n < lines.size(); n++) {
       boolean same = n < painted.size() && lines.get(n).equals(painted.get(n));
-      s.append('\r').append(same ? "" : lines.get(n) + "\033[K").append('\n');
+      s.append('\r').append(same ? "" : links.linked(lines.get(n)) + "\033[K").append('\n');
     }
     return s.append("\r").append(lines.size() < painted.size() ? "\033[J" : "").toString();
   }
@@ -261,6 +269,25 @@ public final class TerminalScreen implements Screen {
               + said.substring(0, Math.min(said.length(), LONGEST_TITLE))
               + "\007\007");
       titled = true;
+    }
+  }
+
+  @Override
+  public void use(TerminalFeatures next, Supplier<Context> at) {
+    features = repaints() ? next : TerminalFeatures.NOTHING;
+    if (features.links()) {
+      links.link(new ConsoleLinks(at));
+    }
+  }
+
+  /** A text that begins with a digit would be an order to some terminals. */
+  @Override
+  public void notifyDesktop(String text) {
+    String said = TextSanitizer.line(text, LONGEST_TITLE).replace(';', ',');
+    switch (features.notice()) {
+      case OSC_9 -> write("\033]9;" + said + "\007");
+      case OSC_777 -> write("\033]777;notify;oosh;" + said + "\007");
+      case NONE -> {}
     }
   }
 

@@ -175,6 +175,11 @@ public final class RecordingScreen implements Screen {
   }
 
   @Override
+  public void notifyDesktop(String text) {
+    screen.notifyDesktop(text);
+  }
+
+  @Override
   public void clearAlert() {
     screen.clearAlert();
   }

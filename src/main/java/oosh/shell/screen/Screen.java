@@ -2,7 +2,9 @@ package oosh.shell.screen;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Supplier;
 import oosh.rollout.Problem;
+import oosh.rollout.update.Context;
 import oosh.view.text.Style;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,12 @@ public interface Screen {
 
   /** Alerts a user who looks elsewhere: rings the bell and sets the terminal's title. */
   default void alertUser(String title) {}
+
+  /** What the terminal takes beyond text, and where the executions are that it shows. */
+  default void use(TerminalFeatures features, Supplier<Context> at) {}
+
+  /** Shows a notice on the desktop, where the terminal can. */
+  default void notifyDesktop(String text) {}
 
   /** Takes the title back. */
   default void clearAlert() {}

@@ -3,7 +3,9 @@ package oosh.shell.screen;
 import java.io.PrintWriter;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import oosh.rollout.Problem;
+import oosh.rollout.update.Context;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ public final class StreamScreen implements Screen {
   private final PrintWriter data;
   private final PrintWriter out;
   private final PrintWriter notes;
+  private final LinkingWriter linkedOut;
+  private final LinkingWriter linkedNotes;
   private final IntSupplier width;
   private final boolean colour;
   private final @Nullable Function<String, @Nullable String> keyboard;
@@ -46,11 +50,22 @@ public final class StreamScreen implements Screen {
       @Nullable Function<String, @Nullable String> secrets) {
     this.secrets = secrets;
     this.data = out;
-    this.out = SanitizingWriter.before(out, colour);
-    this.notes = SanitizingWriter.before(notes, colour);
+    this.linkedOut = new LinkingWriter(out);
+    this.linkedNotes = new LinkingWriter(notes);
+    this.out = SanitizingWriter.before(new PrintWriter(linkedOut), colour);
+    this.notes = SanitizingWriter.before(new PrintWriter(linkedNotes), colour);
     this.width = width;
     this.colour = colour;
     this.keyboard = keyboard;
+  }
+
+  /** Only where a person looks, who could be asked. */
+  @Override
+  public void use(TerminalFeatures features, Supplier<Context> at) {
+    if (features.links() && keyboard != null) {
+      linkedOut.link(new ConsoleLinks(at));
+      linkedNotes.link(new ConsoleLinks(at));
+    }
   }
 
   @Override

@@ -8,12 +8,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.UpdateMethod;
+import oosh.shell.screen.TerminalFeatures;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.Test;
 
 class TerminalScreenTest {
+  private static final Context CONTEXT =
+      new Context("production", "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
+
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
   @SuppressWarnings("NullAway.Init")
@@ -150,6 +156,38 @@ class TerminalScreenTest {
     assertThat(said()).isEqualTo("ESC[22;0tESC]0;oosh: Success  a\ufffdb\007\007");
     screen.clearAlert();
     assertThat(said()).isEqualTo("ESC]0;\007ESC[23;0t");
+  }
+
+  @Test
+  void tellsTheDesktopInTheWordsOfTheTerminal() throws IOException {
+    TerminalScreen screen = screen("xterm-256color");
+    screen.notifyDesktop("oosh: Success");
+    assertThat(said()).isEmpty();
+    screen.use(new TerminalFeatures(false, TerminalFeatures.Notice.OSC_9), () -> CONTEXT);
+    screen.notifyDesktop("oosh: Failed a;b\033]52;c;x\007\u009c");
+    assertThat(said()).isEqualTo("ESC]9;oosh: Failed a,b\ufffd\007");
+    screen.use(new TerminalFeatures(false, TerminalFeatures.Notice.OSC_777), () -> CONTEXT);
+    screen.notifyDesktop("oosh: Failed a;b");
+    assertThat(said()).isEqualTo("ESC]777;notify;oosh;oosh: Failed a,b\007");
+    screen = screen("dumb");
+    screen.use(new TerminalFeatures(true, TerminalFeatures.Notice.OSC_9), () -> CONTEXT);
+    screen.notifyDesktop("oosh: Success");
+    screen.out().println("exec-0123456789abcdef");
+    assertThat(said()).doesNotContain("ESC");
+  }
+
+  @Test
+  void linksAnExecutionInTextAndInAView() throws IOException {
+    TerminalScreen screen = screen("xterm-256color");
+    screen.use(new TerminalFeatures(true, TerminalFeatures.Notice.NONE), () -> CONTEXT);
+    String link =
+        "ESC]8;;https://oos.console.aliyun.com/cn-hangzhou/execution/detail/exec-0123456789abcdefESC\\exec-0123456789abcdefESC]8;;ESC\\";
+    screen.out().println("started exec-0123456789abcdef");
+    assertThat(plain()).isEqualTo("started " + link + "\n");
+    screen.paint(List.of("exec-0123456789abcdef Running"));
+    assertThat(plain()).endsWith("started " + link + "\n" + link + " Running\n");
+    screen.paint(List.of("exec-0123456789abcdef Success \033]8;;http://x\033\\"));
+    assertThat(plain()).contains(link + " Success").doesNotContain("http://x");
   }
 
   @Test

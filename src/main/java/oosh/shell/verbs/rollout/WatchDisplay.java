@@ -3,6 +3,7 @@ package oosh.shell.verbs.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import oosh.config.ShellOption;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.TimeSource;
@@ -11,6 +12,7 @@ import oosh.rollout.record.Progress;
 import oosh.rollout.start.ClockDifference;
 import oosh.rollout.watch.ExecutionWatcher;
 import oosh.shell.Session;
+import oosh.shell.option.ShellOptions;
 import oosh.shell.screen.Screen;
 import oosh.view.ProgressView;
 import oosh.view.json.JsonOutput;
@@ -31,6 +33,9 @@ final class WatchDisplay
 
   /** After 30 s without a key the terminal bell rings: the user may have switched windows. */
   private static final Duration ALERT_AFTER = Duration.ofSeconds(30);
+
+  /** Who has pressed a key since sees the pause. */
+  private static final Duration AWAY = Duration.ofSeconds(10);
 
   /**
    * How an execution is shown.
@@ -67,6 +72,8 @@ final class WatchDisplay
   /** When a key was pressed last, or the watch began. */
   private Instant touched;
 
+  private final Instant opened;
+
   private @Nullable Duration clockAhead;
   private @Nullable Instant idleSince;
   private boolean drawn;
@@ -83,7 +90,8 @@ final class WatchDisplay
     this.last = pause;
     this.answered = pause;
     this.answeredAt = session.now();
-    this.touched = session.now();
+    this.opened = session.now();
+    this.touched = opened;
     this.frame = screen.repaints() && !mode.json() ? new WatchFrame(session) : null;
   }
 
@@ -212,9 +220,18 @@ final class WatchDisplay
     answeredAt = session.now();
   }
 
-  /** Rings the bell and sets the title of the terminal, if no key was pressed for 30 s. */
+  /**
+   * Rings the bell and sets the title of the terminal, if no key was pressed for 30 s. The desktop
+   * is told of a pause at which the user is not at the keyboard, and of the end of a long watch.
+   */
   void alertIfWaitedLong(Progress progress) {
     alerted = progress;
+    boolean ended = progress.execution().status().isFinal();
+    if (frame != null
+        && session.now().isAfter(ended ? opened.plus(ALERT_AFTER) : touched.plus(AWAY))
+        && ShellOptions.of(session).isOn(ShellOption.DESKTOP_NOTICE)) {
+      screen.notifyDesktop(session.masked(ProgressView.title(progress)));
+    }
     if (frame != null && session.now().isAfter(touched.plus(ALERT_AFTER))) {
       screen.alertUser(ProgressView.title(progress));
     }
