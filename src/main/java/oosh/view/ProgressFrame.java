@@ -47,11 +47,22 @@ public final class ProgressFrame {
    *     came
    * @param keys what can be pressed, each with its word; none where no key is read
    * @param still since when nothing has changed, if the view is to stand still; null while it moves
+   * @param gate what the gates behind a batch do, as a line; "" where none is looked at
    */
   public record LiveOptions(
-      boolean bar, Map<String, List<String>> said, List<String> keys, @Nullable Instant still) {
+      boolean bar,
+      Map<String, List<String>> said,
+      List<String> keys,
+      @Nullable Instant still,
+      String gate) {
     /** Nothing. */
-    public static final LiveOptions NOTHING = new LiveOptions(false, Map.of(), List.of(), null);
+    public static final LiveOptions NOTHING = new LiveOptions(false, Map.of(), List.of(), null, "");
+
+    /** Without a gate. */
+    public LiveOptions(
+        boolean bar, Map<String, List<String>> said, List<String> keys, @Nullable Instant still) {
+      this(bar, said, keys, still, "");
+    }
 
     public LiveOptions {
       said = Map.copyOf(said);
@@ -133,6 +144,9 @@ public final class ProgressFrame {
   /** Bar, sentence and keys: the sentence as long as there is a line at all. */
   private List<String> foot(Instant now, int height) {
     List<String> foot = new ArrayList<>();
+    if (!live.gate().isEmpty() && height >= LEAST_HEIGHT) {
+      TextWidth.wrapHanging(live.gate(), width, 4).forEach(l -> foot.add(TextWidth.cut(l, width)));
+    }
     // Without the number of instances a bar would always be near its end.
     if (live.bar()
         && !progress.guessed()
@@ -200,7 +214,7 @@ public final class ProgressFrame {
     if (now.isWaiting() || now.isFinal()) {
       return ProgressView.outcome(progress, at, style);
     }
-    String gate = GateFailure.now(progress.execution());
+    String gate = live.gate().isEmpty() ? GateFailure.now(progress.execution()) : "";
     Instant still = live.still();
     String elapsed = ProgressView.elapsed(progress.execution(), still == null ? at : still);
     return style.status(now)

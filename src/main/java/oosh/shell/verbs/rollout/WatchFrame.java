@@ -31,6 +31,7 @@ final class WatchFrame {
   /** The last lines that a failed script printed, by child execution. */
   private final Map<String, List<String>> lastLines = new HashMap<>();
 
+  private final WatchGate gate = new WatchGate();
   private boolean listsKeys;
   private @Nullable String hint;
   private Instant hintEnds = Instant.EPOCH;
@@ -58,7 +59,11 @@ final class WatchFrame {
             width(),
             screen.rows() - 1,
             screen.style(),
-            live(progress, hasKeys, idleSince)));
+            live(
+                progress,
+                hasKeys,
+                idleSince,
+                gate.line(session, progress, idleSince == null ? now : idleSince))));
   }
 
   /** Ends the frame: batches and instances stay on the screen, bar and keys do not. */
@@ -66,7 +71,11 @@ final class WatchFrame {
     if (progress != null) {
       List<String> last =
           ProgressFrame.last(
-              progress, width(), screen.rows() - 2, screen.style(), live(progress, false, null));
+              progress,
+              width(),
+              screen.rows() - 2,
+              screen.style(),
+              live(progress, false, null, ""));
       if (last.isEmpty()) {
         screen.unpaint();
       } else {
@@ -106,7 +115,8 @@ final class WatchFrame {
     return screen.style().width() - 1;
   }
 
-  private LiveOptions live(Progress progress, boolean hasKeys, @Nullable Instant idleSince) {
+  private LiveOptions live(
+      Progress progress, boolean hasKeys, @Nullable Instant idleSince, String gateLine) {
     List<String> words = new ArrayList<>();
     if (hasKeys && question != null) {
       words.addAll(TextWidth.wrap(question, width()));
@@ -116,7 +126,7 @@ final class WatchFrame {
       }
       words.addAll(WatchKey.words(progress, listsKeys));
     }
-    return new LiveOptions(true, lastLines, words, idleSince);
+    return new LiveOptions(true, lastLines, words, idleSince, gateLine);
   }
 
   /** Reads the last lines of each failed script, once. */
