@@ -85,8 +85,9 @@ final class ConsolePrompt {
    */
   private static void dropTypedAhead() {
     try {
+      // A terminal cannot be skipped.
       int read = System.in.available();
-      while (read > 0 && System.in.skip(read) > 0) {
+      while (read > 0 && System.in.readNBytes(read).length > 0) {
         read = System.in.available();
       }
       CLibrary.Termios as = new CLibrary.Termios();
