@@ -26,36 +26,42 @@ public final class Prompt {
       ProfileMark mark,
       boolean readOnly,
       Style style) {
-    return text(
-        ProfileLabel.of(profile, mark, readOnly, style),
-        region + (group == null ? "" : " " + group));
+    return ProfileLabel.of(profile, mark, readOnly, style)
+        + place(region)
+        + group(group, style)
+        + " › ";
   }
 
   /**
    * {@code sandbox cn-hangzhou asg-bp1web(6) ●3 › }: the instances in service, and the number of
-   * staged parts. A method other than run-script is named before the dot, what limits the shell
+   * staged parts. A method other than run-script is named before the dot; a mark and read-only
    * behind the profile.
    */
   public static String of(Session session) {
     Context at = session.context();
     ScalingGroup group = session.group();
     int staged = session.staging().count();
-    String text =
-        at.region()
-            + at.chosenGroup().map(id -> " " + id).orElse("")
-            + (group == null ? "" : "(" + group.inService() + ")")
-            + (at.method().equals(UpdateMethod.RUN_SCRIPT) ? "" : " " + at.method().word())
-            + (staged == 0 ? "" : " ●" + staged);
-    return text(
-        ProfileLabel.of(
+    Style style = session.style();
+    return ProfileLabel.of(
             at.profile(),
             session.backends().config().profiles().of(at.profile()),
             ReadOnly.isOn(session),
-            session.style()),
-        text);
+            style)
+        + place(at.region())
+        + group(at.chosenGroup().orElse(null), style)
+        + (group == null ? "" : "(" + group.inService() + ")")
+        + (at.method().equals(UpdateMethod.RUN_SCRIPT)
+            ? ""
+            : " " + TextSanitizer.line(at.method().word()))
+        + (staged == 0 ? "" : " " + style.warn("●" + staged))
+        + " › ";
   }
 
-  private static String text(String label, String rest) {
-    return (label + " " + TextSanitizer.line(rest.strip())).stripTrailing() + " › ";
+  private static String place(String region) {
+    return region.isEmpty() ? "" : " " + TextSanitizer.line(region);
+  }
+
+  private static String group(@Nullable String id, Style style) {
+    return id == null ? "" : " " + style.bold(TextSanitizer.line(id));
   }
 }

@@ -1,9 +1,7 @@
 package oosh.shell.complete;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -22,35 +20,21 @@ public final class VerbCompletion {
    */
   public static List<CompletionProposal> propose(
       Verb verb, Session session, List<String> before, String prefix) {
-    int given = 0;
-    Optional<CommandOption> waiting = Optional.empty();
-    Set<String> used = new HashSet<>();
-    for (String word : before.subList(verb.name().split(" ", -1).length, before.size())) {
-      if (waiting.isPresent()) {
-        waiting = Optional.empty();
-      } else if (word.startsWith("-") && word.length() > 1) {
-        Optional<CommandOption> flag =
-            word.startsWith("--") ? verb.flag(word.substring(2)) : verb.flag(word.charAt(1));
-        flag.ifPresent(f -> used.add(name(f)));
-        waiting = flag.filter(f -> f.value() != null);
-      } else {
-        given++;
-      }
-    }
-    if (waiting.isPresent()) {
-      String option = name(waiting.get());
+    GivenWords words = GivenWords.of(verb, before);
+    if (words.waiting().isPresent()) {
+      String option = name(words.waiting().get());
       Optional<Verb> part = verb.part(option);
       return part.isPresent()
           ? rest(part.get(), session, prefix)
           : verb.completer(option).propose(session, before, prefix);
     }
     List<Verb.Argument> arguments = verb.arguments();
-    if (!prefix.startsWith("-") && (given < arguments.size() || verb.repeats())) {
-      int at = Math.min(given, arguments.size() - 1);
+    if (!prefix.startsWith("-") && (words.count() < arguments.size() || verb.repeats())) {
+      int at = Math.min(words.count(), arguments.size() - 1);
       return arguments.get(at).completer().propose(session, before, prefix);
     }
     return verb.flags().stream()
-        .filter(f -> !used.contains(name(f)) || verb.adds(name(f)))
+        .filter(f -> !words.options().contains(name(f)) || verb.adds(name(f)))
         .map(f -> WordCompleter.item("--" + name(f), String.valueOf(f.description())))
         .toList();
   }

@@ -2,7 +2,8 @@
  * Where Tab gets its words: verbs, executions, files, and the lists of the services.
  *
  * <p>Offers {@code CatalogueCompleter}, {@code ExecutionCompleter}, {@code FileCompleter}, {@code
- * ReleaseTags}, {@code ShellCompleter}, {@code TemplateLookup}, {@code VerbCompletion}.
+ * GivenWords}, {@code ReleaseTags}, {@code ShellCompleter}, {@code TemplateLookup}, {@code
+ * VerbCompletion}.
  */
 @NullMarked
 package oosh.shell.complete;

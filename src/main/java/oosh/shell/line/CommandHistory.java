@@ -3,6 +3,7 @@ package oosh.shell.line;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jline.reader.LineReader;
@@ -72,5 +73,22 @@ final class CommandHistory extends DefaultHistory {
     } else {
       super.internalAdd(time, line, checkDuplicates);
     }
+  }
+
+  /** The lines, the last one first. */
+  Iterable<String> newestFirst() {
+    Iterator<Entry> entries = reverseIterator();
+    return () ->
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return entries.hasNext();
+          }
+
+          @Override
+          public String next() {
+            return entries.next().line();
+          }
+        };
   }
 }

@@ -19,6 +19,9 @@ import oosh.shell.complete.ShellCompleter;
 import oosh.shell.edit.ExternalEditor;
 import oosh.shell.option.ShellOptions;
 import oosh.shell.place.ContextDraft;
+import oosh.shell.typing.Continuation;
+import oosh.shell.typing.LineColours;
+import oosh.shell.typing.LineContinuation;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
@@ -73,6 +76,7 @@ public final class InteractiveShell {
     reader.setParser(new LineParser());
     reader.setCompleter(new ShellCompleter(shell));
     reader.setHighlighter(new ReadAheadHighlighter());
+    reader.continueWith(this::goesOn);
     reader.option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
     reader.option(LineReader.Option.COMPLETE_IN_WORD, true);
     reader.option(LineReader.Option.AUTO_FRESH_LINE, true);
@@ -230,8 +234,17 @@ public final class InteractiveShell {
     @Override
     public AttributedString highlight(LineReader editor, String buffer) {
       typed(buffer);
-      return super.highlight(editor, buffer);
+      AttributedString shown = super.highlight(editor, buffer);
+      Shell asked = made;
+      return reading && asked != null ? LineColours.of(asked, buffer, shown) : shown;
     }
+  }
+
+  private Continuation goesOn(String line) {
+    Shell asked = made;
+    return reading && asked != null
+        ? LineContinuation.of(asked, line, history.newestFirst())
+        : Continuation.NONE;
   }
 
   /** JLine takes what follows a % in a prompt for an order, up to padding it by a million. */

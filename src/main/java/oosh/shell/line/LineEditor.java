@@ -15,14 +15,13 @@ import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
 import org.jline.reader.Expander;
 import org.jline.reader.History;
-import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
 /** JLine's editor. What Tab offers stays in the order in which it is offered. */
-final class LineEditor extends LineReaderImpl {
+final class LineEditor extends ContinuedEditor {
   private final Map<String, AttributedStyle> styles = new HashMap<>();
 
   private final CommandHistory lines;
@@ -37,7 +36,7 @@ final class LineEditor extends LineReaderImpl {
       Map<String, Object> variables,
       CommandHistory lines,
       ExternalEditor editor) {
-    super(terminal, "oosh", variables);
+    super(terminal, variables);
     this.lines = lines;
     this.editor = editor;
     this.foreground = new ForegroundProgram(terminal);

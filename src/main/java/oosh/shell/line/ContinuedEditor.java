@@ -1,0 +1,83 @@
+package oosh.shell.line;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import oosh.shell.typing.Continuation;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * JLine's editor, which shows behind the line, dim, how it may go on. JLine's own suggestions come
+ * from every line of the history, of which some must not be suggested. What is shown stays on the
+ * row of the cursor: nothing that was never typed is wrapped, or left behind.
+ */
+abstract class ContinuedEditor extends LineReaderImpl {
+  /** In columns; less says nothing. */
+  private static final int LEAST = 4;
+
+  private Function<String, Continuation> goingOn = line -> Continuation.NONE;
+  private Continuation offered = Continuation.NONE;
+  private String offeredFor = "";
+
+  ContinuedEditor(Terminal terminal, Map<String, Object> variables) {
+    super(terminal, "oosh", variables);
+  }
+
+  /**
+   * @param next says how a line goes on; it is asked after each key
+   */
+  void continueWith(Function<String, Continuation> next) {
+    goingOn = next;
+  }
+
+  @Override
+  public AttributedString getDisplayedBufferWithPrompts(List<AttributedString> secondaryPrompts) {
+    boolean shows =
+        doAutosuggestion
+            && post == null
+            && maskingCallback == null
+            && buf.length() > 0
+            && buf.cursor() == buf.length()
+            && size.getColumns() > 0;
+    AttributedString shown = super.getDisplayedBufferWithPrompts(secondaryPrompts);
+    offeredFor = shows ? buf.toString() : "";
+    offered = shows && offeredFor.indexOf('\n') < 0 ? goingOn.apply(offeredFor) : Continuation.NONE;
+    int room = shows ? size.getColumns() - 1 - shown.columnLength() % size.getColumns() : 0;
+    String text = room < LEAST ? "" : offered.shown(room);
+    if (text.isEmpty()) {
+      offered = Continuation.NONE;
+      return shown;
+    }
+    return new AttributedStringBuilder()
+        .append(shown)
+        .append(text, AttributedStyle.DEFAULT.faint())
+        .toAttributedString();
+  }
+
+  private boolean takes(String text) {
+    if (text.isEmpty() || buf.cursor() < buf.length() || !buf.toString().equals(offeredFor)) {
+      return false;
+    }
+    buf.write(text);
+    return true;
+  }
+
+  @Override
+  protected boolean forwardChar() {
+    return takes(offered.text()) || super.forwardChar();
+  }
+
+  @Override
+  protected boolean endOfLine() {
+    return takes(offered.text()) || super.endOfLine();
+  }
+
+  @Override
+  protected boolean forwardWord() {
+    return takes(offered.firstWord()) || super.forwardWord();
+  }
+}
