@@ -154,12 +154,12 @@ class CatalogueCompletionTest extends PromptTestBase {
   void showsNoPartOfAFigureOnANarrowScreen() throws IOException {
     cancelled("exec-6f1c0b3a9d2e4f58", 1000);
     cancelled("exec-02c7f1e88a5b4d10", 100);
-    terminal.setSize(new Size(40, 40));
+    terminal.setSize(new Size(39, 40));
     type("\r");
     until("› ");
     type("show \t");
-    until("(Cancelled 10/100)");
-    until("(Cancelled…)");
+    until("  Cancelled 10/100\r");
+    until("  Cancelled…");
   }
 
   private void cancelled(String id, int total) {

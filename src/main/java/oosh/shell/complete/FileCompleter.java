@@ -30,22 +30,31 @@ public final class FileCompleter {
     String folder = slash < 0 ? "" : prefix.substring(0, slash + 1);
     String begun = prefix.substring(slash + 1).toLowerCase(Locale.ROOT);
     try (Stream<Path> files = Files.list(FileName.of(folder.isEmpty() ? "." : folder))) {
-      return files
-          .limit(LOOKED_AT)
-          .filter(f -> isMeant(String.valueOf(f.getFileName()), begun))
-          .limit(MOST)
-          .map(f -> proposal(folder + f.getFileName(), f))
-          .sorted(Comparator.comparing(CompletionProposal::value))
-          .toList();
+      List<Path> looked =
+          files
+              .limit(LOOKED_AT)
+              .filter(f -> isShown(String.valueOf(f.getFileName()), begun))
+              .toList();
+      List<Path> meant = looked.stream().filter(f -> name(f).contains(begun)).toList();
+      return (meant.isEmpty() ? looked : meant)
+          .stream()
+              .filter(f -> SubsequenceMatcher.matches(begun, name(f)))
+              .limit(MOST)
+              .map(f -> proposal(folder + f.getFileName(), f))
+              .sorted(Comparator.comparing(CompletionProposal::value))
+              .toList();
     } catch (IOException | UncheckedIOException | InvalidPathException e) {
       return List.of();
     }
   }
 
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+  }
+
   /** A hidden file is offered only after its dot was typed. */
-  private static boolean isMeant(String name, String begun) {
-    return name.toLowerCase(Locale.ROOT).contains(begun)
-        && (!name.startsWith(".") || begun.startsWith("."));
+  private static boolean isShown(String name, String begun) {
+    return !name.startsWith(".") || begun.startsWith(".");
   }
 
   private static CompletionProposal proposal(String name, Path file) {

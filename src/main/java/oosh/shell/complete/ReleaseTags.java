@@ -29,16 +29,19 @@ public final class ReleaseTags {
   }
 
   public static List<CompletionProposal> propose(Session session, String prefix) {
-    return session.history().tags(session.context()).stream()
-        .filter(v -> v.name().startsWith(prefix))
-        .limit(OFFERED)
-        .map(v -> launched(session, v))
-        .map(
-            v ->
-                WordCompleter.item(
-                    v.version().name(),
-                    ReleaseTagsView.candidate(v, session.now(), session.style().width())))
-        .toList();
+    List<ReleaseTag> all = session.history().tags(session.context());
+    List<ReleaseTag> begun = all.stream().filter(v -> v.name().startsWith(prefix)).toList();
+    return (begun.isEmpty() ? all : begun)
+        .stream()
+            .filter(v -> SubsequenceMatcher.matches(prefix, v.name()))
+            .limit(OFFERED)
+            .map(v -> launched(session, v))
+            .map(
+                v ->
+                    WordCompleter.item(
+                        v.version().name(),
+                        ReleaseTagsView.candidate(v, session.now(), session.style().width())))
+            .toList();
   }
 
   /**

@@ -15,7 +15,6 @@ import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
-import org.jline.utils.AttributedString;
 import org.springframework.shell.core.command.completion.CompletionContext;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
@@ -24,9 +23,6 @@ import org.springframework.shell.core.command.completion.CompletionProposal;
  * proposed (newest first for executions), with a description beside each.
  */
 public final class ShellCompleter implements Completer {
-  /** A space and the parentheses that JLine puts around a description. */
-  private static final int AROUND_DESCRIPTION = 3;
-
   private final Supplier<Shell> shell;
 
   public ShellCompleter(Supplier<Shell> shell) {
@@ -48,8 +44,7 @@ public final class ShellCompleter implements Completer {
         // A file or an id whose name acts on a terminal is not put under anybody's fingers.
         continue;
       }
-      String description =
-          TextSanitizer.line(String.valueOf(p.description()), room(reader, p.value()));
+      String description = TextSanitizer.line(String.valueOf(p.description()));
       candidates.add(
           new Candidate(
               p.value(),
@@ -61,14 +56,6 @@ public final class ShellCompleter implements Completer {
               p.complete(),
               order++));
     }
-  }
-
-  /** JLine cuts a description that is wider than this within a figure. */
-  private static int room(LineReader reader, String value) {
-    int width = reader.getTerminal().getWidth();
-    return width <= 0
-        ? Integer.MAX_VALUE
-        : width - AROUND_DESCRIPTION - new AttributedString(value).columnLength();
   }
 
   private List<CompletionProposal> propose(ParsedLine line) {

@@ -3,7 +3,9 @@ package oosh.shell.line;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import oosh.shell.complete.SubsequenceMatcher;
 import oosh.shell.typing.Continuation;
+import org.jline.reader.Candidate;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -11,7 +13,8 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /**
- * JLine's editor, which shows behind the line, dim, how it may go on. JLine's own suggestions come
+ * JLine's editor, which shows what Tab offers in aligned rows, and behind the line, dim, how it may
+ * go on. JLine's own suggestions come
  * from every line of the history, of which some must not be suggested. What is shown stays on the
  * row of the cursor: nothing that was never typed is wrapped, or left behind.
  */
@@ -25,6 +28,7 @@ abstract class ContinuedEditor extends LineReaderImpl {
 
   ContinuedEditor(Terminal terminal, Map<String, Object> variables) {
     super(terminal, "oosh", variables);
+    setCompletionMatcher(new SubsequenceMatcher());
   }
 
   /**
@@ -79,5 +83,33 @@ abstract class ContinuedEditor extends LineReaderImpl {
   @Override
   protected boolean forwardWord() {
     return takes(offered.firstWord()) || super.forwardWord();
+  }
+
+  /** As JLine's, but descriptions stand below each other. */
+  @Override
+  @SuppressWarnings("unchecked")
+  protected PostResult toColumns(
+      List<Object> items,
+      Candidate selected,
+      String begun,
+      Function<String, Integer> columns,
+      int width,
+      boolean rowsFirst) {
+    List<Candidate> all = items.stream().flatMap(i -> ((List<Candidate>) i).stream()).toList();
+    if (all.stream().allMatch(c -> c.descr() == null)) {
+      return super.toColumns(items, selected, begun, columns, width, rowsFirst);
+    }
+    CandidateTable table = new CandidateTable(all, width);
+    return new PostResult(
+        table.text(
+            selected,
+            begun,
+            new CandidateTable.Styles(
+                getCompletionStyleStarting(),
+                getCompletionStyleDescription(),
+                getCompletionStyleSelection())),
+        table.rows(),
+        table.rowOf(selected),
+        table.columns());
   }
 }
