@@ -63,8 +63,14 @@ public final class SessionFile {
 
   public static List<Step> read(Path file, Duration longest) throws InterruptedException {
     String name = file.toString();
-    byte[] bytes = BoundedReader.named(file, name, "run", "ls sessions", LIMIT, longest);
+    byte[] bytes = BoundedReader.named(file, name, "run", lists(file), LIMIT, longest);
     return steps(lines(bytes, name));
+  }
+
+  /** What lists the files that are there instead. */
+  private static String lists(Path file) {
+    Path folder = file.getParent() != null ? file.getParent() : Path.of("sessions");
+    return Files.isDirectory(folder) ? "ls " + folder : "ls";
   }
 
   /**

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.cloud.ExecutionStatus;
@@ -60,7 +61,38 @@ public final class HistoryView {
    */
   public static String candidate(JournalEntry entry, Instant now, int width) {
     // That there is no way back matters more than why it was launched.
-    String note = note(entry);
+    return candidate(entry, note(entry), now, width);
+  }
+
+  /**
+   * The same of what can be rolled back; that it was rolled back already matters most.
+   *
+   * @param newest where its rollback is looked for, newest first
+   */
+  public static String source(
+      JournalEntry entry, List<JournalEntry> newest, Instant now, int width) {
+    String mark =
+        newest.stream()
+            .filter(e -> e.rollback() && Objects.equals(e.sourceExecutionId(), entry.executionId()))
+            .findFirst()
+            .map(HistoryView::outcomeOfRollback)
+            .orElse("");
+    if (mark.isEmpty()) {
+      return candidate(entry, now, width);
+    }
+    return width < ROOM
+        ? mark + "  " + candidate(entry, now, width)
+        : candidate(entry, mark, now, width);
+  }
+
+  private static String outcomeOfRollback(JournalEntry rollback) {
+    ExecutionStatus status = rollback.status();
+    return status != null && status.isSuccess()
+        ? "rolled back"
+        : "rollback " + TextSanitizer.line(status == null ? "started" : status.word());
+  }
+
+  private static String candidate(JournalEntry entry, String note, Instant now, int width) {
     String status = outcome(entry).replaceFirst("^Failed (?=\\d)", "Failed  ");
     String ago = TimeText.ago(entry.at(), now);
     String group = TextSanitizer.line(entry.group());

@@ -17,6 +17,15 @@ import org.springframework.shell.core.command.completion.CompletionProposal;
 public final class FileCompleter {
   public static final WordCompleter ANY = (session, before, prefix) -> files(prefix);
 
+  /** Session files and folders; every file where there is none of these. */
+  public static final WordCompleter SESSIONS =
+      (session, before, prefix) -> {
+        List<CompletionProposal> all = files(prefix);
+        List<CompletionProposal> some =
+            all.stream().filter(f -> f.value().endsWith(".oosh") || !f.complete()).toList();
+        return some.isEmpty() ? all : some;
+      };
+
   /** More than fits any screen is no help, and a folder may hold a million files. */
   private static final int MOST = 500;
 
@@ -26,6 +35,9 @@ public final class FileCompleter {
   private FileCompleter() {}
 
   public static List<CompletionProposal> files(String prefix) {
+    if (prefix.equals("~")) {
+      return List.of(WordCompleter.item("~/", "").complete(false));
+    }
     int slash = prefix.lastIndexOf('/');
     String folder = slash < 0 ? "" : prefix.substring(0, slash + 1);
     String begun = prefix.substring(slash + 1).toLowerCase(Locale.ROOT);

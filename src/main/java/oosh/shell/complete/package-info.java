@@ -2,8 +2,8 @@
  * Where Tab gets its words: verbs, executions, files, and the lists of the services.
  *
  * <p>Offers {@code CatalogueCompleter}, {@code ExecutionCompleter}, {@code FileCompleter}, {@code
- * GivenWords}, {@code ReleaseTags}, {@code ShellCompleter}, {@code SubsequenceMatcher}, {@code
- * TemplateLookup}, {@code VerbCompletion}.
+ * GivenWords}, {@code PastValues}, {@code ReleaseTags}, {@code ShellCompleter}, {@code
+ * SubsequenceMatcher}, {@code TemplateLookup}, {@code VerbCompletion}.
  */
 @NullMarked
 package oosh.shell.complete;

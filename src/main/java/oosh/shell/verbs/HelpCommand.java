@@ -19,6 +19,7 @@ import oosh.shell.VerbHelp;
 import oosh.shell.WordCompleter;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * {@code help}, {@code help VERB}: examples first.
@@ -72,11 +73,19 @@ public final class HelpCommand {
 
   private HelpCommand() {}
 
+  /** The second words of verbs: {@code group} behind {@code use}. */
+  private static List<CompletionProposal> second(Session session, String first) {
+    return verbs(session).stream()
+        .filter(v -> v.name().startsWith(first + " "))
+        .map(v -> WordCompleter.item(v.name().substring(first.length() + 1), v.sentence()))
+        .toList();
+  }
+
   static Verb verb() {
     return Verb.of("help", Verb.HelpSection.SHELL, "what oosh can do; help VERB explains one verb")
         .example("help", "help launch", "help exit-codes", "help output", "help warnings")
         .optional("VERB", WordCompleter.each(HelpCommand::verbs, Verb::name, Verb::sentence))
-        .optional("WORD", WordCompleter.NOTHING)
+        .optional("WORD", (session, before, prefix) -> second(session, before.get(1)))
         .withoutJournal()
         .answers(JsonAnswer.HELP)
         .does(

@@ -121,7 +121,7 @@ final class SandboxCommand {
             "sandbox fail StartExecution --how throttle --times 2",
             "sandbox fail ListExecutions --how late --for 8s",
             "sandbox fail --clear")
-        .optional("INSTANCE|ACTION", WordCompleter.NOTHING)
+        .optional("INSTANCE|ACTION", SandboxWords.FAILS)
         .flag("exit", "CODE", "the script's exit code; 1 by default")
         .flag("print", "TEXT", "what the script prints instead")
         .flag("hang", null, "the script runs into its time limit")
@@ -154,7 +154,7 @@ final class SandboxCommand {
             "sandbox set asg-bp1web Scaling",
             "sandbox set alarm web-cpu ALARM",
             "sandbox set DeployRole --lacks ecs:TagResources")
-        .argument("INSTANCE|GROUP|ROLE|EXEC|alarm", WordCompleter.NOTHING)
+        .argument("INSTANCE|GROUP|ROLE|EXEC|alarm", SandboxWords.SETS)
         .optional(
             "STATE|RULE",
             forAlarm(

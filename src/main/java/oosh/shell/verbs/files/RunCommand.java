@@ -44,7 +44,7 @@ public final class RunCommand {
     return Verb.of(
             "run", Verb.HelpSection.SHELL, "play a session file; stops where a command fails")
         .example("run sessions/first-rollout.oosh", "run --check sessions/first-rollout.oosh")
-        .argument("FILE", FileCompleter.ANY)
+        .argument("FILE", FileCompleter.SESSIONS)
         .flag(
             "yes",
             'y',

@@ -16,6 +16,7 @@ import oosh.shell.Session;
 import oosh.shell.StrictCommandParser;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
+import oosh.shell.complete.PastValues;
 import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.view.HistoryView;
 import oosh.view.StatisticsView;
@@ -52,11 +53,15 @@ public final class HistoryCommand {
             "history --stats --output prometheus",
             "history --output json")
         .flag("group", 'g', "GROUP", "only on this group")
+        .values("group", PastValues.GROUPS)
         .flag("status", 's', "STATUS", "only those with this status")
         .values("status", WordCompleter.words(STATUSES.toArray(String[]::new)))
         .flag("since", "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
+        .values("since", WordCompleter.words("1h", "24h", "7d", "30d", "90d"))
         .flag("script", "SHA|NAME", "only that script, by name or SHA-256")
+        .values("script", PastValues.SCRIPTS)
         .flag("user", 'u', "USER", "only what that user started")
+        .values("user", PastValues.USERS)
         .flag("limit", 'l', "N", "at most N; 20 by default")
         .flag("follow", 'f', null, "then a line for each start and end, until Ctrl-C")
         .flag("stats", null, "by group: launches, successes, durations, rollbacks")

@@ -33,6 +33,9 @@ public final class RollbackCommand {
   /** How many sources Tab offers: about a screen. */
   private static final int OFFERED = 20;
 
+  /** Among so many of the newest executions Tab finds the rollbacks of what it offers. */
+  private static final int LOOKED_AT = 60;
+
   private RollbackCommand() {}
 
   public static Verb verb() {
@@ -146,12 +149,14 @@ public final class RollbackCommand {
   }
 
   public static List<CompletionProposal> sources(Session session, String prefix) {
+    List<JournalEntry> newest =
+        session.history().startingWith(session.context().withGroup(null), "", LOOKED_AT);
     return session.history().rollbackSources(session.context(), prefix, OFFERED).stream()
         .map(
             e ->
                 WordCompleter.item(
                     String.valueOf(e.executionId()),
-                    HistoryView.candidate(e, session.now(), session.style().width())))
+                    HistoryView.source(e, newest, session.now(), session.style().width())))
         .toList();
   }
 
