@@ -31,6 +31,7 @@ import oosh.shell.Session;
 import oosh.shell.Shell;
 import oosh.shell.Verb;
 import oosh.shell.line.InteractiveShell;
+import oosh.shell.line.Pager;
 import oosh.shell.line.TerminalScreen;
 import oosh.shell.oneline.LoneVerb;
 import oosh.shell.place.ContextDraft;
@@ -144,6 +145,7 @@ public final class Oosh {
     TerminalScreen screen =
         new TerminalScreen(
             terminal, colour(env, terminal), prompt::ask, prompt::askSecret, prompt::above);
+    screen.pageWith(new Pager(terminal, env.get("PAGER"), prompt::pages));
     terminal
         .writer()
         .println(

@@ -14,9 +14,9 @@ import org.jline.utils.AttributedStyle;
 
 /**
  * JLine's editor, which shows what Tab offers in aligned rows, and behind the line, dim, how it may
- * go on. JLine's own suggestions come
- * from every line of the history, of which some must not be suggested. What is shown stays on the
- * row of the cursor: nothing that was never typed is wrapped, or left behind.
+ * go on. JLine's own suggestions come from every line of the history, of which some must not be
+ * suggested. What is shown stays on the row of the cursor: nothing that was never typed is wrapped,
+ * or left behind.
  */
 abstract class ContinuedEditor extends LineReaderImpl {
   /** In columns; less says nothing. */

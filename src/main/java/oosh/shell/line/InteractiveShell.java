@@ -3,6 +3,7 @@ package oosh.shell.line;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -50,6 +51,9 @@ public final class InteractiveShell {
 
   /** The shell, once it is there. */
   private volatile @Nullable Shell made;
+
+  /** The line that runs now. */
+  private String running = "";
 
   /** Whether a line for it is read, and not the answer to a question. */
   private boolean reading;
@@ -179,9 +183,11 @@ public final class InteractiveShell {
       }
       ready.session().screen().clearAlert();
       if (!line.isBlank()) {
+        running = line;
         ContextDraft draft = ContextDraft.of(ready.session());
         status = ready.run(line.strip());
         draft.keep();
+        running = "";
       }
       if (ready.session().exitRequested()) {
         break;
@@ -238,6 +244,23 @@ public final class InteractiveShell {
       Shell asked = made;
       return reading && asked != null ? LineColours.of(asked, buffer, shown) : shown;
     }
+  }
+
+  /**
+   * Whether an answer may be shown in a pager: not what a session file answers, and not beside an
+   * execution that goes on.
+   */
+  public boolean pages() {
+    Shell ready = made;
+    return ready != null
+        && !running.isEmpty()
+        && ready.session().playing() == null
+        && ShellOptions.of(ready.session()).isOn(ShellOption.PAGER)
+        && ready
+            .parser()
+            .command(List.of(running.strip().split("\\s+")))
+            .filter(c -> c.verb().watches())
+            .isEmpty();
   }
 
   private Continuation goesOn(String line) {

@@ -54,6 +54,7 @@ public final class TerminalScreen implements Screen {
   private final ShownText shown;
   private final LinkingWriter links;
   private TerminalFeatures features = TerminalFeatures.NOTHING;
+  private @Nullable Pager pager;
 
   /** Whether the terminal has an alternate screen; all that have it know xterm's mode 1049. */
   private final boolean alternates;
@@ -256,6 +257,18 @@ public final class TerminalScreen implements Screen {
   @Override
   public @Nullable KeyReader keys() {
     return repaints() ? new TerminalKeys(terminal) : null;
+  }
+
+  /** Shows long answers in that pager. */
+  public void pageWith(Pager next) {
+    pager = next;
+  }
+
+  @Override
+  public boolean page(String text) {
+    return pager != null
+        && repaints()
+        && pager.show(TextSanitizer.screen(text, colour), style().width(), rows());
   }
 
   /** OSC 0 sets the title; CSI 22 and 23 keep and restore it where a terminal can. */

@@ -1,7 +1,7 @@
 /**
  * The interactive prompt on JLine: editor, history, screen.
  *
- * <p>Offers {@code InteractiveShell}, {@code TerminalScreen}.
+ * <p>Offers {@code InteractiveShell}, {@code Pager}, {@code TerminalScreen}.
  */
 @NullMarked
 package oosh.shell.line;

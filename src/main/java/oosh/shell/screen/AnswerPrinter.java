@@ -48,7 +48,11 @@ public final class AnswerPrinter {
     try {
       String shown = format.of(text, screen.style());
       if (shown != null) {
-        (format.isTabbed() ? screen.data() : screen.out()).println(shown);
+        if (format.isTabbed()) {
+          screen.data().println(shown);
+        } else if (!screen.page(shown)) {
+          screen.out().println(shown);
+        }
       }
     } catch (Problem p) {
       failed = true;

@@ -77,6 +77,15 @@ public interface Screen {
         "./oosh at a terminal");
   }
 
+  /**
+   * Shows an answer in a pager, where it is longer than the screen and a person is there to read.
+   *
+   * @return whether it was shown
+   */
+  default boolean page(String text) {
+    return false;
+  }
+
   /** Alerts a user who looks elsewhere: rings the bell and sets the terminal's title. */
   default void alertUser(String title) {}
 
