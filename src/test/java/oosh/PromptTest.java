@@ -166,7 +166,7 @@ class PromptTest extends PromptTestBase {
   }
 
   @Test
-  void keysTypedIntoARecordedWatchAreNotTheNextLine() throws Exception {
+  void keysTypedIntoARecordedWatchStandInTheNextLineAndRunNothing() throws Exception {
     type("record " + folder.resolve("story.oosh") + "\r");
     until("A watch takes no keys meanwhile");
     type("use group asg-bp1web\r");
@@ -175,8 +175,9 @@ class PromptTest extends PromptTestBase {
     until("●1 › ");
     type("launch -y\rad");
     until("Success: 6 of 6");
-    until("●1 › ");
-    type("record stop\r");
+    until("●1 › ad");
+    // Ctrl-U takes them away.
+    type("\025record stop\r");
 
     assertThat(until("recorded ")).doesNotContain("there is no verb");
   }

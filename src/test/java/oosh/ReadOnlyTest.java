@@ -34,6 +34,7 @@ class ReadOnlyTest extends ShellFixture {
           "whoami",
           "unstage",
           "undo",
+          "repeat",
           "edit",
           "plan",
           "rehearse",

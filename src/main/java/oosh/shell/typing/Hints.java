@@ -16,8 +16,16 @@ final class Hints {
   private Hints() {}
 
   static List<String> of(Shell shell, List<String> words) {
-    Optional<Verb> verb = shell.parser().command(words).map(VerbCommand::verb);
-    return verb.isPresent() ? next(verb.get(), words) : nextWords(shell, words);
+    // use is a verb, and so is use group.
+    List<String> longer = nextWords(shell, words);
+    return longer.isEmpty()
+        ? shell
+            .parser()
+            .command(words)
+            .map(VerbCommand::verb)
+            .map(verb -> next(verb, words))
+            .orElse(List.of())
+        : longer;
   }
 
   /** {@code profile|region|group|method}. */
