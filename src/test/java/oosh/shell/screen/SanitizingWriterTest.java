@@ -41,6 +41,20 @@ class SanitizingWriterTest {
     assertThat(shown.toString()).isEqualTo("name\nname");
   }
 
+  /** Each part by itself cannot make a sequence, so both together cannot. */
+  @Test
+  void aSequenceInTwoPiecesDoesNotComeThrough() {
+    PrintWriter out = screen(true).out();
+    for (String piece :
+        new String[] {
+          "a\033", "]52;c;x\007b\033]8;;http", "://x\033", "\\c\u009b", "2Jd\033[3", "1me\033P", "q"
+        }) {
+      out.print(piece);
+    }
+    out.flush();
+    assertThat(shown.toString()).matches("[\\x20-\\x7e]*").startsWith("a").contains("e");
+  }
+
   @Test
   void ooshsOwnColoursComeThroughWhereThereIsColour() {
     screen(true).out().println("\033[31m" + BAD + "\033[0m");
