@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -33,14 +34,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import oosh.aliyun.InTurnProfiles;
 import oosh.aliyun.RealProfilesWithoutRetryDelay;
+import oosh.config.ConfigFile;
 import oosh.rollout.Problem;
+import oosh.rollout.ProfileMark;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.Profiles;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
+import oosh.shell.Prompt;
 import oosh.shell.Session;
 import oosh.shell.Shell;
+import oosh.shell.place.ContextDraft;
 import oosh.shell.screen.StreamScreen;
+import oosh.view.text.Style;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +78,7 @@ class HostileInputTest {
           "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e"
               + "\\u2060-\\u206f\\ufeff\\ud800-\\udfff\\x{e0000}-\\x{e007f}]");
 
-  private static final Pattern COLOUR = Pattern.compile("\033\\[(?:0|1|2|31|32|33)m");
+  private static final Pattern COLOUR = Pattern.compile("\033\\[(?:0|1|2|3[1-6])m");
   private static final Pattern TRACE = Pattern.compile("(?m)^\\s+at [\\w.$]+\\(|Exception in ");
 
   private static final Map<String, Integer> COUNTED = new LinkedHashMap<>();
@@ -243,6 +249,62 @@ class HostileInputTest {
               said.check();
             });
       }
+    }
+  }
+
+  @Test
+  void marksOfProfilesThatAreBentAreRefusedInWords() throws Exception {
+    Path settings = Files.createDirectories(folder.resolve("settings"));
+    CapturedAnswer said = new CapturedAnswer();
+    playAll(
+        "marks of profiles",
+        INPUTS / 20,
+        (hostile, n) -> {
+          String good =
+              "profiles:\n  prod-*: {mark: production, colour: blue}\n  \"*\": {mark: none}\n  '"
+                  + hostile.word().replace("'", "''")
+                  + "':\n    colour: red\n";
+          String text = hostile.oneIn(2) ? good : hostile.bent(good);
+          Files.write(settings.resolve("config"), text.getBytes(StandardCharsets.UTF_8));
+          said.input = text;
+          said.status = 0;
+          try {
+            String name = hostile.oneIn(2) ? hostile.word() : "prod-eu";
+            ProfileMark mark = ConfigFile.read(Map.of(), Optional.of(settings)).profiles().of(name);
+            said.writer.println(
+                Prompt.of(name, hostile.word(), hostile.word(), mark, true, Style.plain(80)));
+          } catch (Problem p) {
+            said.writer.println(oosh.view.ProblemView.text(p, Style.plain(80)));
+          }
+          said.check();
+        });
+  }
+
+  @Test
+  void aDraftThatIsBentIsRefusedInWords() throws Exception {
+    CapturedAnswer said = new CapturedAnswer();
+    try (Backends backends = CheckBackends.open()) {
+      Shell first = shell(backends, said, false, false);
+      ContextDraft kept = ContextDraft.of(first.session());
+      first.run("use group asg-bp1web");
+      first.run("stage script " + folder.resolve("deploy.sh"));
+      first.run("stage batch 3");
+      kept.keep();
+      said.check();
+      Path file = backends.home().resolve("draft");
+      String good = Files.readString(file);
+      playAll(
+          "drafts",
+          INPUTS / 20,
+          (hostile, n) -> {
+            String text = hostile.bent(good);
+            Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+            said.input = text;
+            said.status = 0;
+            Shell next = shell(backends, said, hostile.oneIn(2), hostile.oneIn(2));
+            ContextDraft.offer(next.session());
+            said.check();
+          });
     }
   }
 

@@ -18,14 +18,25 @@ public record ProfileMark(boolean production, @Nullable Colour colour) {
   /** The word of the mark. */
   public static final String PRODUCTION = "production";
 
-  /** The colours that every terminal has, in the order of their codes. */
+  /** The colours that every terminal has. */
   public enum Colour {
-    RED,
-    GREEN,
-    YELLOW,
-    BLUE,
-    MAGENTA,
-    CYAN;
+    RED(31),
+    GREEN(32),
+    YELLOW(33),
+    BLUE(34),
+    MAGENTA(35),
+    CYAN(36);
+
+    private final int code;
+
+    Colour(int code) {
+      this.code = code;
+    }
+
+    /** The parameter of SGR for it (source: ECMA-48, 8.3.117). */
+    public int code() {
+      return code;
+    }
 
     public static Optional<Colour> of(String word) {
       return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst();

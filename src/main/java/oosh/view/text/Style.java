@@ -108,8 +108,7 @@ public record Style(int width, boolean colour) {
 
   /** In the colour that the user has chosen; bold where there is none. */
   public String in(ProfileMark.@Nullable Colour chosen, String text) {
-    // Red is 31, and the others follow (source: ECMA-48, SGR).
-    return sgr(chosen == null ? 1 : 31 + chosen.ordinal(), text);
+    return sgr(chosen == null ? 1 : chosen.code(), text);
   }
 
   /** The status's own word, made safe, in the colour of its meaning. */

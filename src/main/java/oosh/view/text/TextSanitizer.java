@@ -42,7 +42,7 @@ public final class TextSanitizer {
   private static final Pattern RETURNS = Pattern.compile("\\r\\n?|[\\u2028\\u2029]");
 
   /** What {@link Style} writes, and nothing else. */
-  private static final Pattern COLOUR = Pattern.compile("\\x1b\\[(?:0|1|2|31|32|33)m");
+  private static final Pattern COLOUR = Pattern.compile("\\x1b\\[(?:0|1|2|3[1-6])m");
 
   /** An address whose query is the right to fetch what it names. */
   private static final Pattern SIGNED =
