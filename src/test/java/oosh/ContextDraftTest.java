@@ -76,7 +76,9 @@ class ContextDraftTest extends ShellFixture {
   void aRecordingOfAResumedShellSaysTheLines() throws IOException {
     type(STAGED);
     Path file = folder.resolve("again.oosh");
-    resumed("y").run("record " + file + "; record stop");
+    ShellFixture next = resumed("y");
+    next.run("record " + file + "; record stop");
+    assertThat(next.run("run --check " + file)).as(next.oneLine()).isZero();
     assertThat(Files.readString(file))
         .contains("stage script sessions/scripts/deploy.sh", "stage batch --size 2");
   }

@@ -52,6 +52,7 @@ public final class ContextDraft {
 
   private static final String LINE = "line ";
   private static final String PARTS = "parts ";
+  private static final String ANSWER = "answer ";
 
   private final Session session;
   private Object kept;
@@ -111,6 +112,7 @@ public final class ContextDraft {
           && leftOut.stream().noneMatch(line.parts()::contains)) {
         facts.put(LINE + ++n, line.line());
         facts.put(PARTS + n, String.join(",", line.parts()));
+        facts.put(ANSWER + n, line.answer());
       }
     }
     Map<String, String> files = new LinkedHashMap<>();
@@ -230,7 +232,10 @@ public final class ContextDraft {
       Set<String> parts = Set.of(facts.getOrDefault(PARTS + n, "").split(",", -1));
       lines.add(
           new StagingLine(
-              String.valueOf(facts.get(LINE + n)), "", parts, parts.contains(StagedParts.GATE)));
+              String.valueOf(facts.get(LINE + n)),
+              facts.getOrDefault(ANSWER + n, ""),
+              parts,
+              parts.contains(StagedParts.GATE)));
     }
     return lines;
   }
