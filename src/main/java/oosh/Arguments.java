@@ -1,7 +1,6 @@
 package oosh;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,8 @@ import oosh.config.Config;
 import oosh.rollout.Problem;
 import oosh.shell.Verb;
 import oosh.shell.place.ReadOnly;
+import oosh.shell.syntax.Statement;
+import oosh.shell.syntax.StatementReader;
 import oosh.shell.verbs.Verbs;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +149,11 @@ record Arguments(
         all);
   }
 
+  /** Whether an option or a variable says where, and not the config file alone. */
+  boolean placed() {
+    return origins.values().stream().anyMatch(from -> from.matches("(option|variable) .*"));
+  }
+
   /** The options that say where, by name. */
   Map<String, String> place() {
     Map<String, String> place = new LinkedHashMap<>();
@@ -185,7 +191,9 @@ record Arguments(
   /** Whether something of it is such a verb, as far as first words tell. */
   boolean any(Predicate<Verb> such) {
     Stream<String> commands =
-        line == null ? words.stream().limit(1) : Arrays.stream(line.split(";", -1));
+        line == null
+            ? words.stream().limit(1)
+            : StatementReader.statements(line).stream().map(Statement::command);
     return commands
         .flatMap(c -> Verbs.beginningWith(c.strip().split("\\s", 2)[0]).stream())
         .anyMatch(such);

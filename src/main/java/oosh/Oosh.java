@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +41,7 @@ import oosh.shell.place.ReadOnly;
 import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
 import oosh.shell.screen.TerminalFeatures;
+import oosh.shell.syntax.StartFile;
 import oosh.view.ProblemView;
 import oosh.view.format.OutputForm;
 import oosh.view.place.ProfileLabel;
@@ -133,6 +135,7 @@ public final class Oosh {
     LiveBackends backends = new LiveBackends(home, config, env);
     Profile profile = backends.start(arguments.profile());
     ProfileMark mark = config.profiles().of(profile.name());
+    Optional<StartFile> begin = StartFile.of(env, ConfigFolder.of(env, FileName.home()));
     CompletableFuture<Shell> shell = new CompletableFuture<>();
     InteractiveShell prompt =
         new InteractiveShell(
@@ -163,7 +166,9 @@ public final class Oosh {
         "wiring",
         () -> {
           try {
-            shell.complete(shell(home, backends, screen, profile, arguments, env));
+            Shell made = shell(home, backends, screen, profile, arguments, env);
+            begin.ifPresent(file -> file.run(made, arguments.placed()));
+            shell.complete(made);
             prompt.ready(shell.join());
             shell.join().warm();
           } catch (RuntimeException | LinkageError e) {
@@ -177,13 +182,15 @@ public final class Oosh {
         return prompt.run(Prompt.of(session));
       }
       return prompt.run(
-          Prompt.of(
-              profile.name(),
-              Session.regionOf(profile, arguments.region()),
-              arguments.group(),
-              mark,
-              arguments.readOnly(),
-              screen.style()));
+          begin.isPresent()
+              ? StartFile.PROMPT
+              : Prompt.of(
+                  profile.name(),
+                  Session.regionOf(profile, arguments.region()),
+                  arguments.group(),
+                  mark,
+                  arguments.readOnly(),
+                  screen.style()));
     } finally {
       screen.clearAlert();
       backends.close();

@@ -116,6 +116,9 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "notify add", "ci --kind webhook");
     answers(0, "set");
     answers(0, "set", "keys vi");
+    // There is no prompt for an alias.
+    said(1, "alias", "");
+    said(1, "unalias", "web");
     answers(0, "notify list");
     // A check sends nothing.
     said(1, "notify test", "ci");

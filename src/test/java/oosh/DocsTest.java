@@ -178,6 +178,7 @@ class DocsTest {
       }
       page.append("\n## Other topics of help\n");
       append(page, backends, "exit-codes", notes);
+      append(page, backends, "lines", notes);
       append(page, backends, "warnings", notes);
     }
     return page.toString();

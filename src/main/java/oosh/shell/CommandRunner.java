@@ -1,6 +1,7 @@
 package oosh.shell;
 
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.springframework.shell.core.command.CommandRegistry;
 
 /** Runs lines: what verbs that run other lines know of the shell. */
@@ -15,6 +16,13 @@ public interface CommandRunner {
 
   /** Runs a line, answered as JSON whatever the line says. */
   int runInJson(String line);
+
+  /**
+   * Does what a line says around its verb.
+   *
+   * @param line as a recording has it, with all its lines
+   */
+  int recorded(String line, IntSupplier act);
 
   /** Whether a line would change something. */
   boolean changes(String line);

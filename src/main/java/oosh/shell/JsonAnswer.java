@@ -52,6 +52,7 @@ public enum JsonAnswer {
           + " log"),
   TAGS("name executionId group user at launch"),
   OPTIONS("name value choices says"),
+  ALIASES("name line parameters"),
   NOTICES("name kind address signed pending givenUp lastAt lastError"),
   EXPORTED("executions scripts file notes"),
   IMPORTED("added known scripts notes"),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * JLine's word parser. Its own goes back over a run of backslashes by recursion, once for each of
  * them: a line with some ten thousand would end the shell.
  */
-public final class LineParser extends DefaultParser {
+public class LineParser extends DefaultParser {
   private @Nullable CharSequence line;
   private int known = -1;
   private boolean knownEscapes;

@@ -3,26 +3,30 @@ package oosh.shell;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import oosh.shell.syntax.StatementReader;
+import oosh.shell.syntax.StatementRunner;
 
 /** Lines without a prompt: a {@code -c} line, or standard input. Stops where a command fails. */
 public final class NonInteractiveShell {
   private final Shell shell;
+  private final StatementRunner runner;
 
   public NonInteractiveShell(Shell shell) {
     this.shell = shell;
+    this.runner = StatementRunner.of(shell, shell.session());
   }
 
-  /** The commands of a {@code -c} line, cut at semicolons. */
+  /** The statements of a {@code -c} line. */
   public int line(String line) {
-    return run(SessionFile.commands(line));
+    return runner.run(StatementReader.statements(line));
   }
 
   /**
-   * One command a line; comments and blank lines are passed over. All is read before the first one
-   * runs.
+   * Lines as a session file has them; comments and blank lines are passed over. All is read before
+   * the first one runs.
    */
   public int lines(InputStream in) throws InterruptedException {
-    return run(SessionFile.read(in).stream().map(SessionFile.Step::command).toList());
+    return run(SessionFile.read(in));
   }
 
   /**
@@ -39,7 +43,7 @@ public final class NonInteractiveShell {
         break;
       }
       for (SessionFile.Step step : line.get()) {
-        status = shell.run(step.command());
+        status = runner.run(step.statements());
       }
     }
     return status;
@@ -47,19 +51,10 @@ public final class NonInteractiveShell {
 
   /** Runs lines that have been read. */
   public int lines(List<String> lines) {
-    return run(SessionFile.steps(lines).stream().map(SessionFile.Step::command).toList());
+    return run(SessionFile.steps(lines));
   }
 
-  private int run(List<String> commands) {
-    for (String command : commands) {
-      int status = shell.run(command);
-      if (status != 0) {
-        return status;
-      }
-      if (shell.session().exitRequested()) {
-        break;
-      }
-    }
-    return 0;
+  private int run(List<SessionFile.Step> steps) {
+    return runner.run(steps.stream().flatMap(s -> s.statements().stream()).toList());
   }
 }

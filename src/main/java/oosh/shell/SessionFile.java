@@ -10,11 +10,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.shell.screen.BoundedReader;
+import oosh.shell.syntax.Statement;
+import oosh.shell.syntax.StatementReader;
 
 /**
  * A session file, cut into steps: a command, the prose above it, and the output that belongs to it.
@@ -32,11 +35,27 @@ public final class SessionFile {
   private SessionFile() {}
 
   /**
-   * @param number of the command's line, counted from 1
+   * @param number of the line where it begins, counted from 1
+   * @param end the number of its last line
    * @param prose the comment lines above it, with their sign
+   * @param command as it stands in the file, with all its lines
    * @param expected the lines of output that belong to it, without their sign
    */
-  public record Step(int number, List<String> prose, String command, List<String> expected) {}
+  public record Step(
+      int number,
+      int end,
+      List<String> prose,
+      String command,
+      List<Statement> statements,
+      List<String> expected) {
+    public Step with(List<Statement> others) {
+      return new Step(number, end, prose, command, others, expected);
+    }
+
+    public Step withoutProse() {
+      return new Step(number, end, List.of(), command, statements, expected);
+    }
+  }
 
   /**
    * The file of that name.
@@ -94,9 +113,23 @@ public final class SessionFile {
             () -> {
               byte[] line = BoundedReader.line(in, LIMIT);
               ended[0] = line.length == 0;
+              byte[] more = line;
+              while (more.length > 0 && line.length <= LIMIT && isOpen(line)) {
+                more = BoundedReader.line(in, LIMIT);
+                byte[] both = Arrays.copyOf(line, line.length + more.length);
+                System.arraycopy(more, 0, both, line.length, more.length);
+                line = both;
+              }
               return line;
             });
     return ended[0] ? Optional.empty() : Optional.of(steps);
+  }
+
+  /** Whether the line goes on below: a quote, a backslash, a here-document. */
+  private static boolean isOpen(byte[] typed) {
+    List<StatementReader.Line> lines =
+        StatementReader.lines(new String(typed, StandardCharsets.UTF_8).replaceFirst("\r?\n$", ""));
+    return !lines.isEmpty() && lines.get(lines.size() - 1).missing() != null;
   }
 
   private interface Bytes {
@@ -129,8 +162,8 @@ public final class SessionFile {
   static List<Step> steps(List<String> lines) {
     List<Step> steps = new ArrayList<>();
     List<String> prose = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
+    for (int i = 0; i < lines.size(); ) {
+      String line = lines.get(i++);
       if (line.startsWith("#>")) {
         if (!steps.isEmpty()) {
           String output = line.substring(2);
@@ -142,8 +175,17 @@ public final class SessionFile {
       } else if (line.isBlank() || line.startsWith("#")) {
         prose.add(line);
       } else {
-        steps.add(new Step(i + 1, List.copyOf(prose), line.strip(), new ArrayList<>()));
+        StatementReader.Line read = StatementReader.line(lines, i - 1);
+        steps.add(
+            new Step(
+                i,
+                read.end(),
+                List.copyOf(prose),
+                read.text().strip(),
+                read.statements(),
+                new ArrayList<>()));
         prose.clear();
+        i = read.end();
       }
     }
     return steps;
@@ -154,45 +196,21 @@ public final class SessionFile {
     try {
       List<String> lines = Files.readAllLines(file);
       List<String> next = new ArrayList<>();
-      for (int i = 0; i < lines.size(); i++) {
-        if (!lines.get(i).startsWith("#>")) {
-          next.add(lines.get(i));
-        }
+      int at = 0;
+      for (Step step : steps(lines)) {
+        lines.subList(at, step.number() - 1).stream()
+            .filter(l -> !l.startsWith("#>"))
+            .forEach(next::add);
+        next.addAll(lines.subList(step.number() - 1, step.end()));
         answers
-            .getOrDefault(i + 1, List.of())
+            .getOrDefault(step.number(), List.of())
             .forEach(a -> next.add(a.isEmpty() ? "#>" : "#> " + a));
+        at = step.end();
       }
+      lines.subList(at, lines.size()).stream().filter(l -> !l.startsWith("#>")).forEach(next::add);
       Files.write(file, next);
     } catch (IOException e) {
       throw Problem.refused("cannot write " + file, "it is read-only", "ls -l " + file);
     }
-  }
-
-  /** The commands of a {@code -c} line: cut at semicolons that no quote holds. */
-  static List<String> commands(String line) {
-    List<String> commands = new ArrayList<>();
-    StringBuilder command = new StringBuilder();
-    char quote = 0;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '\\' && quote != '\'' && i + 1 < line.length()) {
-        command.append(c).append(line.charAt(++i));
-        continue;
-      }
-      if (quote == 0 && (c == '\'' || c == '"')) {
-        quote = c;
-      } else if (c == quote) {
-        quote = 0;
-      }
-      if (c == ';' && quote == 0) {
-        commands.add(command.toString().strip());
-        command.setLength(0);
-      } else {
-        command.append(c);
-      }
-    }
-    commands.add(command.toString().strip());
-    commands.removeIf(String::isEmpty);
-    return commands;
   }
 }

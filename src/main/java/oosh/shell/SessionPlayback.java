@@ -20,14 +20,20 @@ public final class SessionPlayback {
   private final @Nullable SessionPlayback outer;
   private final boolean check;
   private final boolean everything;
+  private final boolean shell;
   private final Set<String> profiles = new HashSet<>();
 
   private SessionPlayback(
-      Path file, @Nullable SessionPlayback outer, boolean check, boolean everything) {
+      Path file,
+      @Nullable SessionPlayback outer,
+      boolean check,
+      boolean everything,
+      boolean shell) {
     this.file = file;
     this.outer = outer;
     this.check = check;
     this.everything = everything;
+    this.shell = shell;
   }
 
   /**
@@ -35,10 +41,18 @@ public final class SessionPlayback {
    *
    * @param outer the file that plays it; null where a person does
    * @param yes whether {@code -y} was given with it
-   * @throws Problem if it is being played already, or checks while it is checked
+   * @param shell whether {@code --allow-shell} was given with it
+   * @throws Problem if it is being played already, or checks while it is checked, or a file allows
+   *     itself what only a person can allow
    */
   public static SessionPlayback of(
-      Path file, @Nullable SessionPlayback outer, boolean check, boolean yes) {
+      Path file, @Nullable SessionPlayback outer, boolean check, boolean yes, boolean shell) {
+    if (outer != null && shell) {
+      throw Problem.refused(
+          "cannot run " + file,
+          "a session file cannot say --allow-shell; what runs that file can",
+          "remove --allow-shell from " + outer.file);
+    }
     Path real = file.toAbsolutePath().normalize();
     for (SessionPlayback p = outer; p != null; p = p.outer) {
       if (p.file.equals(real) || (check && p.check)) {
@@ -49,7 +63,9 @@ public final class SessionPlayback {
       }
     }
     SessionPlayback playing =
-        new SessionPlayback(real, outer, check, outer == null ? yes : outer.everything);
+        outer == null
+            ? new SessionPlayback(real, null, check, yes, shell)
+            : new SessionPlayback(real, outer, check, outer.everything, outer.shell);
     if (outer != null) {
       playing.profiles.addAll(outer.profiles);
     }
@@ -59,6 +75,20 @@ public final class SessionPlayback {
   /** The file's name without its folder. */
   public String name() {
     return String.valueOf(file.getFileName());
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /** Whether another session file plays it. */
+  public boolean isPlayed() {
+    return outer != null;
+  }
+
+  /** Whether it may run programs and write files by {@code |}, {@code >} and {@code !}. */
+  public boolean allowsShell() {
+    return shell;
   }
 
   /** The profile that a change now would need a yes for; empty if it needs none. */

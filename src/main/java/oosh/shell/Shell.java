@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -103,6 +104,11 @@ public final class Shell implements CommandRunner {
     return line.isBlank() ? 0 : guarded(line, () -> StrictCommandParser.split(line), IN_JSON);
   }
 
+  @Override
+  public int recorded(String line, IntSupplier act) {
+    return guarded(line, act, OutputForm.TEXT);
+  }
+
   /** The line at the prompt, after each key: its verb may read ahead, once for each line. */
   public void typed(String line) {
     Verb verb =
@@ -159,12 +165,16 @@ public final class Shell implements CommandRunner {
     return OutputForm.of(answering.getOrDefault("output", "")).orElse(OutputForm.TEXT);
   }
 
-  /** Runs a line and has a recording write it down. */
   private int guarded(String line, Supplier<List<String>> split, Map<String, String> answering) {
+    return guarded(line, () -> answered(line, split, answering), form(answering));
+  }
+
+  /** Runs a line and has a recording write it down. */
+  private int guarded(String line, IntSupplier act, OutputForm form) {
     Screen before = session.screen();
     depth++;
     try {
-      int status = answered(line, split, answering);
+      int status = act.getAsInt();
       if (session.screen() instanceof RecordingScreen recording) {
         if (before == recording) {
           recording.recordCommand(line, depth);
@@ -175,7 +185,7 @@ public final class Shell implements CommandRunner {
       return status;
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);
-      session.say(p, form(answering));
+      session.say(p, form);
       return p.kind().exitStatus();
     } finally {
       depth--;
@@ -217,7 +227,7 @@ public final class Shell implements CommandRunner {
                                   line,
                                   () -> command.execute(context).code())));
       boolean done = status == 0 || status == Answer.TO_DO;
-      return done && session.screen().out().checkError() ? Answer.UNWRITTEN : status;
+      return done && session.screen().isUnwritten() ? Answer.UNWRITTEN : status;
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);
       return Answer.problem(session, SimilarCharacters.named(p, line), form);

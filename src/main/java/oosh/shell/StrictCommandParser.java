@@ -85,13 +85,7 @@ public final class StrictCommandParser implements CommandParser {
 
   /** The verb that the words begin with, if there is one. */
   public Optional<VerbCommand> command(List<String> words) {
-    VerbCommand best = null;
-    StringBuilder name = new StringBuilder();
-    for (String word : words) {
-      name.append(name.isEmpty() ? "" : " ").append(word);
-      best = VerbCommand.named(registry, name.toString()).orElse(best);
-    }
-    return Optional.ofNullable(best);
+    return VerbCommand.of(registry, words);
   }
 
   /**

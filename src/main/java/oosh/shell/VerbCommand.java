@@ -18,6 +18,18 @@ public record VerbCommand(Verb verb, Session session) implements Command {
     return Optional.ofNullable((VerbCommand) commands.getCommandByName(name));
   }
 
+  /** The verb that the words begin with: the longest name. */
+  public static Optional<VerbCommand> of(CommandRegistry commands, List<String> words) {
+    Optional<VerbCommand> best = Optional.empty();
+    StringBuilder name = new StringBuilder();
+    for (String word : words) {
+      name.append(name.isEmpty() ? "" : " ").append(word);
+      Optional<VerbCommand> longer = named(commands, name.toString());
+      best = longer.isPresent() ? longer : best;
+    }
+    return best;
+  }
+
   /** The verbs, by name. */
   public static List<Verb> verbs(CommandRegistry commands) {
     return commands.getCommands().stream()

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import oosh.rollout.Problem;
+import oosh.shell.syntax.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,13 @@ class SimilarCharactersTest {
     Path file = folder.resolve("a.oosh");
     Files.write(file, "\ufeff# Prose\nhelp\n".getBytes(StandardCharsets.UTF_8));
     assertThat(SessionFile.read(file))
-        .containsExactly(new SessionFile.Step(2, List.of("# Prose"), "help", new ArrayList<>()));
+        .containsExactly(
+            new SessionFile.Step(
+                2,
+                2,
+                List.of("# Prose"),
+                "help",
+                List.of(Statement.of(2, "help")),
+                new ArrayList<>()));
   }
 }

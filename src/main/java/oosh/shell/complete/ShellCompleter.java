@@ -10,6 +10,7 @@ import oosh.rollout.Problem;
 import oosh.shell.Shell;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
+import oosh.shell.syntax.Aliases;
 import oosh.view.text.TextSanitizer;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -61,7 +62,14 @@ public final class ShellCompleter implements Completer {
   private List<CompletionProposal> propose(ParsedLine line) {
     Shell s = shell.get();
     List<String> before = line.words().subList(0, line.wordIndex());
+    if (!before.isEmpty() && before.get(0).matches("[|!]|>>?")) {
+      // Behind a sign stands a file, or a program with its files.
+      return FileCompleter.files(line.word());
+    }
     List<CompletionProposal> proposals = new ArrayList<>(nextWords(s.verbs(), before));
+    if (before.isEmpty()) {
+      proposals.addAll(Aliases.of(s.session()).proposals());
+    }
     s.parser()
         .command(before)
         .ifPresent(

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import oosh.shell.syntax.PromptParser;
 import org.jline.reader.LineReader;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,17 @@ final class CommandHistory extends DefaultHistory {
         // The file stays as it is, for the owner only; the next start tries again.
         return;
       }
+    }
+  }
+
+  /** A paste is several lines, of which each can be called again alone. */
+  @Override
+  public void add(Instant time, String text) {
+    List<String> lines = PromptParser.historyLines(text);
+    if (lines.size() < 2) {
+      super.add(time, text);
+    } else {
+      lines.forEach(line -> super.add(time, line));
     }
   }
 

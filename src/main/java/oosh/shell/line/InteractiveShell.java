@@ -11,7 +11,6 @@ import oosh.config.ShellOption;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.shell.CtrlC;
-import oosh.shell.LineParser;
 import oosh.shell.Prompt;
 import oosh.shell.Session;
 import oosh.shell.Shell;
@@ -20,6 +19,8 @@ import oosh.shell.complete.ShellCompleter;
 import oosh.shell.edit.ExternalEditor;
 import oosh.shell.option.ShellOptions;
 import oosh.shell.place.ContextDraft;
+import oosh.shell.syntax.PromptParser;
+import oosh.shell.syntax.StatementRunner;
 import oosh.shell.typing.Continuation;
 import oosh.shell.typing.LineColours;
 import oosh.shell.typing.LineContinuation;
@@ -77,7 +78,7 @@ public final class InteractiveShell {
     variables.put(LineReader.HISTORY_FILE, file);
     variables.put(LineReader.HISTORY_SIZE, 5_000);
     this.reader = new LineEditor(terminal, variables, history, editor);
-    reader.setParser(new LineParser());
+    reader.setParser(new PromptParser(() -> reading));
     reader.setCompleter(new ShellCompleter(shell));
     reader.setHighlighter(new ReadAheadHighlighter());
     reader.continueWith(this::goesOn);
@@ -93,6 +94,7 @@ public final class InteractiveShell {
    */
   public void ready(Shell ready) {
     made = ready;
+    reader.begins(literal(Prompt.of(ready.session())));
     history.read();
   }
 
@@ -173,6 +175,7 @@ public final class InteractiveShell {
         break;
       } finally {
         reading = false;
+        reader.hasBegun();
       }
       try {
         ready = shell.get();
@@ -185,7 +188,7 @@ public final class InteractiveShell {
       if (!line.isBlank()) {
         running = line;
         ContextDraft draft = ContextDraft.of(ready.session());
-        status = ready.run(line.strip());
+        status = StatementRunner.atPrompt(ready, ready.session()).typed(line);
         draft.keep();
         running = "";
       }

@@ -19,12 +19,15 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
+import org.jspecify.annotations.Nullable;
 
 /** JLine's editor. What Tab offers stays in the order in which it is offered. */
 final class LineEditor extends ContinuedEditor {
   private final Map<String, AttributedStyle> styles = new HashMap<>();
 
   private final CommandHistory lines;
+  private @Nullable String first;
+  private boolean begun;
   private final ExternalEditor editor;
   private final ForegroundProgram foreground;
 
@@ -100,6 +103,52 @@ final class LineEditor extends ContinuedEditor {
     Binding binding = super.readBinding(keys, local);
     lines.read();
     return binding;
+  }
+
+  /** The line end behind a paste is no Enter, and no line of its own. */
+  @Override
+  public boolean beginPaste() {
+    boolean pasted = super.beginPaste();
+    while (buf.prevChar() == '\n') {
+      buf.backspace();
+    }
+    return pasted;
+  }
+
+  /** Where JLine expands lines it takes their backslashes away, which belong to the words. */
+  @Override
+  protected String finish(String line) {
+    super.finish(line);
+    return line;
+  }
+
+  /** Where it leads is known now: the first prompt says it, also of a line that is half typed. */
+  void begins(String text) {
+    lock.lock();
+    try {
+      if (!begun) {
+        first = text;
+        if (reading) {
+          setPrompt(text);
+          redisplay();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The first line was read. */
+  void hasBegun() {
+    lock.lock();
+    begun = true;
+    first = null;
+    lock.unlock();
+  }
+
+  @Override
+  public void setPrompt(String text) {
+    super.setPrompt(first == null ? text : first);
   }
 
   /** JLine would put first what is spelled most like the word, which says nothing of ids. */

@@ -15,7 +15,9 @@ import oosh.shell.screen.TerminalFeatures;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import oosh.view.text.TextWidth;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.spi.TerminalExt;
 import org.jline.utils.AttributedString;
 import org.jline.utils.InfoCmp.Capability;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,9 @@ public final class TerminalScreen implements Screen {
   private boolean entered;
 
   private final TypedAhead typed;
+
+  /** How the terminal was before a program had it. */
+  private @Nullable Attributes lent;
 
   /**
    * @param keyboard asks a question on the line editor; null at its end
@@ -310,6 +315,28 @@ public final class TerminalScreen implements Screen {
     if (titled) {
       titled = false;
       write("\033]0;\007\033[23;0t");
+    }
+  }
+
+  /**
+   * Between two lines of the editor the terminal is as oosh has found it; a program may change
+   * that.
+   */
+  @Override
+  public boolean handOver() {
+    if (!(terminal instanceof TerminalExt system) || system.getSystemStream() == null) {
+      return false;
+    }
+    terminal.flush();
+    lent = terminal.getAttributes();
+    return true;
+  }
+
+  @Override
+  public void takeBack() {
+    if (lent != null) {
+      terminal.setAttributes(lent);
+      lent = null;
     }
   }
 

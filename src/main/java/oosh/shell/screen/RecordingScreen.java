@@ -10,6 +10,7 @@ import java.util.List;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profiles;
 import oosh.shell.WholeFile;
+import oosh.shell.syntax.StatementReader;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
@@ -107,9 +108,11 @@ public final class RecordingScreen implements Screen {
 
   /** Writes down a command that was given before the recording began, and what it answers. */
   public void step(String command, String answer) {
-    // A line end in quotes would make a command of what follows it.
-    StringBuilder text =
-        new StringBuilder(TextSanitizer.text(command).replace('\n', ' ')).append('\n');
+    // Lines that would not be read as this one command again must not become others.
+    String safe = TextSanitizer.text(command);
+    List<StatementReader.Line> read = StatementReader.lines(safe);
+    boolean one = read.size() == 1 && read.get(0).missing() == null;
+    StringBuilder text = new StringBuilder(one ? safe : safe.replace('\n', ' ')).append('\n');
     profiles
         .masked(answer)
         .lines()

@@ -32,6 +32,11 @@ public interface Screen {
     return out();
   }
 
+  /** Whether the answer could not be written, or its reader has left. */
+  default boolean isUnwritten() {
+    return out().checkError();
+  }
+
   /** What accompanies it: plans before a question, progress, advice, errors. */
   PrintWriter notes();
 
@@ -97,6 +102,18 @@ public interface Screen {
 
   /** Takes the title back. */
   default void clearAlert() {}
+
+  /**
+   * Lets a program of the user have the terminal until {@link #takeBack}.
+   *
+   * @return false where there is no terminal
+   */
+  default boolean handOver() {
+    return false;
+  }
+
+  /** Takes the terminal back, as it was. */
+  default void takeBack() {}
 
   /** Empties it, where it is a terminal's. */
   default void clear() {}

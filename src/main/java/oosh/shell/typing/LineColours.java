@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import oosh.shell.Shell;
 import oosh.shell.VerbCommand;
+import oosh.shell.syntax.Aliases;
 import oosh.shell.typing.TypedLine.Part;
 import oosh.shell.typing.TypedLine.Word;
 import org.jline.utils.AttributedString;
@@ -87,7 +88,9 @@ public final class LineColours {
         shell
             .parser()
             .command(words.stream().limit(LineContinuation.MOST_WORDS).map(Word::text).toList());
-    return command.map(c -> c.getName().split(" ", -1).length).orElse(0);
+    return command
+        .map(c -> c.getName().split(" ", -1).length)
+        .orElse(Aliases.of(shell.session()).has(words.get(0).text()) ? 1 : 0);
   }
 
   /** Red where no verb begins like that; bold where some do, and more has to follow. */

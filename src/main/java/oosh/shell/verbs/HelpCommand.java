@@ -17,6 +17,7 @@ import oosh.shell.Verb;
 import oosh.shell.VerbCommand;
 import oosh.shell.VerbHelp;
 import oosh.shell.WordCompleter;
+import oosh.shell.syntax.Aliases;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -71,6 +72,24 @@ public final class HelpCommand {
   private static final String FIRST =
       "use group <Tab>, stage script FILE, stage rollback FILE, launch, rollback <Tab>";
 
+  private static final String LINES =
+      """
+      a; b                two commands; the second is not run if the first fails
+      show # why          a comment, from # on, with a blank before it
+      "… or …\\            a line goes on below while a quote is open, or behind \\
+      stage script <<END  the lines below are the script, up to a line END; END is its
+                          name, and nothing in it is expanded
+      history | less      the answer goes to a program; questions stay here
+      plan > FILE         the answer goes into a file; asks before it overwrites;
+                          >> appends
+      !vim deploy.sh      a program: the whole line behind ! is your shell's
+      alias web = …       your own name for a line: help alias
+      ${name}             a parameter of a session file: run FILE name=value
+
+      |, >, >>, << and # count where a word begins, outside of quotes; ; counts outside of quotes.
+      What is pasted stands at the prompt until Enter; then it is run line by line, up to the first that fails.
+      |, >, >> and ! are for the prompt; a session file has them with run --allow-shell FILE.""";
+
   private HelpCommand() {}
 
   /** The second words of verbs: {@code group} behind {@code use}. */
@@ -83,7 +102,8 @@ public final class HelpCommand {
 
   static Verb verb() {
     return Verb.of("help", Verb.HelpSection.SHELL, "what oosh can do; help VERB explains one verb")
-        .example("help", "help launch", "help exit-codes", "help output", "help warnings")
+        .example(
+            "help", "help launch", "help exit-codes", "help output", "help lines", "help warnings")
         .optional("VERB", WordCompleter.each(HelpCommand::verbs, Verb::name, Verb::sentence))
         .optional("WORD", (session, before, prefix) -> second(session, before.get(1)))
         .withoutJournal()
@@ -104,6 +124,13 @@ public final class HelpCommand {
                     in,
                     () -> Map.of("output", OUTPUT.lines().toList()),
                     style -> labelled(OUTPUT, 16, style));
+              }
+              if (name.equals("lines")) {
+                return Answer.print(
+                    session,
+                    in,
+                    () -> Map.of("lines", LINES.lines().toList()),
+                    style -> labelled(LINES, 20, style));
               }
               if (name.equals("warnings")) {
                 return Answer.print(session, in, HelpCommand::warnings, HelpCommand::warnings);
@@ -204,11 +231,17 @@ public final class HelpCommand {
         }
       }
     }
+    List<Aliases.Alias> aliases = Aliases.of(session).all();
+    if (!aliases.isEmpty()) {
+      s.append('\n').append(style.bold("Aliases")).append('\n');
+      aliases.forEach(a -> s.append(style.wrapped("  " + a.text())).append('\n'));
+    }
     return s.append('\n')
         .append(
             style.wrapped(
                 "help VERB shows examples and options; help exit-codes the exit codes, help output"
-                    + " the forms of an answer, help warnings what plans warn of."))
+                    + " the forms of an answer, help lines pipes, files and aliases, help warnings"
+                    + " what plans warn of."))
         .append('\n')
         .append(
             style.wrapped(

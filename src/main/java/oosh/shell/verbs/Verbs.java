@@ -11,6 +11,7 @@ import oosh.shell.verbs.files.JournalCommand;
 import oosh.shell.verbs.files.RecordCommand;
 import oosh.shell.verbs.files.RunCommand;
 import oosh.shell.verbs.notify.NotifyCommand;
+import oosh.shell.verbs.prompt.AliasCommand;
 import oosh.shell.verbs.prompt.SetCommand;
 import oosh.shell.verbs.read.CoverageCommand;
 import oosh.shell.verbs.read.HistoryCommand;
@@ -79,6 +80,8 @@ public final class Verbs {
                   NotifyCommand.remove(),
                   JournalCommand.export(),
                   JournalCommand.importing(),
+                  AliasCommand.alias(),
+                  AliasCommand.unalias(),
                   RunCommand.verb(),
                   RecordCommand.verb(),
                   SandboxCommand.start(),

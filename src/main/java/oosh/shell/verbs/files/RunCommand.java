@@ -3,6 +3,7 @@ package oosh.shell.verbs.files;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,14 +24,19 @@ import oosh.shell.Session;
 import oosh.shell.SessionFile;
 import oosh.shell.SessionPlayback;
 import oosh.shell.Verb;
+import oosh.shell.WordCompleter;
 import oosh.shell.complete.FileCompleter;
 import oosh.shell.screen.Capture;
 import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
+import oosh.shell.syntax.SessionParameters;
+import oosh.shell.syntax.Statement;
+import oosh.shell.syntax.StatementRunner;
 import oosh.view.ChangeConfirmationView;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * {@code run FILE}, {@code run --check FILE}: play a session file, or hold it against its text. As
@@ -38,18 +44,31 @@ import oosh.view.text.Style;
  * document.
  */
 public final class RunCommand {
+  /** How long Tab waits for a file; that of a person is read at once. */
+  private static final Duration COMPLETION = Duration.ofMillis(200);
+
   private RunCommand() {}
 
   public static Verb verb() {
     return Verb.of(
             "run", Verb.HelpSection.SHELL, "play a session file; stops where a command fails")
-        .example("run sessions/first-rollout.oosh", "run --check sessions/first-rollout.oosh")
+        .example(
+            "run sessions/first-rollout.oosh",
+            "run roll-out.oosh group=asg-bp1web",
+            "run --check sessions/first-rollout.oosh",
+            "run --from 12 roll-out.oosh")
         .argument("FILE", FileCompleter.SESSIONS)
+        .several("NAME=VALUE", RunCommand::parameters)
         .flag(
             "yes",
             'y',
             null,
             "let it change things on a profile that is not the sandbox, and write files")
+        .flag(
+            "from",
+            "LINE",
+            "go on at that line; of the lines above, use, stage and unstage are run again")
+        .flag("allow-shell", null, "let it run programs and write files by |, >, >> and !")
         .flag("check", 'c', null, "play it on a sandbox of its own and compare what it says")
         .flag(
             "accept",
@@ -73,17 +92,34 @@ public final class RunCommand {
                     "it writes the answers that a check has seen",
                     "run --check --accept " + file);
               }
+              for (String flag : List.of("from", "allow-shell")) {
+                if (in.has("check") && in.has(flag)) {
+                  throw Problem.usage(
+                      "--" + flag + " does not go with --check",
+                      "a check plays the whole file, and runs no programs",
+                      in.without(flag).line());
+                }
+              }
               SessionPlayback outer = session.playing();
               SessionPlayback playing =
-                  SessionPlayback.of(file, outer, in.has("check"), in.has("yes"));
+                  SessionPlayback.of(
+                      file, outer, in.has("check"), in.has("yes"), in.has("allow-shell"));
+              List<SessionFile.Step> steps =
+                  SessionParameters.fill(
+                      file,
+                      SessionFile.read(file),
+                      in.arguments().subList(1, in.arguments().size()),
+                      session.shell().commands());
               if (in.has("check")) {
-                return check(session, in, file, playing);
+                return check(session, in, file, steps, playing);
               }
               session.play(playing);
               try {
+                StatementRunner runner = StatementRunner.of(session.shell(), session);
+                List<SessionFile.Step> rest = FromLine.steps(session, in, file, steps);
                 return in.json()
-                    ? runInJson(session, file, playing)
-                    : run(session, file, playing, step -> session.shell().run(step.command()));
+                    ? runInJson(session, in, rest, playing, runner)
+                    : run(session, in, rest, playing, runner::run);
               } finally {
                 session.play(outer);
               }
@@ -91,7 +127,12 @@ public final class RunCommand {
   }
 
   /** A recording that the file begins ends with the file: its screen is the capture. */
-  private static int runInJson(Session session, Path file, SessionPlayback playing)
+  private static int runInJson(
+      Session session,
+      CommandInput in,
+      List<SessionFile.Step> steps,
+      SessionPlayback playing,
+      StatementRunner runner)
       throws InterruptedException {
     Screen screen = session.screen();
     Capture capture = new Capture(screen);
@@ -99,14 +140,16 @@ public final class RunCommand {
     try {
       return run(
           session,
-          file,
+          in,
+          steps,
           playing,
-          step -> {
-            int status = session.shell().runInJson(step.command());
+          statement -> {
+            int status = runner.run(statement, session.shell()::runInJson);
             session
                 .answers()
                 .print(
-                    JsonOutput.step(step.number(), step.command(), status, capture.take()), screen);
+                    JsonOutput.step(statement.number(), statement.text(), status, capture.take()),
+                    screen);
             return status;
           });
     } finally {
@@ -115,33 +158,59 @@ public final class RunCommand {
   }
 
   private static int run(
-      Session session, Path file, SessionPlayback playing, ToIntFunction<SessionFile.Step> runner)
+      Session session,
+      CommandInput in,
+      List<SessionFile.Step> steps,
+      SessionPlayback playing,
+      ToIntFunction<Statement> runner)
       throws InterruptedException {
+    Path file = SessionFile.file(in.need(0));
     CommandRunner shell = session.shell();
-    for (SessionFile.Step step : SessionFile.read(file)) {
+    for (SessionFile.Step step : steps) {
       Style style = session.style();
       step.prose().forEach(p -> session.say(style.dim(style.wrapped(p))));
-      session.say(style.wrapped(style.bold(Prompt.of(session)) + step.command()));
-      if (shell.changes(step.command())) {
-        look(session, file, step, playing);
-      }
-      if (playing.asksBeforeWriting()) {
-        shell.writes(step.command()).ifPresent(what -> ask(session, file, step, what));
-      }
-      int status = runner.applyAsInt(step);
-      if (status != 0) {
-        // Where the answers are not read any more, their end is not said either.
-        if (!session.screen().out().checkError()) {
-          session.note(file + ":" + step.number() + ": stopped here, exit status " + status);
+      for (Statement statement : step.statements()) {
+        session.say(style.wrapped(style.bold(Prompt.of(session)) + statement.line()));
+        if (!statement.program() && shell.changes(statement.command())) {
+          look(session, file, statement, playing);
         }
-        return status;
+        if (!statement.program() && playing.asksBeforeWriting()) {
+          shell.writes(statement.command()).ifPresent(what -> ask(session, file, statement, what));
+        }
+        int status = runner.applyAsInt(statement);
+        if (status != 0) {
+          // Where the answers are not read any more, their end is not said either.
+          if (!session.screen().out().checkError()) {
+            String at = String.valueOf(statement.number());
+            session.note(file + ":" + at + ": stopped here, exit status " + status);
+            session.note(playing.isPlayed() ? "" : "next: " + in.line("from", at));
+          }
+          return status;
+        }
+        if (session.exitRequested()) {
+          return 0;
+        }
+        CtrlC.check();
       }
-      if (session.exitRequested()) {
-        break;
-      }
-      CtrlC.check();
     }
     return 0;
+  }
+
+  /** The parameters that the file uses and the line does not give yet. */
+  private static List<CompletionProposal> parameters(
+      Session session, List<String> before, String prefix) {
+    try {
+      Path file =
+          SessionFile.file(
+              before.stream().filter(w -> !w.startsWith("-")).skip(1).findFirst().orElse(""));
+      return SessionParameters.names(SessionFile.read(file, COMPLETION)).stream()
+          .filter(n -> before.stream().noneMatch(w -> w.startsWith(n + "=")))
+          .map(n -> WordCompleter.item(n + "=", "").complete(false))
+          .toList();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
   }
 
   /**
@@ -149,8 +218,7 @@ public final class RunCommand {
    *
    * @throws Problem if the answer is no, or the user cannot be asked
    */
-  private static void look(
-      Session session, Path file, SessionFile.Step step, SessionPlayback playing) {
+  private static void look(Session session, Path file, Statement step, SessionPlayback playing) {
     Optional<String> profile = playing.needsYes(session.context());
     if (profile.isEmpty()) {
       return;
@@ -160,7 +228,7 @@ public final class RunCommand {
     session.say(
         ChangeConfirmationView.text(
             file + ":" + step.number(),
-            step.command(),
+            step.text(),
             session.context(),
             session.staging(),
             files,
@@ -174,7 +242,7 @@ public final class RunCommand {
    *
    * @throws Problem if the answer is no, or the user cannot be asked
    */
-  private static void ask(Session session, Path file, SessionFile.Step step, String what) {
+  private static void ask(Session session, Path file, Statement step, String what) {
     session.requireYes(
         ChangeConfirmationView.question(file.toString(), what),
         "-y",
@@ -186,9 +254,13 @@ public final class RunCommand {
    * Plays the file in a setting of its own. A command that fails does not end it: the text below a
    * command says what it answers, errors included.
    */
-  private static int check(Session session, CommandInput in, Path file, SessionPlayback playing)
+  private static int check(
+      Session session,
+      CommandInput in,
+      Path file,
+      List<SessionFile.Step> steps,
+      SessionPlayback playing)
       throws InterruptedException {
-    List<SessionFile.Step> steps = SessionFile.read(file);
     List<Difference> differences = new ArrayList<>();
     Map<Integer, List<String>> answers = new HashMap<>();
     try (Backends backends = session.backends().forCheck()) {
@@ -203,10 +275,10 @@ public final class RunCommand {
               null,
               null);
       own.play(playing);
-      CommandRunner shell = session.shell(own);
+      StatementRunner runner = StatementRunner.of(session.shell(own), own);
       for (SessionFile.Step step : steps) {
         text.getBuffer().setLength(0);
-        int status = shell.run(step.command());
+        int status = runner.run(step.statements());
         writer.flush();
         if (status == Problem.Kind.INTERRUPTED.exitStatus()) {
           // What an interrupted command says is no answer to compare, or to write.

@@ -1,12 +1,15 @@
 package oosh.shell.verbs.staging;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.update.Gate;
@@ -15,6 +18,7 @@ import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Session;
 import oosh.shell.SessionFile;
 import oosh.shell.screen.BoundedReader;
+import oosh.shell.syntax.HereText;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is staged, as it is at that moment. */
@@ -27,6 +31,11 @@ public final class StagedFileReader {
   /** A snapshot of a script. */
   static Script script(Session session, String role, String name) throws InterruptedException {
     byte[] content = bytes(session, role, name);
+    Optional<HereText> here = HereText.named(session, name);
+    if (here.isPresent()) {
+      session.files().remove(role);
+      return Script.of(here.get().mark(), content);
+    }
     if (name.equals("-")) {
       session.files().remove(role);
       return Script.of(name, content);
@@ -52,6 +61,11 @@ public final class StagedFileReader {
    * @param role what it is staged for, as {@code stage} calls it
    */
   static byte[] bytes(Session session, String role, String name) throws InterruptedException {
+    Optional<HereText> here = HereText.named(session, name);
+    if (here.isPresent()) {
+      byte[] text = here.get().text().getBytes(StandardCharsets.UTF_8);
+      return Arrays.copyOf(text, Math.min(text.length, LIMIT + 1));
+    }
     if (name.equals("-")) {
       if (session.screen().repaints()) {
         throw Problem.usage(
