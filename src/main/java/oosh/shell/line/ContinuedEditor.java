@@ -11,6 +11,7 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
+import org.jline.utils.Status;
 
 /**
  * JLine's editor, which shows what Tab offers in aligned rows, and behind the line, dim, how it may
@@ -26,9 +27,19 @@ abstract class ContinuedEditor extends LineReaderImpl {
   private Continuation offered = Continuation.NONE;
   private String offeredFor = "";
 
+  /** What stands at the bottom of the screen. */
+  private String below = "";
+
   ContinuedEditor(Terminal terminal, Map<String, Object> variables) {
     super(terminal, "oosh", variables);
     setCompletionMatcher(new SubsequenceMatcher());
+    getWidgets()
+        .put(
+            CALLBACK_INIT,
+            () -> {
+              bottom(below);
+              return true;
+            });
   }
 
   /**
@@ -60,6 +71,44 @@ abstract class ContinuedEditor extends LineReaderImpl {
         .append(shown)
         .append(text, AttributedStyle.DEFAULT.faint())
         .toAttributedString();
+  }
+
+  /**
+   * Shows that line at the bottom of the screen while a line is typed; from any thread.
+   *
+   * @param line an empty one takes it away
+   */
+  void showBelow(String line) {
+    lock.lock();
+    try {
+      boolean changed = !line.equals(below);
+      below = line;
+      if (reading && changed) {
+        bottom(line);
+        redisplay();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void bottom(String line) {
+    Status status = Status.getStatus(terminal, !line.isEmpty());
+    if (status != null && getVariable(DISABLE_HISTORY) == null) {
+      status.update(
+          line.isEmpty()
+              ? List.of()
+              : List.of(new AttributedString(line, AttributedStyle.DEFAULT.faint())));
+    }
+  }
+
+  /** A command has the whole screen. */
+  @Override
+  protected void cleanup() {
+    super.cleanup();
+    if (!below.isEmpty()) {
+      bottom("");
+    }
   }
 
   private boolean takes(String text) {

@@ -21,6 +21,7 @@ import oosh.shell.option.ShellOptions;
 import oosh.shell.place.ContextDraft;
 import oosh.shell.syntax.PromptParser;
 import oosh.shell.syntax.StatementRunner;
+import oosh.shell.toolbar.Toolbar;
 import oosh.shell.typing.Continuation;
 import oosh.shell.typing.LineColours;
 import oosh.shell.typing.LineContinuation;
@@ -57,7 +58,9 @@ public final class InteractiveShell {
   private String running = "";
 
   /** Whether a line for it is read, and not the answer to a question. */
-  private boolean reading;
+  private volatile boolean reading;
+
+  private @Nullable Toolbar toolbar;
 
   /**
    * @param file the file of the lines that were typed
@@ -196,6 +199,10 @@ public final class InteractiveShell {
         break;
       }
       reader.editBy(ShellOptions.of(ready.session()).value(ShellOption.KEYS));
+      if (toolbar == null) {
+        toolbar = new Toolbar(ready.session(), () -> reading, reader::showBelow);
+      }
+      toolbar.refresh();
       prompt = Prompt.of(ready.session());
     }
     if (ready != null) {
