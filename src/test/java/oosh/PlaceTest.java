@@ -38,6 +38,17 @@ class PlaceTest extends ShellFixture {
   }
 
   @Test
+  void anOptionOfALineIsNoOriginOfWhatFollows() {
+    run("use group asg-bp1web; plan --method replace-image --image m-bp1web25");
+    run("use");
+    assertThat(said.toString()).contains("method   run-script (the default)");
+    run("use method replace-image; use");
+    assertThat(said.toString()).contains("method   replace-image (use, typed here)");
+    run("undo; use");
+    assertThat(said.toString()).contains("method   run-script (the default)");
+  }
+
+  @Test
   void aLineOfAFileIsNamedAsTheOrigin() throws IOException {
     Path file = Files.writeString(folder.resolve("web.oosh"), "use group asg-bp1web\n");
     run("run " + file + "; use");

@@ -37,6 +37,7 @@ public final class UseMethodCommand {
         .does(
             (session, in) -> {
               Answer.staged(session, in, change(session, in));
+              ContextOrigins.of(session).chosen(session, ContextOrigins.Part.METHOD);
               UpdateMethod method = session.context().method();
               UpdateSpec staging = session.staging();
               String idle = staging.unsupportedBy(staging.contextOf(session.context()).method());
@@ -124,7 +125,6 @@ public final class UseMethodCommand {
     return new StagedChange(
         s -> {
           s.move(s.context().withMethod(known), s.group());
-          ContextOrigins.of(s).chosen(s, ContextOrigins.Part.METHOD);
           if (atHand) {
             TemplateLookup.refresh(s);
           }
