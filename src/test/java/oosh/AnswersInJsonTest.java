@@ -131,7 +131,7 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "record", "stop");
     answersInLines("run", session.toString());
     answers(1, "run", "--check " + session);
-    answers(0, "run", "--check --accept " + session);
+    answers(0, "run", "--check --accept -y " + session);
     answers(0, "help");
     answers(0, "help", "sandbox");
     answers(0, "help", "exit-codes");

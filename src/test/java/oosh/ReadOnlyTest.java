@@ -50,6 +50,8 @@ class ReadOnlyTest extends ShellFixture {
           "journal export",
           "run",
           "set",
+          "alias",
+          "unalias",
           "sandbox start",
           "sandbox status",
           "sandbox serve",
