@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import oosh.shell.Prompt;
+import oosh.shell.syntax.StatementRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,19 @@ class PlaceTest extends ShellFixture {
             "plan");
     assertThat(text).doesNotContain("no line says it");
     assertThat(run("run --check " + file)).as(oneLine()).isZero();
+  }
+
+  @Test
+  void aTextBelowALineIsNoLineOfARecording() throws IOException {
+    Path file = folder.resolve("again.oosh");
+    run("use group asg-bp1web");
+    StatementRunner.atPrompt(session().shell(), session())
+        .typed("stage script <<END\necho one\nEND\n");
+    assertThat(session().staging().script()).isNotNull();
+    run("record " + file + "; record stop");
+    assertThat(Files.readString(file))
+        .doesNotContain("<<END")
+        .contains("# Staged as well, and no line says it: script.\n");
   }
 
   @Test

@@ -15,6 +15,7 @@ import oosh.shell.CommandInput;
 import oosh.shell.Prompt;
 import oosh.shell.Verb;
 import oosh.shell.place.ReadOnly;
+import oosh.shell.syntax.StatementRunner;
 import oosh.shell.verbs.Verbs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,8 @@ class ReadOnlyTest extends ShellFixture {
           "whoami",
           "unstage",
           "undo",
+          "alias",
+          "unalias",
           "repeat",
           "edit",
           "plan",
@@ -98,6 +101,20 @@ class ReadOnlyTest extends ShellFixture {
     }
     assertThat(questions).isEmpty();
     assertThat(folder).isDirectoryContaining("glob:**a.oosh").isDirectoryNotContaining("glob:**n");
+  }
+
+  @Test
+  void nothingLeavesOosh() {
+    ReadOnly.turnOn(session());
+    StatementRunner prompt = StatementRunner.atPrompt(session().shell(), session());
+    Path file = folder.resolve("left");
+    for (String line :
+        List.of("!touch " + file, "history > " + file, "history >> " + file, "use | tee " + file)) {
+      said.getBuffer().setLength(0);
+      assertThat(prompt.typed(line)).as(line).isEqualTo(1);
+      assertThat(oneLine()).contains("is refused").contains("this oosh is read-only");
+    }
+    assertThat(file).doesNotExist();
   }
 
   @Test

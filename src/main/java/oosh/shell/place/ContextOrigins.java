@@ -52,7 +52,7 @@ public final class ContextOrigins {
   public void chosen(Session session, Part... parts) {
     String by =
         !source.isEmpty()
-            ? source
+            ? "use in " + source
             : session.playing() == null ? "use, typed here" : "use in " + session.playing().name();
     for (Part part : parts) {
       origins.put(part, by);

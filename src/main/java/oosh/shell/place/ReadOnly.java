@@ -60,10 +60,25 @@ public final class ReadOnly {
    */
   public static void require(Session session, Verb verb, CommandInput input) {
     if (isOn(session) && refuses(verb, input)) {
-      throw Problem.refused(
-          verb.name() + " is refused",
-          "this oosh is read-only: it was started with --read-only or " + VARIABLE,
-          "plan and rehearse still work; start ./oosh without --read-only");
+      throw refused(verb.name());
     }
+  }
+
+  /**
+   * Asked before a line runs a program or writes a file.
+   *
+   * @param sign that does it, as {@code !} or {@code >}
+   */
+  public static void requireInside(Session session, String sign) {
+    if (isOn(session)) {
+      throw refused("\"" + sign + "\"");
+    }
+  }
+
+  private static Problem refused(String what) {
+    return Problem.refused(
+        what + " is refused",
+        "this oosh is read-only: it was started with --read-only or " + VARIABLE,
+        "plan and rehearse still work; start ./oosh without --read-only");
   }
 }

@@ -23,9 +23,12 @@ public record StagingLine(String line, String answer, Set<String> parts, boolean
     parts = Set.copyOf(parts);
   }
 
-  /** Whether it can be given again: it takes nothing from standard input or an editor. */
+  /**
+   * Whether it can be given again: it takes nothing from standard input, an editor or a text below
+   * it.
+   */
   public boolean isRepeatable() {
-    return !line.isEmpty() && !line.matches("stage \\S+ -( .*)?");
+    return !line.isEmpty() && !line.matches("stage \\S+ (.* )?(-|<<\\S*)( .*)?");
   }
 
   static StagingLine of(

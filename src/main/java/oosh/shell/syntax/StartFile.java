@@ -15,6 +15,7 @@ import oosh.shell.Shell;
 import oosh.shell.StrictCommandParser;
 import oosh.shell.Verb;
 import oosh.shell.VerbCommand;
+import oosh.shell.place.ContextOrigins;
 import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
 import oosh.view.ProblemView;
@@ -134,6 +135,7 @@ public final class StartFile {
     @Nullable Statement above = null;
     boolean left = false;
     session.show(new StreamScreen(writer, writer, style::width, false, null));
+    ContextOrigins.of(session).from(NAME);
     try {
       for (Statement statement : statements) {
         if (placed && statement.command().matches("(?s)use\\s+(profile|region|group)\\s.*")) {
@@ -156,6 +158,7 @@ public final class StartFile {
       }
     } finally {
       session.show(screen);
+      ContextOrigins.of(session).from("");
     }
   }
 }

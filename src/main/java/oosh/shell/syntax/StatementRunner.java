@@ -12,6 +12,7 @@ import oosh.shell.Session;
 import oosh.shell.SessionPlayback;
 import oosh.shell.StrictCommandParser;
 import oosh.shell.VerbCommand;
+import oosh.shell.place.ReadOnly;
 import oosh.shell.screen.Screen;
 import oosh.view.format.OutputForm;
 import oosh.view.text.TextSanitizer;
@@ -164,11 +165,12 @@ public final class StatementRunner {
    * @throws Problem where this text may not run programs or write files
    */
   private void requireAllowed(Statement statement) {
+    String sign = statement.program() ? "!" : need(statement).kind().sign();
+    ReadOnly.requireInside(session, sign);
     SessionPlayback playing = session.playing();
     if (playing == null ? prompt : playing.allowsShell() || session.isChecked()) {
       return;
     }
-    String sign = statement.program() ? "!" : need(statement).kind().sign();
     String what = "\"" + sign + "\" is not allowed here";
     if (playing != null) {
       throw Problem.refused(
