@@ -17,6 +17,7 @@ import oosh.shell.Shell;
 import oosh.shell.Verb;
 import oosh.shell.option.ShellOptions;
 import oosh.shell.screen.StreamScreen;
+import oosh.shell.syntax.Aliases;
 import oosh.shell.typing.Continuation;
 import oosh.shell.typing.LineColours;
 import oosh.shell.typing.LineContinuation;
@@ -70,6 +71,12 @@ class LineSeenTest extends ShellFixture {
     assertThat(seen("laun ")).isEqualTo("<r>laun<> ");
     assertThat(seen("stage bat")).isEqualTo("<b>stage<> bat");
     assertThat(seen("stage bat ")).isEqualTo("<b>stage<> <r>bat<> ");
+  }
+
+  @Test
+  void anAliasIsKnown() {
+    Aliases.of(coloured.session()).define("web", "use group $1", coloured.commands());
+    assertThat(seen("web asg-1")).isEqualTo("<b>web<> asg-1");
   }
 
   @Test

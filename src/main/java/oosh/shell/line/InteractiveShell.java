@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import oosh.config.ShellOption;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
@@ -266,11 +267,9 @@ public final class InteractiveShell {
         && !running.isEmpty()
         && ready.session().playing() == null
         && ShellOptions.of(ready.session()).isOn(ShellOption.PAGER)
-        && ready
-            .parser()
-            .command(List.of(running.strip().split("\\s+")))
-            .filter(c -> c.verb().watches())
-            .isEmpty();
+        && Stream.of(running.split(";", -1))
+            .flatMap(line -> ready.parser().command(List.of(line.strip().split("\\s+"))).stream())
+            .noneMatch(c -> c.verb().watches());
   }
 
   private Continuation goesOn(String line) {

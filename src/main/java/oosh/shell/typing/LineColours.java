@@ -99,6 +99,9 @@ public final class LineColours {
     List<String> begun = new ArrayList<>();
     words.subList(0, n + 1).forEach(w -> begun.add(w.text()));
     String name = String.join(" ", begun);
+    if (Aliases.of(shell.session()).has(words.get(0).text())) {
+      return n == 0 ? VERB : null;
+    }
     boolean possible =
         shell.verbs().stream().anyMatch(v -> v.name().startsWith(whole ? name + " " : name));
     return !possible ? UNKNOWN : whole ? VERB : null;

@@ -245,6 +245,11 @@ public final class HelpCommand {
         .append('\n')
         .append(
             style.wrapped(
+                "Right arrow takes the dim text behind a line, Alt-F a word of it; Tab also finds"
+                    + " lnch for launch; set lists what else the prompt can show."))
+        .append('\n')
+        .append(
+            style.wrapped(
                 "./oosh --read-only changes nothing; ./oosh --resume offers what the last prompt"
                     + " left."))
         .toString();
