@@ -31,7 +31,6 @@ final class CandidateTable {
   record Styles(AttributedStyle begun, AttributedStyle description, AttributedStyle selected) {}
 
   private final List<Candidate> candidates;
-  private final int width;
   private final int names;
   private final int cell;
   private final int rows;
@@ -42,7 +41,6 @@ final class CandidateTable {
    */
   CandidateTable(List<Candidate> candidates, int width) {
     this.candidates = candidates;
-    this.width = width;
     int longest = candidates.stream().mapToInt(c -> TextWidth.of(c.displ())).max().orElse(0);
     int described = candidates.stream().mapToInt(c -> TextWidth.of(description(c))).max().orElse(0);
     names =
@@ -105,7 +103,8 @@ final class CandidateTable {
             : TextSanitizer.line(description(candidate), room);
     int rest = last ? 0 : BETWEEN_COLUMNS;
     int filled = TextWidth.of(name);
-    if (candidate == selected) {
+    boolean chosen = candidate.equals(selected);
+    if (chosen) {
       text.append(name, styles.selected());
     } else if (name.regionMatches(true, 0, begun, 0, begun.length())) {
       text.append(name.substring(0, begun.length()), styles.begun());
@@ -114,9 +113,8 @@ final class CandidateTable {
       text.append(name, AttributedStyle.DEFAULT);
     }
     if (!description.isEmpty()) {
-      text.append(
-          " ".repeat(gap), candidate == selected ? styles.selected() : AttributedStyle.DEFAULT);
-      text.append(description, candidate == selected ? styles.selected() : styles.description());
+      text.append(" ".repeat(gap), chosen ? styles.selected() : AttributedStyle.DEFAULT);
+      text.append(description, chosen ? styles.selected() : styles.description());
       filled += gap + TextWidth.of(description);
     }
     if (!last) {

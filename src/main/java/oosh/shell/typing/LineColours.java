@@ -76,7 +76,7 @@ public final class LineColours {
       if (style != null) {
         Arrays.fill(styles, word.from(), word.to(), style);
       }
-      if (style == UNKNOWN) {
+      if (UNKNOWN.equals(style)) {
         return;
       }
     }
