@@ -141,9 +141,12 @@ final class LineEditor extends ContinuedEditor {
   /** The first line was read. */
   void hasBegun() {
     lock.lock();
-    begun = true;
-    first = null;
-    lock.unlock();
+    try {
+      begun = true;
+      first = null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
