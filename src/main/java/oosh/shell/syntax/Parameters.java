@@ -26,7 +26,9 @@ import org.springframework.shell.core.command.CommandRegistry;
  * here-document are the program's: they keep what they say.
  */
 public final class Parameters {
-  /** Of a session file: a name in braces behind a dollar sign; two dollar signs are a literal one. */
+  /**
+   * Of a session file: a name in braces behind a dollar sign; two dollar signs are a literal one.
+   */
   public static final Parameters NAMED =
       new Parameters(
           Pattern.compile("\\$(\\$\\{)|\\$\\{([a-zA-Z][\\w-]*)\\}|\\$\\{"), "${", "}", "name");
