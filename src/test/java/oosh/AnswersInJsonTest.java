@@ -105,6 +105,8 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "coverage", first);
     answers(0, "history");
     answers(0, "history", "--stats");
+    // What it repeats goes on until Ctrl-C.
+    said(2, "repeat", "5s launch");
     answers(0, "outputs", first);
     answers(0, "outputs", "--diff i-bp1a i-bp1b");
     answers(0, "logs", first);

@@ -17,7 +17,9 @@ public final class ConsoleLinks implements UnaryOperator<String> {
    * /REGION/execution/create/TEMPLATE} and {@code /REGION/template/public/detail/TEMPLATE} there,
    * and to no execution.
    */
-  private static final String PAGE = "https://oos.console.aliyun.com/%s/execution/detail/";
+  private static final String CONSOLE = "https://oos.console.aliyun.com/";
+
+  private static final String PAGE = "/execution/detail/";
 
   /** A whole id, not one that was cut. */
   private static final Pattern ID =
@@ -41,7 +43,7 @@ public final class ConsoleLinks implements UnaryOperator<String> {
     if (context.profile().equals(Profile.SANDBOX) || !context.region().matches("[a-z0-9-]+")) {
       return text;
     }
-    String page = String.format(PAGE, context.region());
+    String page = CONSOLE + context.region() + PAGE;
     return ID.matcher(text).replaceAll("\033]8;;" + page + "$0\033\\\\$0\033]8;;\033\\\\");
   }
 }

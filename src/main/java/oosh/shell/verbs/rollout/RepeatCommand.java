@@ -89,12 +89,6 @@ public final class RepeatCommand {
       throw Problem.usage(
           "repeat needs a verb", "without it there is nothing to run", "repeat 5s show");
     }
-    if (session.playing() != null) {
-      throw Problem.refused(
-          "a session file cannot repeat a verb",
-          "repeat ends by Ctrl-C alone",
-          "type the line at the prompt");
-    }
     String line = words.stream().map(Quoting::quoted).collect(Collectors.joining(" "));
     Optional<VerbCommand> named = Optional.empty();
     int taken = 0;
@@ -124,6 +118,12 @@ public final class RepeatCommand {
               : "it takes only a verb that changes nothing: "
                   + READS.stream().sorted().collect(Collectors.joining(", ")),
           "repeat 5s show");
+    }
+    if (session.playing() != null) {
+      throw Problem.refused(
+          "a session file cannot repeat a verb",
+          "repeat ends by Ctrl-C alone",
+          "type the line at the prompt");
     }
   }
 
