@@ -15,6 +15,8 @@ public enum ShellOption {
 
   private final String word;
   private final String says;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> values;
 
   /**

@@ -30,15 +30,30 @@ public final class ExternalEditor {
     int run(List<String> command) throws InterruptedException;
   }
 
-  /**
-   * The text after it was edited.
-   *
-   * @param file where the text stands until it is {@link #forget forgotten}
-   */
-  public record Edited(Path file, byte[] text) {
+  /** The text after it was edited. */
+  public static final class Edited {
+    private final Path folder;
+    private final Path file;
+    private final byte[] text;
+
+    private Edited(Path folder, Path file) throws IOException {
+      this.folder = folder;
+      this.file = file;
+      this.text = Files.readAllBytes(file);
+    }
+
+    /** Where the text stands until it is {@link #forget forgotten}. */
+    public Path file() {
+      return file;
+    }
+
+    public byte[] text() {
+      return text.clone();
+    }
+
     /** Removes the file, and what the editor has left beside it. */
     public void forget() {
-      remove(file.getParent());
+      remove(folder);
     }
   }
 
@@ -83,7 +98,7 @@ public final class ExternalEditor {
                 : "the editor \"" + command + "\" ended with the exit status " + status,
             "EDITOR=nano ./oosh, or another editor");
       }
-      Edited edited = new Edited(file, Files.readAllBytes(file));
+      Edited edited = new Edited(folder, file);
       folder = null;
       return edited;
     } catch (IOException e) {
