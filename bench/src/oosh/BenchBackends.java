@@ -2,6 +2,7 @@ package oosh;
 
 import java.nio.file.Path;
 import java.util.Map;
+import oosh.config.Config;
 import oosh.shell.Backends;
 
 /** What oosh's verbs stand on, for benchmarks: the same as in its own process. */
@@ -10,6 +11,6 @@ public final class BenchBackends {
 
   /** The journal of that folder; the sandbox is only named, not started. */
   public static Backends of(Path home) {
-    return new LiveBackends(new StateDirectory(home), Map.of());
+    return new LiveBackends(new StateDirectory(home), Config.EMPTY, Map.of());
   }
 }
