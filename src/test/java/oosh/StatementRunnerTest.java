@@ -172,7 +172,7 @@ class StatementRunnerTest extends ShellFixture {
     assertThat(typed("alias one = history --query 'length(@)' | cat\none\n!true")).isZero();
     assertThat(typed("one\none > /dev/null")).isEqualTo(2);
     assertThat(typed("unalias web; web a 3")).isEqualTo(2);
-    assertThat(run("alias")).isEqualTo(1);
+    assertThat(new ShellFixture(backends).run("alias")).isEqualTo(1);
     assertThat(run("one")).isEqualTo(2);
   }
 
