@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.view.format.OutputForm;
@@ -31,6 +32,9 @@ import org.springframework.shell.core.command.ParsedInput;
 public final class StrictCommandParser implements CommandParser {
   /** How the options call their value that take several, with commas between them. */
   private static final String LIST = ",…";
+
+  /** The verbs whose words may hold any text. */
+  private static final Set<String> TEXTS = Set.of("stage set", "alias", "repeat");
 
   /** How the options call their value that say why something is done. */
   static final String REASON = "REASON";
@@ -250,6 +254,12 @@ public final class StrictCommandParser implements CommandParser {
 
   private static void check(Verb verb, List<String> arguments) {
     List<Verb.Argument> declared = verb.arguments();
+    if (!TEXTS.contains(verb.name()) && arguments.stream().anyMatch(a -> a.indexOf('\n') >= 0)) {
+      throw Problem.usage(
+          verb.name() + " does not take a word with a line end",
+          "a quote begins on one line and ends on another",
+          verb.usage());
+    }
     if (arguments.size() > declared.size() && !verb.repeats()) {
       throw Problem.usage(
           verb.name() + " does not take \"" + arguments.get(declared.size()) + "\"",
@@ -285,7 +295,16 @@ public final class StrictCommandParser implements CommandParser {
     Optional<String> whole = meantWithItsVerb(words);
     if (whole.isPresent()) {
       return Problem.usage(
-          "there is no verb \"" + typed + "\"", "did you mean " + whole.get() + "?", whole.get());
+          "there is no verb \"" + typed + "\"",
+          "it goes behind " + whole.get().substring(0, whole.get().indexOf(' ')),
+          whole.get());
+    }
+    if (typed.matches("[^|>]+[|>].*")) {
+      return Problem.usage(
+          "there is no verb \"" + typed + "\"",
+          "| and > take a blank before them, because values may hold both",
+          typed.replaceFirst("\\s*(\\||>>?)\\s*", " $1 ")
+              + words.stream().skip(1).map(w -> " " + w).collect(Collectors.joining()));
     }
     List<String> first =
         registry.getCommands().stream().map(c -> c.getName().split(" ", -1)[0]).distinct().toList();

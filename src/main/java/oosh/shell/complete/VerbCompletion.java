@@ -1,5 +1,6 @@
 package oosh.shell.complete;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ public final class VerbCompletion {
     }
     return verb.flags().stream()
         .filter(f -> !words.options().contains(name(f)) || verb.adds(name(f)))
+        .sorted(Comparator.comparing(f -> Verb.OF_EVERY.contains(name(f))))
         .map(f -> WordCompleter.item("--" + name(f), String.valueOf(f.description())))
         .toList();
   }

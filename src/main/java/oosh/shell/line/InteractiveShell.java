@@ -189,6 +189,7 @@ public final class InteractiveShell {
         continue;
       }
       ready.session().screen().clearAlert();
+      ready.session().screen().typed(prompt + line);
       if (!line.isBlank()) {
         running = line;
         ContextDraft draft = ContextDraft.of(ready.session());

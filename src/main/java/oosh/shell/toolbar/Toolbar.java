@@ -77,9 +77,13 @@ public final class Toolbar {
     try {
       boolean prompted = wake.tryAcquire();
       while (isOn() && (!(prompted || atPrompt.getAsBoolean()) || shown(journal))) {
-        long looked = System.nanoTime();
-        prompted = wake.tryAcquire(BETWEEN_LOOKS.toNanos(), TimeUnit.NANOSECONDS);
-        TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos() - (System.nanoTime() - looked));
+        long next = System.nanoTime() + BETWEEN_LOOKS.toNanos();
+        prompted = false;
+        while (wake.tryAcquire(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          // The command before this prompt may have looked: that costs no call.
+          prompted = true;
+          showSeen(journal);
+        }
       }
     } catch (Problem | Interrupted e) {
       // The command that needs the service will say it.
@@ -97,11 +101,7 @@ public final class Toolbar {
    */
   private boolean shown(Journal journal) {
     Context at = session.context();
-    List<JournalEntry> open =
-        journal.history().startingWith(at.withGroup(null), "", LOOKED_AT).stream()
-            .filter(e -> e.executionId() != null && !e.forgotten())
-            .filter(e -> e.status() == null || !e.status().isFinal())
-            .toList();
+    List<JournalEntry> open = open(journal, at);
     Optional<JournalEntry> newest = open.stream().findFirst();
     if (newest.isEmpty()) {
       return false;
@@ -114,6 +114,29 @@ public final class Toolbar {
     }
     shows.accept(ToolbarLine.of(entry, now, open.size() - 1, session.style().width() - 1));
     return true;
+  }
+
+  private static List<JournalEntry> open(Journal journal, Context at) {
+    return journal.history().startingWith(at.withGroup(null), "", LOOKED_AT).stream()
+        .filter(e -> e.executionId() != null && !e.forgotten())
+        .filter(e -> e.status() == null || !e.status().isFinal())
+        .toList();
+  }
+
+  /** Shows the newest as the shell has seen it last, or that there is one. */
+  private void showSeen(Journal journal) {
+    List<JournalEntry> open = open(journal, session.context());
+    Progress seen = session.lastProgress();
+    shows.accept(
+        open.isEmpty()
+            ? ""
+            : ToolbarLine.of(
+                open.get(0),
+                seen != null && seen.execution().id().equals(open.get(0).executionId())
+                    ? seen
+                    : null,
+                open.size() - 1,
+                session.style().width() - 1));
   }
 
   private Progress look(Journal journal, Context at, JournalEntry entry) {

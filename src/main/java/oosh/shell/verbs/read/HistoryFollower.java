@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.record.History;
@@ -58,7 +59,13 @@ final class HistoryFollower {
     Collections.reverse(first);
     first.forEach(line);
     while (!session.screen().out().checkError()) {
-      boolean busy = look();
+      boolean busy;
+      try {
+        busy = look();
+      } catch (Interrupted stopped) {
+        // Ctrl-C ends it the same way, whether it reads or waits.
+        throw new InterruptedException();
+      }
       for (JournalEntry e : changed()) {
         line.accept(e);
       }

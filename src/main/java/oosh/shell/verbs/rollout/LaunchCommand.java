@@ -43,23 +43,23 @@ public final class LaunchCommand {
                     "launch --plan plan.json -m \"web 2.4.1\" -y",
                     "launch --on-failure pause",
                     "launch -y --rollback-on-failure",
-                    "launch --dry-run")
-                .flag(
-                    TELL_FROM_OOS,
-                    "NAME",
-                    "have OOS itself tell that notice at the end, also with nobody watching")
-                .values(TELL_FROM_OOS, NotifyCommand.NAMES)
-                .flag(SKIP_MATCHING, null, "leave out instances that have this script already")
-                .flag(
-                    StartWorkflow.NEWCOMERS,
-                    null,
-                    "then launch on those that have joined meanwhile, up to 3 times")
-                .flag(
-                    StartWorkflow.AUTOMATIC_ROLLBACK,
-                    null,
-                    "if it fails while oosh watches it, roll back without asking"))
+                    "launch --dry-run"))
+        .flag(
+            StartWorkflow.AUTOMATIC_ROLLBACK,
+            null,
+            "if it fails while oosh watches it, roll back without asking")
+        .flag(SKIP_MATCHING, null, "leave out instances that have this script already")
+        .flag(
+            StartWorkflow.NEWCOMERS,
+            null,
+            "then launch on those that have joined meanwhile, up to 3 times")
         .flag(PLAN, "FILE", "start what plan --save has written, while all is as it was")
         .values(PLAN, FileCompleter.ANY)
+        .flag(
+            TELL_FROM_OOS,
+            "NAME",
+            "have OOS itself tell that notice at the end, also with nobody watching")
+        .values(TELL_FROM_OOS, NotifyCommand.NAMES)
         .takes(StageVerbs.OPTIONS)
         .whenTyped(session -> PlanPrefetch.of(session).begin())
         .does((session, in) -> in.has(PLAN) ? saved(session, in) : launch(session, in, p -> p));

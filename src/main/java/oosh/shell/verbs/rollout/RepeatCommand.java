@@ -63,7 +63,9 @@ public final class RepeatCommand {
     return Verb.of("repeat", Verb.HelpSection.PAST, "run a verb that changes nothing, every 5s")
         .example("repeat 5s show", "repeat 30s history --limit 5", "repeat 1m doctor")
         .argument("INTERVAL", WordCompleter.words("5s", "30s", "1m"))
-        .several(StrictCommandParser.REST, WordCompleter.words(READS.toArray(String[]::new)))
+        .several(
+            StrictCommandParser.REST,
+            WordCompleter.each(RepeatCommand::reads, Verb::name, Verb::sentence))
         .answers(JsonAnswer.NOTHING)
         .does(
             (session, in) -> {
@@ -82,6 +84,12 @@ public final class RepeatCommand {
                   ? painted(session, line, interval)
                   : plain(session, line, interval);
             });
+  }
+
+  private static List<Verb> reads(Session session) {
+    return VerbCommand.verbs(session.shell().commands()).stream()
+        .filter(verb -> READS.contains(verb.name()))
+        .toList();
   }
 
   private static void requireReads(Session session, List<String> words) {
