@@ -56,7 +56,9 @@ class FollowTest extends PromptTestBase {
     type("history\r");
     type("\003");
     until("stopped");
-    // What was typed meanwhile waits for the prompt.
+    // What was typed meanwhile stands in the prompt, and Enter runs it.
+    until(prompt() + "history");
+    type("\r");
     until("nothing launched yet");
     type("repeat 1s whoami\r");
     until("every 1s: whoami");

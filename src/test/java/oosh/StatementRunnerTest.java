@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.Script;
 import oosh.shell.syntax.StatementRunner;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class StatementRunnerTest extends ShellFixture {
     Path out = folder.resolve("out");
     String file = file("a.oosh", "show | cat > " + out + "\n");
     assertThat(typed("run " + file)).isEqualTo(1);
-    assertThat(oneLine()).contains("\"|\" is not allowed here", "run --allow-shell " + file);
+    assertThat(oneLine()).contains("line 1 runs a program", "run " + file + " --allow-shell");
     assertThat(run("history > " + out)).isEqualTo(2);
     assertThat(run("!touch " + out)).isEqualTo(2);
     String outer = file("b.oosh", "run --allow-shell " + file + "\n");
@@ -144,10 +145,31 @@ class StatementRunnerTest extends ShellFixture {
         .containsPattern("next: run .*f.oosh g=nope --from 5");
     assertThat(typed("run " + file + " g=asg-bp1api --from 5")).isZero();
     assertThat(oneLine())
-        .contains("goes on at line 5; above it 2 lines of use, stage and unstage are run again")
+        .contains(
+            "goes on at line 5; above it 2 lines of use, stage, unstage and undo are run again")
         .doesNotContain("› show");
     assertThat(typed("run " + file + " g=asg-bp1api --from 4")).isEqualTo(2);
     assertThat(oneLine()).contains("its commands stand on lines 1, 2, 3, 5, 6");
+  }
+
+  /** What is launched is what a whole run would launch. */
+  @Test
+  void goesOnWithWhatTheLinesAboveHaveTakenBackAndNotBehindAnotherFile() throws Exception {
+    String back =
+        file("back.oosh", "use group asg-bp1web\nstage batch 3\nstage batch 2\nundo\nshow\n");
+    assertThat(typed("run " + back + " --from 5")).isZero();
+    assertThat(session().staging().batches()).isEqualTo(BatchSizing.number(3));
+    String nested = file("nested.oosh", "run " + back + "\nplan\n");
+    assertThat(typed("run " + nested + " --from 2")).isEqualTo(1);
+    assertThat(oneLine()).contains("line 1 plays another file");
+  }
+
+  @Test
+  void aFileThatRunsProgramsIsRefusedBeforeItsFirstLine() throws Exception {
+    String file = file("shell.oosh", "use group ${g}\n!touch x\n");
+    assertThat(typed("run " + file + " g=asg-bp1web")).isEqualTo(1);
+    assertThat(session().context().chosenGroup()).isEmpty();
+    assertThat(oneLine()).contains("line 2 runs a program").contains("g=asg-bp1web --allow-shell");
   }
 
   @Test
@@ -165,7 +187,7 @@ class StatementRunnerTest extends ShellFixture {
         new String[] {
           "alias launch = show", "alias use = show", "alias x = web a", "alias x = nope",
           "alias x = stage batch $2", "alias x =", "alias x = show |", "alias 1 = show",
-          "alias x = alias y = show", "alias x show", "unalias x"
+          "alias x = alias y = show", "alias x show", "unalias x", "alias x = !ls $1"
         }) {
       assertThat(typed(wrong)).as(wrong).isEqualTo(2);
     }

@@ -69,9 +69,14 @@ class WatchKeysTest extends PromptTestBase {
     type("ory");
     type("\003");
     until("left; exec-");
-    until("profile");
+    until("●3 › whoami");
+    until("> history");
+    assertThat(all).doesNotContain("no execution exec-");
+    // Enter runs it, up to the line that fails.
+    type("\r");
+    until("(RAMUser)");
     until("no execution exec-0000000000000000");
-    until("●3 › history");
+    until("failed: 1 line");
     assertThat(all).doesNotContain("aborted exec-");
   }
 
@@ -172,12 +177,14 @@ class WatchKeysTest extends PromptTestBase {
   void linesThatWereTypedBeforeTheViewWaitForThePrompt() throws IOException {
     launch("stage pause never\r", "", "history --status Success\rlaunch\ry\r\033[A\ra");
     until("Success: 6 of 6 instances");
-    until("●3 › ");
+    until("●3 › history --status Success");
+    until("> y");
+    type("\r");
     until("Success 6/6");
     until("launch on 6 instances of asg-bp1web, profile sandbox? [y/N] ");
     type("n\r");
     until("nothing was started");
-    until("there is no verb \"y\"");
+    until("failed: 1 line");
     until("●3 › ");
   }
 

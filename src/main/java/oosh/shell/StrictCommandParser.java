@@ -348,8 +348,9 @@ public final class StrictCommandParser implements CommandParser {
 
   /** The candidate that differs in at most two letters, if there is one. */
   public static Optional<String> nearest(String typed, List<String> candidates) {
+    int most = Math.min(2, typed.length() / 2);
     return candidates.stream()
-        .filter(c -> Levenshtein.distance(typed, c) <= 2)
+        .filter(c -> Levenshtein.distance(typed, c) <= most)
         .min(Comparator.comparingInt(c -> Levenshtein.distance(typed, c)));
   }
 

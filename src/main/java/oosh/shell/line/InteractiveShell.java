@@ -133,6 +133,8 @@ public final class InteractiveShell {
 
   private @Nullable String asked(String question, @Nullable Character mask) {
     try {
+      // A question is none of the prompts that wait for the shell to be ready.
+      reader.hasBegun();
       reader.getVariables().put(LineReader.DISABLE_HISTORY, true);
       return reader.readLine(literal(question), mask);
     } catch (UserInterruptException e) {
@@ -171,8 +173,9 @@ public final class InteractiveShell {
         reading = true;
         // The verb of the last line may come again.
         typed("");
-        typeWhatWaits(ready);
-        line = reader.readLine(literal(prompt));
+        // What was typed into a view stands in the line, and only Enter runs it.
+        String kept = ready == null ? "" : ready.session().screen().takeTyped();
+        line = reader.readLine(literal(prompt), null, (Character) null, kept);
       } catch (UserInterruptException e) {
         continue;
       } catch (EndOfFileException e) {
@@ -226,17 +229,6 @@ public final class InteractiveShell {
           "dropped, because it was staged and not launched: "
               + StagedParts.names(session.staging()));
       session.note("next: ./oosh --resume offers it again");
-    }
-  }
-
-  /** One line for each prompt: a question in between is not answered by what was typed before. */
-  private void typeWhatWaits(@Nullable Shell ready) {
-    String line = ready == null ? null : ready.session().screen().typedLine();
-    if (line != null) {
-      reader.runMacro(line + "\r");
-    } else if (ready != null) {
-      // It was typed and not ended: it is shown, and not run.
-      reader.runMacro(ready.session().screen().typedRest());
     }
   }
 

@@ -388,13 +388,7 @@ public final class TerminalScreen implements Screen {
   }
 
   @Override
-  public @Nullable String typedLine() {
-    String line = typed.line();
-    return line.isEmpty() ? null : line;
-  }
-
-  @Override
-  public String typedRest() {
-    return typed.rest();
+  public String takeTyped() {
+    return typed.take();
   }
 }

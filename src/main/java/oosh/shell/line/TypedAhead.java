@@ -1,14 +1,14 @@
 package oosh.shell.line;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 
 /**
  * What was typed while nothing on the screen asked for it: before a question it is dropped, before
- * and in a view its lines are kept for the prompt.
+ * and in a view it is kept, to stand in the prompt until Enter runs it.
  *
  * <p>It waits in three places: in the kernel, which hands over a line that is not ended only in raw
  * mode; in JLine's thread, which has read one character too many; and here.
@@ -20,9 +20,10 @@ final class TypedAhead {
   /** In characters: what is read of what was typed before a view. */
   private static final int MOST_TYPED = 4096;
 
+  private static final Pattern LINE = Pattern.compile("([^\r\n]*)(\r\n|\r|\n|\\z)");
+
   private final Terminal terminal;
-  private final Queue<String> lines = new ArrayDeque<>();
-  private String rest = "";
+  private final StringBuilder kept = new StringBuilder();
 
   TypedAhead(Terminal terminal) {
     this.terminal = terminal;
@@ -37,7 +38,7 @@ final class TypedAhead {
     return !read().isBlank();
   }
 
-  /** Keeps the whole lines that were typed until now; a single key before a view means nothing. */
+  /** Keeps what was typed until now; a single key before a view means nothing. */
   void keep() {
     String text = read();
     int end = Math.max(text.lastIndexOf('\r'), text.lastIndexOf('\n')) + 1;
@@ -46,33 +47,18 @@ final class TypedAhead {
 
   /** A line with a control character in it, such as an arrow key, is none that was typed whole. */
   void keep(String text) {
-    String[] all = text.split("\r\n|\r|\n", -1);
-    for (int n = 0; n < all.length - 1; n++) {
-      String line = n == 0 ? rest + all[n] : all[n];
-      if (!line.isBlank() && line.chars().noneMatch(Character::isISOControl)) {
-        lines.add(line);
+    Matcher line = LINE.matcher(text);
+    while (line.find()) {
+      if (line.group(1).chars().noneMatch(Character::isISOControl)) {
+        kept.append(line.group(1)).append(line.group(2).isEmpty() ? "" : "\n");
       }
     }
-    String last = all[all.length - 1];
-    rest = (all.length == 1 ? rest : "") + (isText(last) ? last : "");
   }
 
-  private static boolean isText(String text) {
-    return text.chars().noneMatch(Character::isISOControl);
-  }
-
-  String line() {
-    String line = lines.poll();
-    return line == null ? "" : line;
-  }
-
-  /** What stands in the prompt once no line waits any more. */
-  String rest() {
-    if (!lines.isEmpty()) {
-      return "";
-    }
-    String text = rest;
-    rest = "";
+  /** Takes what was kept, without the line end behind it: it stands in the prompt. */
+  String take() {
+    String text = kept.toString().strip();
+    kept.setLength(0);
     return text;
   }
 

@@ -208,13 +208,8 @@ public final class RecordingScreen implements Screen {
   }
 
   @Override
-  public String typedRest() {
-    return screen.typedRest();
-  }
-
-  @Override
-  public @Nullable String typedLine() {
-    return screen.typedLine();
+  public String takeTyped() {
+    return screen.takeTyped();
   }
 
   /** A yes, or the name that the option ends in, is recorded as the option. */

@@ -158,26 +158,19 @@ public interface Screen {
   /** Drops what was typed before a question that a typed-ahead answer must not answer. */
   default void dropTypedAhead() {}
 
-  /** Drops the keys that were typed before a view; whole lines wait for the prompt. */
+  /** Keeps what was typed before a view. */
   default void keepTypedLines() {}
 
-  /**
-   * Keeps text that was typed into a view: whole lines wait for the prompt, the rest stands in it.
-   */
+  /** Keeps text that was typed into a view. */
   default void keepForPrompt(String text) {}
 
-  /** Takes what was typed into a view and not ended by Enter; "" if there is none. */
-  default String typedRest() {
+  /** Takes what was kept: the text that stands in the next prompt; "" if there is none. */
+  default String takeTyped() {
     return "";
   }
 
   /** Whether the terminal has another size than the painted view was made for. */
   default boolean isResized() {
     return false;
-  }
-
-  /** Takes the first of the lines that wait for the prompt; null if none does. */
-  default @Nullable String typedLine() {
-    return null;
   }
 }

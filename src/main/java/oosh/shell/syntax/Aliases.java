@@ -16,6 +16,7 @@ import oosh.shell.Session;
 import oosh.shell.StrictCommandParser;
 import oosh.shell.VerbCommand;
 import oosh.shell.WordCompleter;
+import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandRegistry;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -132,6 +133,16 @@ public final class Aliases {
     Problem wrong = statement.wrong();
     if (wrong != null) {
       throw wrong;
+    }
+    if (statement.program() && statement.command().matches("(?s).*\\$\\d.*")) {
+      throw Problem.usage(
+          "the alias "
+              + name
+              + " gives no words to \""
+              + TextSanitizer.line(statement.line())
+              + "\"",
+          "what stands behind ! is the shell's, and so is its $1",
+          EXAMPLE);
     }
     if (statement.program()) {
       return;

@@ -85,9 +85,4 @@ final class PipedScreen implements Screen {
   public void keepTypedLines() {
     screen.keepTypedLines();
   }
-
-  @Override
-  public @Nullable String typedLine() {
-    return screen.typedLine();
-  }
 }

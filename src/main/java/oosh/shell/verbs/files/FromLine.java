@@ -12,7 +12,8 @@ import oosh.shell.syntax.Statement;
 import oosh.view.text.DescriptionList;
 
 /*
- * roll-out.oosh: goes on at line 12; above it 4 lines of use, stage and unstage are run again, and no other
+ * roll-out.oosh: goes on at line 12; above it 4 lines of use, stage, unstage and undo are run again, and
+ *     no other
  */
 /** {@code run --from LINE}: a session file goes on where it broke. */
 final class FromLine {
@@ -46,6 +47,16 @@ final class FromLine {
                   .map(String::valueOf)
                   .orElse("LINE")));
     }
+    for (SessionFile.Step step : steps) {
+      if (step.number() < line && step.statements().stream().anyMatch(FromLine::plays)) {
+        throw Problem.refused(
+            "cannot go on at line " + line + " of " + file,
+            "line "
+                + step.number()
+                + " plays another file, which may choose and stage what the rest stands on",
+            in.without("from").line());
+      }
+    }
     List<SessionFile.Step> rest = new ArrayList<>();
     int again = 0;
     for (SessionFile.Step step : steps) {
@@ -65,13 +76,18 @@ final class FromLine {
             + (again == 0
                 ? "nothing chooses or stages"
                 : DescriptionList.count(again, "line")
-                    + " of use, stage and unstage "
+                    + " of use, stage, unstage and undo "
                     + (again == 1 ? "is" : "are")
                     + " run again, and no other"));
     return rest;
   }
 
+  private static boolean plays(Statement statement) {
+    return !statement.program() && statement.command().matches("(?s)run\\s.*");
+  }
+
   private static boolean stands(Statement statement) {
-    return !statement.leavesOosh() && statement.command().matches("(?s)(use|stage|unstage)\\s.*");
+    return !statement.program()
+        && statement.command().matches("(?s)(use|stage|unstage|undo)(\\s.*)?");
   }
 }

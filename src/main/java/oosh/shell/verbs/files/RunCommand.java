@@ -36,6 +36,7 @@ import oosh.view.ChangeConfirmationView;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
@@ -67,7 +68,7 @@ public final class RunCommand {
         .flag(
             "from",
             "LINE",
-            "go on at that line; of the lines above, use, stage and unstage are run again")
+            "go on at that line; of the lines above, use, stage, unstage and undo are run again")
         .flag("allow-shell", null, "let it run programs and write files by |, >, >> and !")
         .flag("check", 'c', null, "play it on a sandbox of its own and compare what it says")
         .flag(
@@ -113,16 +114,43 @@ public final class RunCommand {
               if (in.has("check")) {
                 return check(session, in, file, steps, playing);
               }
+              List<SessionFile.Step> rest = FromLine.steps(session, in, file, steps);
+              requireOnlyVerbs(file, rest, playing, in);
               session.play(playing);
               try {
                 StatementRunner runner = StatementRunner.of(session.shell(), session);
-                List<SessionFile.Step> rest = FromLine.steps(session, in, file, steps);
                 return in.json()
                     ? runInJson(session, in, rest, playing, runner)
                     : run(session, in, rest, playing, runner::run);
               } finally {
                 session.play(outer);
               }
+            });
+  }
+
+  /**
+   * Refuses a file that runs programs or writes files, before anything of it is run, where the
+   * person has not said {@code --allow-shell}.
+   */
+  private static void requireOnlyVerbs(
+      Path file, List<SessionFile.Step> steps, SessionPlayback playing, CommandInput in) {
+    if (playing.allowsShell()) {
+      return;
+    }
+    steps.stream()
+        .flatMap(step -> step.statements().stream())
+        .filter(Statement::leavesOosh)
+        .findFirst()
+        .ifPresent(
+            s -> {
+              throw Problem.refused(
+                  file + " was not run",
+                  "line "
+                      + s.number()
+                      + " runs a program or writes a file: \""
+                      + TextSanitizer.line(s.line())
+                      + "\"",
+                  in.with("allow-shell", "").line() + ", if you trust it");
             });
   }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keyboard of a watch: tells a key that was pressed alone from text that was typed or pasted.
- * Text never acts on the execution. It is kept for the prompt, where its whole lines are run and
- * its rest stands in the line that is typed.
+ * Text never acts on the execution. It is kept for the prompt, where it stands in the line and
+ * wants Enter.
  *
  * <p>What comes together is text: a paste, a line that was typed ahead, a key that repeats. On a
  * slow link each letter of a word comes alone. Then its first letters may have waited for Enter,
