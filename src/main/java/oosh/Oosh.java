@@ -145,6 +145,9 @@ public final class Oosh {
             backends.editor(),
             () -> ready(shell));
     prompt.editBy(config.set().getOrDefault(ShellOption.KEYS, ShellOption.KEYS.usual()));
+    if (!colour(env, terminal)) {
+      prompt.withoutColour();
+    }
     TerminalScreen screen =
         new TerminalScreen(
             terminal, colour(env, terminal), prompt::ask, prompt::askSecret, prompt::above);
@@ -227,6 +230,8 @@ public final class Oosh {
       ReadOnly.turnOn(session);
     }
     screen.use(TerminalFeatures.of(env), session::context);
+    // A signal that ends oosh in a view leaves the terminal as it was found.
+    Runtime.getRuntime().addShutdownHook(new Thread(screen::unpaint, "screen"));
     return new Shell(session, arguments.answering());
   }
 

@@ -33,6 +33,9 @@ public final class StrictCommandParser implements CommandParser {
   /** How the options call their value that take several, with commas between them. */
   private static final String LIST = ",…";
 
+  /** How other shells are left. */
+  private static final Set<String> LEAVING = Set.of("quit", "q", ":q", "bye", "logout");
+
   /** The verbs whose words may hold any text. */
   private static final Set<String> TEXTS = Set.of("stage set", "alias", "repeat");
 
@@ -305,6 +308,10 @@ public final class StrictCommandParser implements CommandParser {
           "| and > take a blank before them, because values may hold both",
           typed.replaceFirst("\\s*(\\||>>?)\\s*", " $1 ")
               + words.stream().skip(1).map(w -> " " + w).collect(Collectors.joining()));
+    }
+    if (LEAVING.contains(typed)) {
+      return Problem.usage(
+          "there is no verb \"" + typed + "\"", "the verb that leaves is exit", "exit");
     }
     List<String> first =
         registry.getCommands().stream().map(c -> c.getName().split(" ", -1)[0]).distinct().toList();

@@ -138,7 +138,11 @@ public final class ProgressFrame {
   }
 
   private List<String> cut(int room) {
-    return named(fit(room)).stream().map(line -> TextWidth.cut(line, width)).toList();
+    List<String> lines = named(fit(room));
+    List<String> whole =
+        lines.stream().flatMap(line -> TextWidth.wrapHanging(line, width, 6).stream()).toList();
+    return (whole.size() <= room ? whole : lines)
+        .stream().map(line -> TextWidth.cut(line, width)).toList();
   }
 
   /** Bar, sentence and keys: the sentence as long as there is a line at all. */
@@ -157,7 +161,7 @@ public final class ProgressFrame {
     if (height > 0) {
       // All of it where there is room: the fact may stand at its end.
       List<String> said = TextWidth.wrapHanging(overall(now), width, 2);
-      boolean whole = said.size() <= Math.max(1, height / LEAST_HEIGHT);
+      boolean whole = said.size() <= Math.max(1, height / 4);
       (whole ? said : List.of(overall(now))).forEach(l -> foot.add(TextWidth.cut(l, width)));
     }
     if (!live.keys().isEmpty() && height >= LEAST_HEIGHT) {

@@ -87,9 +87,15 @@ class ProgressViewTest {
               batch 1/3  i-bp1a  Success  2.1s
                          i-bp1b  Success  2.1s
               batch 2/3  i-bp1c  Failed
-                  checkInvocationResult: the script…
+                  checkInvocationResult: the script
+                  ended with exit code 1 and had
+                  printed nothing
                          i-bp1d  Running  runCommand
-            Failed after 14s: 1 failed, 2 succeeded…""");
+            Failed after 14s: 1 failed, 2 succeeded,
+              1 cut off, 2 not reached; i-bp1c:
+              checkInvocationResult: the script
+              ended with exit code 1 and had printed
+              nothing""");
     assertThat(frame(failed(), 4, ViewFixtures.NARROW))
         .isEqualTo(
             """

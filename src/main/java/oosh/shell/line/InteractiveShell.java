@@ -111,6 +111,11 @@ public final class InteractiveShell {
     reader.editBy(keys);
   }
 
+  /** Shows nothing in colour. */
+  public void withoutColour() {
+    reader.withoutColour();
+  }
+
   /** Prints a line above the one that is being typed. */
   public void above(String line) {
     reader.printAbove(line);

@@ -128,7 +128,7 @@ final class LineEditor extends ContinuedEditor {
     try {
       if (!begun) {
         first = text;
-        if (reading) {
+        if (reading && !Terminal.TYPE_DUMB.equals(terminal.getType())) {
           setPrompt(text);
           redisplay();
         }
@@ -164,6 +164,13 @@ final class LineEditor extends ContinuedEditor {
   @Override
   protected AttributedStyle getCompletionStyle(String name, String words) {
     return styles.computeIfAbsent(name, n -> super.getCompletionStyle(n, words));
+  }
+
+  /** Shows what Tab offers without colour; what is chosen stays inverse. */
+  void withoutColour() {
+    styles.put(COMPLETION_STYLE_STARTING, AttributedStyle.DEFAULT);
+    styles.put(COMPLETION_STYLE_DESCRIPTION, AttributedStyle.DEFAULT);
+    styles.put(COMPLETION_STYLE_GROUP, AttributedStyle.DEFAULT);
   }
 
   /**

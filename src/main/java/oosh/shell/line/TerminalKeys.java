@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import oosh.shell.screen.KeyReader;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
 
@@ -32,6 +33,10 @@ final class TerminalKeys implements KeyReader {
   TerminalKeys(Terminal terminal) {
     this.terminal = terminal;
     this.before = terminal.enterRawMode();
+    // Ctrl-Z would give the shell a screen that vanishes, without a cursor.
+    Attributes raw = terminal.getAttributes();
+    raw.setControlChar(ControlChar.VSUSP, 0);
+    terminal.setAttributes(raw);
     mode("\033[?2004h");
   }
 

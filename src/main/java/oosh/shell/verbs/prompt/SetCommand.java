@@ -62,7 +62,14 @@ public final class SetCommand {
         shown.stream()
             .map(o -> new Shown(o.word(), options.value(o), o.choices(), o.says()))
             .toList();
-    return Answer.print(session, in, () -> answer, style -> table(answer, style));
+    return Answer.print(
+        session,
+        in,
+        () -> answer,
+        style ->
+            in.argument(1).isPresent()
+                ? answer.get(0).name() + ": " + answer.get(0).value()
+                : table(answer, style));
   }
 
   private static ShellOption named(String word) {

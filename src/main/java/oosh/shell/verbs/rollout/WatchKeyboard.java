@@ -31,6 +31,9 @@ final class WatchKeyboard implements AutoCloseable {
 
   private static final int BACKSPACE = 127;
 
+  /** In characters; a line of the prompt is longer than keys that were pressed in haste. */
+  private static final int LEAST_LINE = 4;
+
   private final Screen screen;
   private @Nullable KeyReader keys;
   private final StringBuilder word = new StringBuilder();
@@ -116,11 +119,14 @@ final class WatchKeyboard implements AutoCloseable {
     }
   }
 
-  /** A letter alone, or one that repeats, was meant for the watch: it is no line of the prompt. */
+  /**
+   * Some letters, or one that repeats, were meant for the watch: they are no line of the prompt.
+   */
   private void keep() {
     String text = word.toString();
     word.setLength(0);
-    if (text.chars().filter(c -> !isLineEnd(c)).distinct().count() > 1) {
+    if (text.strip().length() >= LEAST_LINE
+        && text.chars().filter(c -> !isLineEnd(c)).distinct().count() > 1) {
       screen.keepForPrompt(text);
     }
   }
