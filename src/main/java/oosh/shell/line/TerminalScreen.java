@@ -170,6 +170,11 @@ public final class TerminalScreen implements Screen {
     }
   }
 
+  @Override
+  public String leaving() {
+    return painted.isEmpty() ? "" : (entered ? "\033[?1049l" : "") + "\033[?25h";
+  }
+
   private void leave() {
     if (entered) {
       entered = false;

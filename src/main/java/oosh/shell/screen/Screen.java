@@ -63,6 +63,11 @@ public interface Screen {
   /** Takes the painted view away, for text in its place; the next frame is painted below that. */
   default void unpaint() {}
 
+  /** What takes a terminal out of a painted view; "" where there is none. */
+  default String leaving() {
+    return "";
+  }
+
   /** The keyboard, key by key and without echo, until it is closed; null without a keyboard. */
   default @Nullable KeyReader keys() {
     return null;
