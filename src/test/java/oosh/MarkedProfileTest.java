@@ -13,7 +13,7 @@ import oosh.shell.Prompt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A profile that the config file marks: every start on it is confirmed by the group's name. */
+/** A profile that the config file marks: every start on it is confirmed by the group's id. */
 @Timeout(60)
 class MarkedProfileTest extends ShellFixture {
   private static final String NAMED =
@@ -96,7 +96,7 @@ class MarkedProfileTest extends ShellFixture {
   @Test
   void planAndRehearsalAskNothingAndThePlanShowsTheMark() {
     assertThat(run(STAGED + "plan")).isZero();
-    assertThat(oneLine()).contains("profile marked production: the group's name confirms a start");
+    assertThat(oneLine()).contains("profile marked production: the group's id confirms a start");
     assertThat(run("plan --output json")).isZero();
     var json = JsonParser.parseString(results.toString()).getAsJsonObject();
     assertThat(json.get("mark").getAsString()).isEqualTo("production");

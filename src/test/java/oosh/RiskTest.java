@@ -35,7 +35,7 @@ class RiskTest extends ShellFixture {
     assertThat(oneLine())
         .contains("type asg-bp1web to launch on 6 instances, profile")
         .contains("why what was typed is not asg-bp1web")
-        .contains("next launch, then type the group's name to confirm");
+        .contains("next launch, then type the group's id to confirm");
 
     assertThat(run("launch -y --confirm asg-bp1api")).isEqualTo(2);
     assertThat(run("launch -y --strict --confirm asg-bp1web")).isEqualTo(1);
@@ -57,7 +57,7 @@ class RiskTest extends ShellFixture {
 
     answers("y");
     assertThat(run("launch --timeout 5m")).isEqualTo(3);
-    assertThat(oneLine()).contains("next launch --timeout 5m, then type the group's name");
+    assertThat(oneLine()).contains("next launch --timeout 5m, then type the group's id");
 
     assertThat(run("stage batch 3; stage pause first; launch -y")).isEqualTo(7);
     assertThat(run(typed)).isEqualTo(1);

@@ -78,7 +78,7 @@ public final class PlanView {
     }
     out.row(
         "profile",
-        plan.mark().production() ? "marked production: the group's name confirms a start" : "");
+        plan.mark().production() ? "marked production: the group's id confirms a start" : "");
     out.row("notice", rollout instanceof Launch launch ? notice(launch) : "");
     out.row("then", then);
     out.row("role", DescriptionList.or(TextSanitizer.line(rollout.spec().role()), "left to OOS"));

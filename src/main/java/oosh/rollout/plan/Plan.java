@@ -335,7 +335,7 @@ public record Plan(
     return with(rollout, time, warnings, profile);
   }
 
-  /** Whether only the group's name confirms it: by a warning, or by the profile's mark. */
+  /** Whether only the group's id confirms it: by a warning, or by the profile's mark. */
   public boolean isSevere() {
     return mark.production() || Warning.anySevere(warnings);
   }

@@ -173,6 +173,10 @@ public final class InteractiveShell {
     @Nullable Shell ready = null;
     while (true) {
       String line;
+      Shell begun = made;
+      if (ready == null && begun != null) {
+        prompt = Prompt.of(begun.session());
+      }
       try {
         CtrlC.forget();
         reading = true;
@@ -197,7 +201,6 @@ public final class InteractiveShell {
         continue;
       }
       ready.session().screen().clearAlert();
-      ready.session().screen().typed(prompt + line);
       if (!line.isBlank()) {
         running = line;
         ContextDraft draft = ContextDraft.of(ready.session());

@@ -28,23 +28,14 @@ final class ShownText extends Writer {
     to.write(chars, from, length);
     for (int i = from; i < from + length; i++) {
       if (chars[i] == '\n') {
-        add(line.toString());
+        lines.add(line.toString());
         line.setLength(0);
+        if (lines.size() > MOST_LINES) {
+          lines.remove();
+        }
       } else if (line.length() < LONGEST_LINE) {
         line.append(chars[i]);
       }
-    }
-  }
-
-  /** Takes lines that another has written. */
-  synchronized void keep(String text) {
-    text.lines().forEach(this::add);
-  }
-
-  private void add(String written) {
-    lines.add(written);
-    if (lines.size() > MOST_LINES) {
-      lines.remove();
     }
   }
 

@@ -346,11 +346,6 @@ public final class TerminalScreen implements Screen {
   }
 
   @Override
-  public void typed(String line) {
-    shown.keep(TextSanitizer.screen(line, colour));
-  }
-
-  @Override
   public void clear() {
     if (repaints()) {
       write("\033[H\033[2J");
@@ -364,9 +359,7 @@ public final class TerminalScreen implements Screen {
     int last = wrapped.lastIndexOf('\n') + 1;
     write(wrapped.substring(0, last));
     // The editor draws its prompt anew at each key: one line of it is enough.
-    String typed = keyboard.apply(wrapped.substring(last));
-    typed(wrapped + (typed == null ? "" : typed));
-    return typed;
+    return keyboard.apply(wrapped.substring(last));
   }
 
   @Override

@@ -67,11 +67,6 @@ public final class RecordingScreen implements Screen {
   }
 
   @Override
-  public void typed(String line) {
-    screen.typed(line);
-  }
-
-  @Override
   public int runInForeground(List<String> command) throws InterruptedException {
     return screen.runInForeground(command);
   }

@@ -96,9 +96,6 @@ public interface Screen {
     return false;
   }
 
-  /** Tells it a line that was typed, with the prompt before it: the line editor has shown both. */
-  default void typed(String line) {}
-
   /** Alerts a user who looks elsewhere: rings the bell and sets the terminal's title. */
   default void alertUser(String title) {}
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import oosh.shell.Shell;
+import oosh.shell.Verb;
 import oosh.shell.VerbCommand;
 import oosh.shell.syntax.Aliases;
 import oosh.shell.typing.TypedLine.Part;
@@ -72,7 +73,7 @@ public final class LineColours {
               ? VERB
               : verb == 0
                   ? unknown(shell, words, n, whole)
-                  : word.text().startsWith("-") ? OPTION : null;
+                  : word.text().startsWith("-") ? option(shell, words, word, whole) : null;
       if (style != null) {
         Arrays.fill(styles, word.from(), word.to(), style);
       }
@@ -91,6 +92,22 @@ public final class LineColours {
     return command
         .map(c -> c.getName().split(" ", -1).length)
         .orElse(Aliases.of(shell.session()).has(words.get(0).text()) ? 1 : 0);
+  }
+
+  /** Red where the verb has no such option, once it is whole. */
+  private static AttributedStyle option(Shell shell, List<Word> words, Word word, boolean whole) {
+    String text = word.text();
+    Optional<Verb> verb =
+        shell
+            .parser()
+            .command(words.stream().limit(LineContinuation.MOST_WORDS).map(Word::text).toList())
+            .map(VerbCommand::verb);
+    boolean known =
+        !text.startsWith("--")
+            || text.equals("--")
+            || verb.isEmpty()
+            || verb.get().flag(text.substring(2).split("=", 2)[0]).isPresent();
+    return known || !whole ? OPTION : UNKNOWN;
   }
 
   /** Red where no verb begins like that; bold where some do, and more has to follow. */

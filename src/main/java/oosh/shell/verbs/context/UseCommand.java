@@ -51,8 +51,11 @@ public final class UseCommand {
         .does(
             (session, in) -> {
               Profile p = session.backends().profiles().named(in.need(0));
-              Context next = session.context().withProfile(p.name(), Session.regionOf(p, null));
-              boolean elsewhere = session.move(next, null);
+              Context at = session.context();
+              Context next = at.withProfile(p.name(), Session.regionOf(p, null));
+              boolean elsewhere =
+                  !(next.profile().equals(at.profile()) && next.region().equals(at.region()))
+                      && session.move(next, null);
               ContextOrigins.of(session).profileChosen(session);
               GroupCache.of(session).refreshGroups();
               Answer.status(session, in, answer(session, p));
@@ -67,7 +70,7 @@ public final class UseCommand {
             "profile %s (%s, %s), region %s",
             p.name(), p.mode(), p.origin(), region.isEmpty() ? "none: use region R" : region)
         + (session.backends().config().profiles().of(p.name()).production()
-            ? "; marked production: a start is confirmed by the group's name"
+            ? "; marked production: a start is confirmed by the group's id"
             : "");
   }
 

@@ -16,7 +16,7 @@ final class MarkedProfile {
   }
 
   /**
-   * Has the group's name typed, or given with {@code --confirm}, if the profile is marked.
+   * Has the group's id typed, or given with {@code --confirm}, if the profile is marked.
    *
    * @param act what is confirmed, as {@code retry i-bp1c of exec-6f1c}
    * @param command to type again
@@ -56,7 +56,7 @@ final class MarkedProfile {
           Problem.Kind.DECLINED,
           "nothing was started",
           typed == null ? Screen.declined(null) : "what was typed is not " + group,
-          command + ", then type the group's name to confirm");
+          command + ", then type the group's id to confirm");
     }
   }
 }

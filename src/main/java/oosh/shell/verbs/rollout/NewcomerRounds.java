@@ -106,7 +106,7 @@ final class NewcomerRounds {
       return round.without("yes");
     }
     String group = plan.rollout().group();
-    // Where the profile is marked, the group's name was the answer to the launch's question.
+    // Where the profile is marked, the group's id was the answer to the launch's question.
     return marked ? round.with("confirm", group) : round.with("yes", "true");
   }
 

@@ -266,7 +266,7 @@ final class StartWorkflow {
         Problem.Kind.DECLINED,
         nothing(planned),
         byName && typed != null ? "what was typed is not " + group : Screen.declined(typed),
-        byName ? again + ", then type the group's name to confirm" : again);
+        byName ? again + ", then type the group's id to confirm" : again);
   }
 
   /** After a no, the reminder of a confirmed rollback is removed. */
