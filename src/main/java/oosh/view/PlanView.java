@@ -76,9 +76,7 @@ public final class PlanView {
     } else if (rollout instanceof Rollback rollback) {
       rollback(out, plan, rollback);
     }
-    out.row(
-        "profile",
-        plan.mark().production() ? "marked production: the group's id confirms a start" : "");
+    out.row("profile", plan.mark().production() ? "marked production" : "");
     out.row("notice", rollout instanceof Launch launch ? notice(launch) : "");
     out.row("then", then);
     out.row("role", DescriptionList.or(TextSanitizer.line(rollout.spec().role()), "left to OOS"));

@@ -17,6 +17,8 @@ public final class TextWidth {
       Pattern.compile(
           "(?:^|(?<=[\\s(\\[])|(?<=\\x1b\\[\\d{1,2}m))\\d[\\d/.,]*(?:\\x1b\\[\\d{1,2}m)?$");
 
+  private static final Pattern LIST = Pattern.compile("[\\w.-]+(?:,[\\w.-]+)+[,;:]?");
+
   /** In characters. */
   private static final int LONGEST_COLOUR = 12;
 
@@ -102,9 +104,21 @@ public final class TextWidth {
     return text.substring(0, i);
   }
 
-  /** Broken at spaces; a word that is too long stays whole, so that it can be copied. */
+  /**
+   * Broken at spaces; a word that is too long stays whole, so that it can be copied, unless it is a
+   * list with commas.
+   */
   public static List<String> wrap(String text, int width) {
-    return fill(List.of(text.split(" ", -1)), " ", width);
+    return fill(
+        Stream.of(text.split(" ", -1))
+            .flatMap(
+                word ->
+                    of(word) > width && LIST.matcher(word).matches()
+                        ? fill(List.of(word.split("(?<=,)", -1)), "", width).stream()
+                        : Stream.of(word))
+            .toList(),
+        " ",
+        width);
   }
 
   /**

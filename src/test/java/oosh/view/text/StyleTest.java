@@ -101,4 +101,15 @@ class StyleTest {
                 .lines())
         .containsExactly("      --gate 'http|tcp|script", "          …'", "          what must be");
   }
+
+  @Test
+  void breaksAListBehindAComma() {
+    assertThat(Style.plain(24).wrapped("suspends ScaleIn,ScaleOut,HealthCheck,AlarmNotification"))
+        .isEqualTo(
+            """
+            suspends
+                ScaleIn,ScaleOut,
+                HealthCheck,
+                AlarmNotification""");
+  }
 }
