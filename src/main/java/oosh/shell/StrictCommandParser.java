@@ -33,6 +33,9 @@ public final class StrictCommandParser implements CommandParser {
   /** How the options call their value that take several, with commas between them. */
   private static final String LIST = ",…";
 
+  /** What joins and redirects commands in other shells. */
+  private static final Set<String> SHELLS = Set.of("&&", "||", "&", "<", "2>", "2>&1", "&>");
+
   /** How other shells are left. */
   private static final Set<String> LEAVING = Set.of("quit", "q", ":q", "bye", "logout");
 
@@ -257,6 +260,13 @@ public final class StrictCommandParser implements CommandParser {
 
   private static void check(Verb verb, List<String> arguments) {
     List<Verb.Argument> declared = verb.arguments();
+    Optional<String> foreign = arguments.stream().filter(SHELLS::contains).findFirst();
+    if (foreign.isPresent()) {
+      throw Problem.usage(
+          verb.name() + " does not take " + foreign.get(),
+          "that is a sign of other shells; a ; is put between two commands here",
+          "help lines");
+    }
     if (!TEXTS.contains(verb.name()) && arguments.stream().anyMatch(a -> a.indexOf('\n') >= 0)) {
       throw Problem.usage(
           verb.name() + " does not take a word with a line end",

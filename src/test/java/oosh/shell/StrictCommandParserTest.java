@@ -141,6 +141,10 @@ class StrictCommandParserTest {
     // It takes no such option, and of the two that end so neither stands out.
     assertThat(meant("batch --sise 2")).isEqualTo("help");
     assertThat(meant("add")).isEqualTo("help");
+    assertThat(meant("history|head -3")).isEqualTo("history | head -3");
+    assertThat(meant("quit")).isEqualTo("exit");
+    assertThat(meant("show && history")).isEqualTo("help lines");
+    assertThat(meant("use group 'a\nb'")).isEqualTo("use group GROUP");
   }
 
   @SuppressWarnings("NullAway")
