@@ -230,16 +230,7 @@ public final class Oosh {
       ReadOnly.turnOn(session);
     }
     screen.use(TerminalFeatures.of(env), session::context);
-    // A signal that ends oosh in a view leaves the terminal as it was found. JLine's writer is
-    // closed by then.
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  System.out.print(screen.leaving());
-                  System.out.flush();
-                },
-                "screen"));
+    SystemTerminal.leaveAtEnd(screen);
     return new Shell(session, arguments.answering());
   }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import oosh.shell.screen.Screen;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Size;
@@ -141,6 +142,21 @@ final class SystemTerminal extends PosixSysTerminal {
       // JLine knows other ways.
     }
     return TerminalBuilder.builder().system(true).build();
+  }
+
+  /**
+   * A signal that ends oosh in a view leaves the terminal as it was found. JLine's writer is closed
+   * by then.
+   */
+  static void leaveAtEnd(Screen screen) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  System.out.print(screen.leaving());
+                  System.out.flush();
+                },
+                "screen"));
   }
 
   /** One on a pair of terminals of this process. */

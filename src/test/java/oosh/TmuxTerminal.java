@@ -115,7 +115,15 @@ final class TmuxTerminal implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
+    try {
+      end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void end() throws IOException, InterruptedException {
     String pid = tmux("display-message", "-p", "#{pane_pid}").strip();
     tmux("kill-server");
     if (pid.matches("\\d+")) {

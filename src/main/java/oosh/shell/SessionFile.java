@@ -175,7 +175,7 @@ public final class SessionFile {
       } else if (line.isBlank() || line.startsWith("#")) {
         prose.add(line);
       } else {
-        StatementReader.Line read = StatementReader.line(lines, i - 1);
+        StatementReader.Line read = StatementReader.ofFile(lines, i - 1);
         steps.add(
             new Step(
                 i,

@@ -63,4 +63,13 @@ class SimilarCharactersTest {
                 List.of(Statement.of(2, "help")),
                 new ArrayList<>()));
   }
+
+  @Test
+  void aQuoteThatIsOpenEndsBeforeAnAnswer(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("a.oosh");
+    Files.writeString(file, "show \"a\n#> an answer\nlaunch -m \"b\nc\"\n");
+    assertThat(SessionFile.read(file))
+        .extracting(SessionFile.Step::command)
+        .containsExactly("show \"a", "launch -m \"b\nc\"");
+  }
 }

@@ -1,7 +1,9 @@
 package oosh.shell.line;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -54,6 +56,7 @@ final class CommandHistory extends DefaultHistory {
     }
     read = true;
     known = carriesSecret.get();
+    setAside(from);
     super.attach(from);
     known = null;
     moveToEnd();
@@ -63,6 +66,29 @@ final class CommandHistory extends DefaultHistory {
       } catch (IOException e) {
         // The file stays as it is, for the owner only; the next start tries again.
         return;
+      }
+    }
+  }
+
+  /** A file that is no text is renamed, and what is no file is neither read nor written. */
+  private static void setAside(LineReader from) {
+    if (!(from.getVariable(LineReader.HISTORY_FILE) instanceof Path file) || !Files.exists(file)) {
+      return;
+    }
+    if (!Files.isRegularFile(file)) {
+      from.getVariables().remove(LineReader.HISTORY_FILE);
+      return;
+    }
+    try {
+      Files.readString(file);
+    } catch (IOException noText) {
+      try {
+        Files.move(
+            file,
+            file.resolveSibling(file.getFileName() + ".unreadable"),
+            StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        from.getVariables().remove(LineReader.HISTORY_FILE);
       }
     }
   }

@@ -47,6 +47,9 @@ public final class InteractiveShell {
   /** JLine's mask that shows nothing, not even how much was typed. */
   private static final Character HIDDEN = '\0';
 
+  /** In characters; a line is coloured anew at each key. */
+  private static final int LONGEST_COLOURED = 1_000;
+
   private final Terminal terminal;
   private final LineEditor reader;
   private final CommandHistory history;
@@ -251,6 +254,9 @@ public final class InteractiveShell {
   private final class ReadAheadHighlighter extends DefaultHighlighter {
     @Override
     public AttributedString highlight(LineReader editor, String buffer) {
+      if (buffer.length() > LONGEST_COLOURED) {
+        return super.highlight(editor, buffer);
+      }
       typed(buffer);
       AttributedString shown = super.highlight(editor, buffer);
       Shell asked = made;
@@ -275,7 +281,7 @@ public final class InteractiveShell {
 
   private Continuation goesOn(String line) {
     Shell asked = made;
-    return reading && asked != null
+    return reading && asked != null && line.length() <= LONGEST_COLOURED
         ? LineContinuation.of(asked, line, history.newestFirst())
         : Continuation.NONE;
   }

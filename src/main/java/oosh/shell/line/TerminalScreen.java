@@ -276,9 +276,15 @@ public final class TerminalScreen implements Screen {
 
   @Override
   public boolean page(String text) {
-    return pager != null
-        && repaints()
-        && pager.show(TextSanitizer.screen(text, colour), style().width(), rows());
+    boolean paged =
+        pager != null
+            && repaints()
+            && pager.show(TextSanitizer.screen(text, colour), style().width(), rows());
+    if (paged) {
+      // The rest of a paste was typed for the pager, and is no line of the prompt.
+      typed.drop();
+    }
+    return paged;
   }
 
   /** OSC 0 sets the title; CSI 22 and 23 keep and restore it where a terminal can. */

@@ -84,7 +84,8 @@ public final class StartFile {
   }
 
   private List<Statement> checked(Shell shell) {
-    String text = TrustedFile.read("the file", file, MOST_BYTES).orElse("");
+    String text =
+        TrustedFile.read("the file", file, MOST_BYTES).orElse("").replaceFirst("^\ufeff", "");
     List<Statement> statements = StatementReader.statements(text);
     for (Statement statement : statements) {
       try {

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Quotes and backslashes are JLine's, for {@link StrictCommandParser} splits the command by
  * them: a backslash escapes the next character everywhere, within both kinds of quotes too. {@code
  * |}, {@code >}, {@code >>}, {@code <<} and {@code #} count only where a word begins, so that a
- * query, an id or a URL with such a character needs no quotes; {@code ;} counts everywhere outside
- * of quotes.
+ * query, an id or a URL with such a character needs no quotes; {@code ;} does without a blank.
  */
 public final class StatementReader {
   /** What an open quote waits for, as the second prompt says it. */
@@ -61,6 +60,7 @@ public final class StatementReader {
 
   private final List<String> lines;
   private final int first;
+  private final boolean answers;
   private final List<Statement> statements = new ArrayList<>();
   private final StringBuilder command = new StringBuilder();
   private final StringBuilder target = new StringBuilder();
@@ -78,15 +78,16 @@ public final class StatementReader {
   private int startAt;
   private OutputTarget.@Nullable Kind startKind;
 
-  private StatementReader(List<String> lines, int first) {
+  private StatementReader(List<String> lines, int first, boolean answers) {
     this.lines = lines;
+    this.answers = answers;
     this.first = first;
     this.end = first;
   }
 
-  /** The line that begins there. */
-  public static Line line(List<String> lines, int first) {
-    return new StatementReader(lines, first).read();
+  /** The line of a session file that begins there: a quote ends before an answer. */
+  public static Line ofFile(List<String> lines, int first) {
+    return new StatementReader(lines, first, true).read();
   }
 
   /** All lines of a text; those without a statement are left out. */
@@ -94,7 +95,7 @@ public final class StatementReader {
     List<String> lines = List.of(text.split("\r\n|\r|\n", -1));
     List<Line> all = new ArrayList<>();
     for (int next = 0; next < lines.size(); ) {
-      Line line = line(lines, next);
+      Line line = new StatementReader(lines, next, false).read();
       next = line.end;
       if (!line.statements.isEmpty() || line.missing != null) {
         all.add(line);
@@ -120,18 +121,18 @@ public final class StatementReader {
   static Optional<Open> open(String text) {
     List<String> lines = List.of(text.split("\n", -1));
     int next = 0;
-    Line line = line(lines, next);
+    Line line = new StatementReader(lines, next, false).read();
     while (line.end < lines.size()) {
       next = line.end;
-      line = line(lines, next);
+      line = new StatementReader(lines, next, false).read();
     }
     if (line.hasText && line.end > next + 1) {
       return Optional.empty();
     }
-    StatementReader reader = new StatementReader(lines, next);
+    StatementReader reader = new StatementReader(lines, next, false);
     boolean program = reader.read().statements.stream().anyMatch(Statement::program);
-    int offset = lines.subList(0, reader.startLine).stream().mapToInt(l -> l.length() + 1).sum();
-    return Optional.of(new Open(offset + reader.startAt, reader.startKind, program));
+    int before = lines.subList(0, reader.startLine).stream().mapToInt(l -> l.length() + 1).sum();
+    return Optional.of(new Open(before + reader.startAt, reader.startKind, program));
   }
 
   private Line read() {
@@ -169,7 +170,7 @@ public final class StatementReader {
 
   /** Goes on at the next physical line, if there is one. */
   private boolean goesOn(String waitsFor) {
-    if (end < lines.size()) {
+    if (end < lines.size() && !(answers && lines.get(end).startsWith("#>"))) {
       next();
       return true;
     }

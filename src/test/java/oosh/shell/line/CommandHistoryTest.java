@@ -66,6 +66,21 @@ class CommandHistoryTest {
     assertThat(permissions(file)).isEqualTo("rw-------");
   }
 
+  @Test
+  void beginsAnewBesideAFileThatIsNoText() throws IOException {
+    Path file = folder.resolve("commands");
+    Files.write(file, new byte[] {'1', ':', (byte) 0xff, '\n'});
+    CommandHistory history = history();
+    reader(file, history);
+    history.add(Instant.EPOCH, "help");
+    history.save();
+    assertThat(file).hasContent("0:help\n");
+    assertThat(folder.resolve("commands.unreadable")).exists();
+    CommandHistory none = history();
+    LineReader reader = reader(Files.createDirectory(folder.resolve("folder")), none);
+    assertThat(reader.getVariable(LineReader.HISTORY_FILE)).isNull();
+  }
+
   private static String permissions(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
