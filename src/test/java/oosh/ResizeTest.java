@@ -41,6 +41,28 @@ class ResizeTest {
     }
   }
 
+  /** The prompt stands on a line of its own where it leaves too little room. */
+  @Test
+  void drawsAPromptOfTwoLinesOnceAtEverySize() throws Exception {
+    try (TmuxTerminal terminal =
+        TmuxTerminal.start(folder, 40, Map.of(), "--profile sandbox --group asg-bp1web")) {
+      terminal.until("asg-bp1web\n›");
+      Path written = folder.resolve("written");
+      terminal.tmux("pipe-pane", "-O", "cat >'" + written + "'");
+      terminal.type("stage batch 3");
+      terminal.until("› stage batch 3");
+      for (int columns : new int[] {60, 32, 100, 36}) {
+        long before = Files.size(written);
+        terminal.resize(columns);
+        terminal.until(s -> written.toFile().length() > before);
+        terminal.until(
+            s ->
+                count(s, columns < 50 ? "hangzhou asg-bp1web\n" : "hangzhou asg-bp1web ›") == 1
+                    && count(s, "› stage batch 3\n") == 1);
+      }
+    }
+  }
+
   private static int count(String text, String part) {
     return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
   }

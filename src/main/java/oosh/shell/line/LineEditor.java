@@ -10,6 +10,7 @@ import oosh.shell.edit.ExternalEditor.Edited;
 import oosh.view.ProblemView;
 import oosh.view.format.OutputForm;
 import oosh.view.text.Style;
+import oosh.view.text.TextWidth;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
@@ -26,7 +27,15 @@ final class LineEditor extends ContinuedEditor {
   private final Map<String, AttributedStyle> styles = new HashMap<>();
 
   private final CommandHistory lines;
+
+  /** In columns, for what is typed behind the prompt. */
+  private static final int LEAST_ROOM = 16;
+
   private @Nullable String first;
+
+  /** The prompt on one line. */
+  private String whole = "";
+
   private boolean begun;
   private final ExternalEditor editor;
   private final ForegroundProgram foreground;
@@ -151,7 +160,13 @@ final class LineEditor extends ContinuedEditor {
 
   @Override
   public void setPrompt(String text) {
-    super.setPrompt(first == null ? text : first);
+    whole = first == null ? text : first;
+    super.setPrompt(fitted(terminal.getWidth()));
+  }
+
+  /** The prompt, with its sign on a line of its own where it leaves too little room beside it. */
+  private String fitted(int width) {
+    return width - TextWidth.of(whole) >= LEAST_ROOM ? whole : whole.replaceFirst(" (› )$", "\n$1");
   }
 
   /** JLine would put first what is spelled most like the word, which says nothing of ids. */
@@ -173,6 +188,18 @@ final class LineEditor extends ContinuedEditor {
     styles.put(COMPLETION_STYLE_GROUP, AttributedStyle.DEFAULT);
   }
 
+  /** The rows of the prompt and the line above the one where the cursor stands. */
+  private int rowsAboveCursor(int width) {
+    String[] lines = (prompt + buf.upToCursor()).split("\n", -1);
+    int rows = 0;
+    for (int n = 0; n < lines.length; n++) {
+      int columns = new AttributedString(lines[n]).columnLength();
+      boolean last = n == lines.length - 1;
+      rows += last ? columns / width : Math.max(1, (columns + width - 1) / width);
+    }
+    return rows;
+  }
+
   /**
    * JLine draws the line at the new size below what the terminal has wrapped anew by then: that is
    * taken away before, from the prompt down; not while another thread draws, for the cursor may be
@@ -185,10 +212,9 @@ final class LineEditor extends ContinuedEditor {
     try {
       int width = terminal.getWidth();
       if (signal == Signal.WINCH && width > 0 && width != size.getColumns()) {
-        int columns =
-            prompt.columnLength() + AttributedString.fromAnsi(buf.upToCursor()).columnLength();
-        int rows = columns / width;
+        int rows = rowsAboveCursor(width);
         terminal.writer().write("\r" + (rows > 0 ? "\033[" + rows + "A" : "") + "\033[J");
+        super.setPrompt(fitted(width));
       }
       super.handleSignal(signal);
     } finally {
