@@ -67,8 +67,8 @@ class AutomaticRollbackKeysTest extends PromptTestBase {
     // At the pause: while the first batch still runs, an abort leaves fewer instances done.
     until("c continue");
     type("a");
-    until("? [y/N] ");
-    type("y\r");
+    until("Enter does it");
+    type("\r");
     until(": 2 succeeded, 4 not reached");
     until("›");
     assertThat(executions())
@@ -83,6 +83,8 @@ class AutomaticRollbackKeysTest extends PromptTestBase {
     launch("launch -y --rollback-on-failure");
     until("c continue");
     type("c");
+    until("Enter does it");
+    type("\r");
     until(": 1 failed, 3 succeeded, 2 not reached");
     until("started exec-");
     until("failed and was rolled back by exec-");

@@ -250,6 +250,8 @@ class OutputsHistoryTagsTest extends ShellFixture {
     assertThat(run("record " + file + "; stage batch 2; record stop; stage batch 3")).isZero();
     String recorded =
         "# Recorded with oosh. Describe here what this session shows.\n\n"
+            + "use profile sandbox\n"
+            + "#> profile sandbox (sandbox, built in), region cn-hangzhou\n"
             + "use group asg-bp1web\n"
             + "#> asg-bp1web \"web\": 6 instances in service\n"
             + "stage batch 2\n"
@@ -267,16 +269,17 @@ class OutputsHistoryTagsTest extends ShellFixture {
   }
 
   @Test
-  void aRecordingNamesWhatWasStagedBefore(@TempDir Path folder) throws IOException {
+  void aRecordingBeginsWithWhatWasStagedBefore(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("r.oosh");
     run("stage script sessions/scripts/deploy.sh; stage batch 2; stage role oos-role");
     assertThat(run("record " + file + "; stage on-failure pause; record stop")).isZero();
     assertThat(file)
         .content()
         .contains(
-            "\n# Staged before this recording: script deploy.sh, batch 2 batches, role oos-role.\n"
-                + "# A replay needs the lines that stage it.\n"
-                + "stage on-failure pause\n");
+            "\nuse profile sandbox\n",
+            "\nstage script sessions/scripts/deploy.sh\n#> staged script deploy.sh",
+            "\nstage batch 2\n",
+            "\nstage role oos-role\n#> staged role oos-role\nstage on-failure pause\n");
   }
 
   @Test

@@ -52,7 +52,8 @@ class PagerTest {
   void theUsersPagerIsReadByAShellAndGetsTheWholeAnswer() throws Exception {
     try (TmuxTerminal terminal = shell("sed 's/^/| /' | tail -n 3; echo \"$LESS\" of mine")) {
       terminal.press("help", "Enter");
-      terminal.until(s -> s.contains("| ") && s.contains("FRX of mine"));
+      terminal.until(
+          s -> s.contains("| ") && s.contains("FRX of mine") && s.stripTrailing().endsWith("›"));
       terminal.press("whoami", "Enter");
       String shown = terminal.until(s -> s.contains("whoami") && s.stripTrailing().endsWith("›"));
       assertThat(shown.substring(shown.indexOf("whoami"))).doesNotContain("| ");

@@ -53,8 +53,6 @@ class ReadOnlyTest extends ShellFixture {
           "journal export",
           "run",
           "set",
-          "alias",
-          "unalias",
           "sandbox start",
           "sandbox status",
           "sandbox serve",

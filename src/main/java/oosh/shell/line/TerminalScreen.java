@@ -281,8 +281,8 @@ public final class TerminalScreen implements Screen {
             && repaints()
             && pager.show(TextSanitizer.screen(text, colour), style().width(), rows());
     if (paged) {
-      // The rest of a paste was typed for the pager, and is no line of the prompt.
-      typed.drop();
+      // The rest of a paste into the pager is run by nothing but Enter.
+      typed.keep();
     }
     return paged;
   }
