@@ -11,6 +11,7 @@ import oosh.shell.StrictCommandParser;
 import oosh.shell.Verb;
 import oosh.shell.VerbCommand;
 import oosh.shell.typing.TypedLine.Word;
+import oosh.view.text.TextSanitizer;
 
 /**
  * How a line that was typed before goes on. One key takes it, so it is never a line that changes
@@ -55,7 +56,8 @@ final class Suggestions {
   /** Whether a line may be suggested. */
   static boolean isHarmless(Shell shell, String line) {
     TypedLine typed = new TypedLine(line);
-    if (typed.leavesOosh() || typed.commands().size() > 1 || line.indexOf('\n') >= 0) {
+    // What acts on a terminal was shown as ^[ while it was typed, and would be shown as it is here.
+    if (typed.leavesOosh() || typed.commands().size() > 1 || !TextSanitizer.isLine(line)) {
       return false;
     }
     List<String> words = typed.words().stream().map(Word::text).toList();
