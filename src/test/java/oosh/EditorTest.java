@@ -8,11 +8,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The user's own editor, which has the terminal while it runs. */
+@Tag("endurance")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class EditorTest {
   @TempDir Path folder;

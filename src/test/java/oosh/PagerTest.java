@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is longer than the screen, in tmux. */
+@Tag("endurance")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class PagerTest {
   private static final String PROMPT = "cn-hangzhou ›";

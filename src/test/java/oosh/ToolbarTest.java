@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The line at the bottom of the screen that shows what is in flight, in tmux. */
+@Tag("endurance")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class ToolbarTest {
   private static final String WAITING = "Waiting 2/6  batch 1  exec-";

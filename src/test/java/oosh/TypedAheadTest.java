@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** At a real terminal: what was typed before a question was on the screen is no answer to it. */
+@Tag("endurance")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class TypedAheadTest {
   private static final String DROPPED = "what was typed before this question is no answer to it";
