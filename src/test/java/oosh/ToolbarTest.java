@@ -45,6 +45,7 @@ class ToolbarTest {
         terminal.until(s -> s.contains("asg-bp1db") && last(s).startsWith("Waiting 2/6"));
       }
       terminal.press("C-c");
+      terminal.until(screen -> screen.lines().anyMatch(line -> line.strip().endsWith("›")));
       terminal.press("set toolbar off", "Enter");
       String seen = terminal.until(s -> !s.contains("Waiting 2/6  batch 1"));
       assertThat(seen.stripTrailing()).endsWith("›");
