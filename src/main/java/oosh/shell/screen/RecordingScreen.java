@@ -110,8 +110,9 @@ public final class RecordingScreen implements Screen {
   public void step(String command, String answer) {
     // Lines that would not be read as this one command again must not become others.
     String safe = TextSanitizer.text(command);
-    List<StatementReader.Line> read = StatementReader.lines(safe);
-    boolean one = read.size() == 1 && read.get(0).missing() == null;
+    List<String> lines = List.of(safe.split("\n", -1));
+    StatementReader.Line read = StatementReader.ofFile(lines, 0);
+    boolean one = read.end() == lines.size() && read.missing() == null;
     StringBuilder text = new StringBuilder(one ? safe : safe.replace('\n', ' ')).append('\n');
     profiles
         .masked(answer)

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import oosh.aliyun.RealProfilesWithoutRetryDelay;
+import oosh.shell.SessionFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +70,7 @@ class SanitizingWriterTest {
   }
 
   @Test
-  void aRecordingHoldsOneLineForACommandTypedOnTwo(@TempDir Path folder) throws Exception {
+  void aRecordingHoldsACommandTypedOnTwoLinesAsOneCommand(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("a.oosh");
     RecordingScreen recording =
         new RecordingScreen(
@@ -79,6 +80,10 @@ class SanitizingWriterTest {
             true);
     recording.out().println(BAD);
     recording.recordCommand("launch -m 'one\nabort -y\033[2J'", 0);
-    assertThat(Files.readString(file)).endsWith("\nlaunch -m 'one abort -y'\n#> name\n");
+    assertThat(Files.readString(file)).endsWith("\nlaunch -m 'one\nabort -y'\n#> name\n");
+    assertThat(SessionFile.read(file)).hasSize(1);
+    // A line that the file would take for an answer must not end the quote.
+    recording.recordCommand("launch -m 'one\n#> abort -y'", 0);
+    assertThat(Files.readString(file)).endsWith("\nlaunch -m 'one #> abort -y'\n");
   }
 }
