@@ -16,6 +16,10 @@ public final class CallFailureMapper {
   private static final List<String> TOKEN_CODES =
       List.of("InvalidSecurityToken", "MissingSecurityToken", "InvalidStsToken", "ExpiredStsToken");
 
+  /** It begins at no blank within a run of blanks: each would read the run to its end again. */
+  private static final String STRING_TO_SIGN =
+      "(?is)(?:[,.;:]|(?<!\\s))\\s*+(the\\s++)?(server\\s++)?string\\s*+to\\s*+sign.*";
+
   /**
    * Codes that say: not these keys (source: the public error centre; OOS help, "CancelExecution"
    * and "GenerateExecutionPolicy", 2019-09, for the tokens; assumed where undocumented).
@@ -241,7 +245,7 @@ public final class CallFailureMapper {
     }
     String clean =
         (text.length() > MAX_READ ? text.substring(0, MAX_READ) : text)
-            .replaceAll("(?is)[,.;:]?\\s*(the\\s+)?(server\\s+)?string\\s*to\\s*sign.*", "")
+            .replaceAll(STRING_TO_SIGN, "")
             .replaceAll(
                 "[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+", " ")
             .replaceAll("(?i)\\bhttps?://\\S+", "(address)");
