@@ -2,17 +2,14 @@ package oosh.shell.screen;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import oosh.view.text.Style;
-import org.jspecify.annotations.Nullable;
 
 /** A screen whose results are kept, to be a part of another answer; notes go through at once. */
-public final class Capture implements Screen {
-  private final Screen screen;
+public final class Capture extends DelegatingScreen {
   private final StringWriter kept = new StringWriter();
   private final PrintWriter out = new PrintWriter(kept);
 
   public Capture(Screen screen) {
-    this.screen = screen;
+    super(screen);
   }
 
   /** The results since the last call. */
@@ -23,32 +20,7 @@ public final class Capture implements Screen {
   }
 
   @Override
-  public Style style() {
-    return screen.style();
-  }
-
-  @Override
   public PrintWriter out() {
     return out;
-  }
-
-  @Override
-  public PrintWriter notes() {
-    return screen.notes();
-  }
-
-  @Override
-  public void clearAlert() {
-    screen.clearAlert();
-  }
-
-  @Override
-  public @Nullable String answer(String question, String flag) {
-    return screen.answer(question, flag);
-  }
-
-  @Override
-  public @Nullable String secret(String question) {
-    return screen.secret(question);
   }
 }

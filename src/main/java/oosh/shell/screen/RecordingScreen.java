@@ -3,6 +3,7 @@ package oosh.shell.screen;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A screen that writes down what it shows, as a session file. While it does, nothing is repainted
  * and nothing is coloured, so that the file says what a replay will say.
  */
-public final class RecordingScreen implements Screen {
-  private final Screen screen;
+public final class RecordingScreen extends DelegatingScreen {
   private final Path file;
   private final Profiles profiles;
   private final StringBuilder shown = new StringBuilder();
@@ -39,36 +39,43 @@ public final class RecordingScreen implements Screen {
    * @throws Problem if the file is there already or cannot be written
    */
   public RecordingScreen(Screen screen, Path file, Profiles profiles, boolean writes) {
-    this.screen = screen;
+    super(screen);
     this.file = file;
     this.profiles = profiles;
     this.writes = writes;
     this.out = new PrintWriter(both(screen.out()), true);
-    this.notes = new PrintWriter(both(screen.notes()), true);
+    this.notes = new PrintWriter(both(super.notes()), true);
     try {
       if (writes) {
         // It will hold scripts' output.
         WholeFile.makeForOwner(file);
-        Files.writeString(
-            file,
-            "# Recorded with oosh. Describe here what this session shows.\n\n",
-            StandardOpenOption.APPEND);
+        begin();
       }
+    } catch (FileAlreadyExistsException e) {
+      throw cannot("the file is there already");
     } catch (IOException e) {
-      throw Problem.refused(
-          "cannot record to " + file,
-          Files.exists(file) ? "the file is there already" : "it cannot be written",
-          "record another-name.oosh");
+      throw cannot("it cannot be written");
     }
   }
 
-  public Screen delegate() {
-    return screen;
+  /** A file that cannot hold its first line goes again: the next try would find it there. */
+  private void begin() throws IOException {
+    boolean begun = false;
+    try {
+      Files.writeString(
+          file,
+          "# Recorded with oosh. Describe here what this session shows.\n\n",
+          StandardOpenOption.APPEND);
+      begun = true;
+    } finally {
+      if (!begun) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
-  @Override
-  public int runInForeground(List<String> command) throws InterruptedException {
-    return screen.runInForeground(command);
+  private Problem cannot(String why) {
+    return Problem.refused("cannot record to " + file, why, "record another-name.oosh");
   }
 
   public Path file() {
@@ -96,8 +103,8 @@ public final class RecordingScreen implements Screen {
       shown.setLength(0);
       answered = "";
       append("# A line was left out: it carried a secret.\n");
-      screen.notes().println("not recorded: the line carries a key, a secret or a token");
-      screen.notes().flush();
+      super.notes().println("not recorded: the line carries a key, a secret or a token");
+      super.notes().flush();
       return;
     }
     // A yes that was typed becomes an option in the file: a replay cannot be asked.
@@ -172,54 +179,13 @@ public final class RecordingScreen implements Screen {
     return notes;
   }
 
-  /** It belongs to no command, so it is not written down. */
-  @Override
-  public void printAbovePrompt(String line) {
-    screen.printAbovePrompt(line);
-  }
-
-  @Override
-  public void notifyDesktop(String text) {
-    screen.notifyDesktop(text);
-  }
-
-  @Override
-  public void clearAlert() {
-    screen.clearAlert();
-  }
-
-  @Override
-  public void dropTypedAhead() {
-    screen.dropTypedAhead();
-  }
-
-  @Override
-  public void keepTypedLines() {
-    screen.keepTypedLines();
-  }
-
-  @Override
-  public void keepForPrompt(String text) {
-    screen.keepForPrompt(text);
-  }
-
-  @Override
-  public String takeTyped() {
-    return screen.takeTyped();
-  }
-
   /** A yes, or the name that the option ends in, is recorded as the option. */
   @Override
   public @Nullable String answer(String question, String flag) {
-    String typed = screen.answer(question, flag);
+    String typed = super.answer(question, flag);
     if (Screen.yes(typed) || (typed != null && flag.endsWith(" " + typed.strip()))) {
       answered = flag;
     }
     return typed;
-  }
-
-  @Override
-  public @Nullable String secret(String question) {
-    return screen.secret(question);
   }
 }
