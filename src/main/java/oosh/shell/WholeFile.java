@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 
 /**
  * A new file of lines that gets its name when it is whole. Until then it is beside that name as
@@ -59,6 +60,19 @@ public final class WholeFile implements Closeable {
       Files.move(made, file, options);
     } finally {
       Files.deleteIfExists(made);
+    }
+  }
+
+  /** Writes a file for its owner only, in place of the one that is there: all of it or nothing. */
+  public static void replace(Path file, String text) throws IOException {
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), file + " is a root");
+    Path written = Files.createTempFile(folder, ".oosh", null);
+    try {
+      Files.writeString(written, text);
+      Files.move(
+          written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(written);
     }
   }
 

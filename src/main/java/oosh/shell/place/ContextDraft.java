@@ -1,9 +1,7 @@
 package oosh.shell.place;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +21,7 @@ import oosh.rollout.update.UpdateSpec;
 import oosh.shell.GroupCache;
 import oosh.shell.Session;
 import oosh.shell.StagedParts;
+import oosh.shell.WholeFile;
 import oosh.shell.screen.Screen;
 import oosh.shell.verbs.staging.StagedFileReader;
 import oosh.view.PayloadView;
@@ -83,14 +82,8 @@ public final class ContextDraft {
     }
     kept = now;
     try {
-      Path written = Files.createTempFile(session.backends().home(), FILE, ".new");
-      Files.writeString(written, text());
-      Files.move(
-          written,
-          file(session),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException | UnsupportedOperationException e) {
+      WholeFile.replace(file(session), text());
+    } catch (IOException e) {
       LOG.log(Level.INFO, "draft not kept: {0}", e.getMessage());
     }
   }
