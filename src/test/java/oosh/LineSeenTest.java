@@ -214,6 +214,8 @@ class LineSeenTest extends ShellFixture {
     assertThat(next("no-such-verb ")).isEmpty();
     assertThat(next("history; use group ")).isEqualTo("GROUP");
     assertThat(next("history # use group ")).isEmpty();
+    // A backslash escapes within both kinds of quotes: the quote is still open.
+    assertThat(next("launch -m 'a\\' use group ")).isEmpty();
   }
 
   @Test

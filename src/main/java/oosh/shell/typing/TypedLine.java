@@ -70,7 +70,7 @@ final class TypedLine {
     int at = from;
     for (; at < line.length(); at++) {
       char c = line.charAt(at);
-      if (c == '\\' && quote != '\'' && at + 1 < line.length()) {
+      if (c == '\\' && at + 1 < line.length()) {
         at++;
         text.append(line.charAt(at));
       } else if (quote != 0 && c == quote) {

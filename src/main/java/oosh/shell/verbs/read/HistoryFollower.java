@@ -58,6 +58,9 @@ final class HistoryFollower {
     // The newest comes last, as what follows does.
     Collections.reverse(first);
     first.forEach(line);
+    if (first.isEmpty()) {
+      session.note("nothing yet: a line comes at each start and each end, and Ctrl-C leaves");
+    }
     while (!session.screen().out().checkError()) {
       boolean busy;
       try {
