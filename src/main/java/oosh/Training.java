@@ -36,6 +36,8 @@ final class Training {
     Map<String, String> env = new HashMap<>(System.getenv());
     // What the user's own files say is no part of a start that is the same everywhere.
     env.put("OOSH_CONFIG", "no");
+    // Nobody turns pages.
+    env.put("PAGER", "cat");
     JvmHardening.apply(env);
     for (String command : commands) {
       Oosh.run(command.split(" ", -1), env);
