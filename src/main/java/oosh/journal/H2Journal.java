@@ -3,39 +3,24 @@ package oosh.journal;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Consumer;
-import oosh.journal.outbox.OutboxWriter;
-import oosh.journal.outbox.SqlOutbox;
 import oosh.rollout.Problem;
 import oosh.rollout.notice.NoticeAudience;
-import oosh.rollout.notice.Outbox;
-import oosh.rollout.record.Choices;
-import oosh.rollout.record.History;
-import oosh.rollout.record.Journal;
-import oosh.rollout.record.StartLog;
 
 /**
  * The journal in an H2 file, which is opened for each method and closed after it. Any thread may
  * call it, and several processes may use the same directory. Each method is one transaction,
  * durable on return.
  */
-public final class H2Journal implements Journal {
+public final class H2Journal extends SqlJournal {
   private final JournalConnection connection;
-  private final StartLog starts;
-  private final History history;
-  private final Choices choices;
-  private final Outbox outbox;
 
   H2Journal(JournalConnection connection, InstantSource clock) {
     this(connection, NoticeAudience.NOBODY, clock);
   }
 
   H2Journal(JournalConnection connection, NoticeAudience audience, InstantSource clock) {
+    super(connection, new LastRead(connection), audience, clock);
     this.connection = connection;
-    LastRead lastRead = new LastRead(connection);
-    this.outbox = new SqlOutbox(connection);
-    this.starts = new SqlStartLog(connection, lastRead, new OutboxWriter(audience, clock), clock);
-    this.history = new SqlHistory(connection, lastRead);
-    this.choices = new SqlChoices(connection, lastRead);
   }
 
   /**
@@ -97,38 +82,8 @@ public final class H2Journal implements Journal {
         clock);
   }
 
-  /** Begins to open the file, beside what else the caller does. */
-  public void openAhead() {
-    connection.openAhead();
-  }
-
-  @Override
-  public StartLog starts() {
-    return starts;
-  }
-
-  @Override
-  public History history() {
-    return history;
-  }
-
-  @Override
-  public Choices choices() {
-    return choices;
-  }
-
-  /** What is to be told of executions, and how that went. */
-  public Outbox outbox() {
-    return outbox;
-  }
-
   @Override
   public boolean outdated() {
     return connection.outdated();
-  }
-
-  @Override
-  public void close() {
-    connection.close();
   }
 }

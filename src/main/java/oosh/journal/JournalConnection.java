@@ -6,47 +6,27 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import oosh.journal.transaction.JournalTask;
+import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Opens the journal for each task and closes it again, so that an idle process holds nothing. Tasks
- * that come right after each other share one opening.
- *
- * <p>A thread of its own does the tasks: the interrupt that Ctrl-C sends to a command would close
- * the file under H2. No caller waits for ever, for another process may have been stopped while it
- * held the lock: a task that has not begun in time is given up, and nothing of it is written.
+ * The journal in a file, which is opened for each task and closed again, so that an idle process
+ * holds nothing. Tasks that come right after each other share one opening. Another process may have
+ * been stopped while it held the lock: then a task is given up.
  */
-public final class JournalConnection implements JournalReader, AutoCloseable {
+public final class JournalConnection extends JournalTransactions {
   private static final Logger LOG = Logger.getLogger("oosh");
-
-  /** How long a task waits for the lock. Another process holds it for milliseconds. */
-  public static final Duration PATIENCE = Duration.ofSeconds(3);
-
-  /** How long a task that has begun waits for the disk. */
-  private static final Duration DISK = Duration.ofSeconds(10);
-
-  /** For an import of millions of rows, which asks by itself whether it was cancelled. */
-  private static final Duration LONG_WORK = Duration.ofHours(2);
-
-  /** After Ctrl-C: enough for a commit to a disk, and still an answer that feels immediate. */
-  private static final Duration GRACE = Duration.ofMillis(150);
-
-  private static final Duration CLOSING = Duration.ofSeconds(5);
 
   /** How long tasks that follow each other keep it open at most, because others wait. */
   private static final Duration LONGEST_OPEN = Duration.ofMillis(100);
-
-  /** A process without a task for so long is at rest: a copy delays no answer. */
-  private static final Duration REST = Duration.ofSeconds(30);
 
   private final JournalFile file;
   private final JournalCopy copy;
@@ -54,7 +34,6 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
   private final Runnable older;
   private final Consumer<String> unreadable;
   private final boolean temporary;
-  private final TaskQueue queue = new TaskQueue(this::work);
   private final FileFailures failures;
 
   /** Whether tables of an older oosh are being brought up to date, which no caller gives up. */
@@ -80,6 +59,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
       Runnable older,
       Consumer<String> unreadable,
       boolean temporary) {
+    super(patience);
     this.file = file;
     this.copy = new JournalCopy(file);
     this.failures = new FileFailures(file, copy);
@@ -106,14 +86,9 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
       connection.read(sql -> true);
       return connection;
     } catch (Problem | Interrupted e) {
-      connection.queue.end();
+      connection.close();
       throw e;
     }
-  }
-
-  /** Begins to open the file; no caller waits for it. */
-  void openAhead() {
-    queue.add(new JournalTask<>(sql -> true, false));
   }
 
   /** Whether a newer oosh has brought the tables up to date: every task is refused then. */
@@ -129,101 +104,8 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
     return file;
   }
 
-  /**
-   * Runs the work in a transaction; committed on return. After an interrupt it gets a moment more,
-   * so that what a command writes on its way out is written.
-   *
-   * @throws Problem REFUSED for a failure of the database and for its silence; if the transaction
-   *     may be committed nevertheless, the problem says so
-   */
-  public <T> T run(Function<JdbcTemplate, T> work) {
-    return ask(work, DISK, true);
-  }
-
-  /**
-   * Runs work that takes as long as a file is large.
-   *
-   * @throws Problem as {@link #run}
-   */
-  public <T> T runLong(Function<JdbcTemplate, T> work) {
-    return ask(work, LONG_WORK, true);
-  }
-
-  /**
-   * Runs work that changes nothing; an interrupt ends the wait at once.
-   *
-   * @throws Problem as {@link #run}
-   */
   @Override
-  public <T> T read(Function<JdbcTemplate, T> work) {
-    return ask(work, DISK, false);
-  }
-
-  private <T> T ask(Function<JdbcTemplate, T> work, Duration longest, boolean writes) {
-    JournalTask<T> task = new JournalTask<>(work, writes);
-    queue.add(task);
-    try {
-      while (true) {
-        try {
-          return task.get(patience.plus(longest));
-        } catch (TimeoutException e) {
-          if (!migrating) {
-            throw JournalErrors.silent(written(task), file.data());
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      try {
-        return task.get(writes ? GRACE : Duration.ZERO);
-      } catch (InterruptedException | TimeoutException again) {
-        throw Interrupted.orProblem(
-            Problem.of(
-                Problem.Kind.INTERRUPTED,
-                "stopped" + written(task),
-                "Ctrl-C while the journal was read or written",
-                "try again"));
-      } finally {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** Gives the task up, and says what is known of it then. */
-  private static String written(JournalTask<?> task) {
-    boolean nothing = task.giveUp();
-    return !task.writes()
-        ? ""
-        : nothing ? "; nothing was written" : "; whether it was written is not known";
-  }
-
-  /** Does the tasks that were asked for, cares for the file, and ends. */
-  @Override
-  public void close() {
-    queue.end();
-    queue.join(CLOSING);
-  }
-
-  private void work() {
-    boolean atRest = true;
-    while (true) {
-      JournalTask<?> task = queue.next(atRest ? Duration.ofDays(1) : REST);
-      atRest = task == null;
-      if (task == null || task == TaskQueue.LAST) {
-        careForTheFile();
-        if (task == TaskQueue.LAST) {
-          return;
-        }
-        continue;
-      }
-      try {
-        answer(task);
-      } catch (RuntimeException | Error e) {
-        task.fail(e);
-      }
-    }
-  }
-
-  private void answer(JournalTask<?> task) {
+  protected void answer(JournalTask<?> task) {
     failures.requireUndamaged();
     if (task.writes() && !Objects.equals(file.state(), closedAs)) {
       // Another process has changed the file: a damaged or newer file keeps every byte.
@@ -283,7 +165,14 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
   /** Whether the connection can be used for another task. */
   private boolean done(JournalTask<?> task, Connection connection, JdbcTemplate sql) {
     try {
-      failures.translate(() -> task.run(connection, sql));
+      failures.translate(
+          () ->
+              task.run(
+                  sql,
+                  () -> {
+                    sql.update("update journal set changes = changes + 1");
+                    connection.commit();
+                  }));
       return true;
     } catch (RuntimeException | LinkageError e) {
       try {
@@ -361,8 +250,19 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
     return true;
   }
 
+  @Override
+  protected boolean takesLong() {
+    return migrating;
+  }
+
+  @Override
+  protected Problem silent(String written) {
+    return JournalErrors.silent(written, file.data());
+  }
+
   /** Makes the day's copy, and the file small again: when no task waits. */
-  private void careForTheFile() {
+  @Override
+  protected void rest() {
     if (id == null || outdated || temporary || failures.hasDamage()) {
       return;
     }

@@ -1,6 +1,8 @@
 package oosh.journal;
 
 import java.sql.Connection;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -8,7 +10,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The statements of a connection. The user is told once of each record that cannot be read. */
@@ -25,6 +29,20 @@ public final class JournalSql extends JdbcTemplate {
     this.unreadable = unreadable;
     // Set here so that Spring loads no table of error codes: JournalErrors reads H2's own.
     setExceptionTranslator((task, statement, e) -> new StatementException(task, e));
+  }
+
+  /**
+   * A time goes to the database in the one type of Java that the drivers of both databases take.
+   */
+  @Override
+  protected PreparedStatementSetter newArgPreparedStatementSetter(Object @Nullable [] values) {
+    Object[] all = values == null ? new Object[0] : values.clone();
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] instanceof Instant time) {
+        all[i] = time.atOffset(ZoneOffset.UTC);
+      }
+    }
+    return super.newArgPreparedStatementSetter(all);
   }
 
   /** Tells the user in one line that records are left out of what is read; the log names each. */

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * after Tab asks again, a launch asks what was read while its line was typed, and to look at the
  * file's attributes is quicker than to open it.
  */
-final class LastRead {
+final class LastRead implements ReadCache {
   private static final int MOST = 64;
 
   /** How far two changes of a file are apart that can have one time, on any file system. */
@@ -36,12 +36,8 @@ final class LastRead {
     this.journal = journal;
   }
 
-  /**
-   * Returns the last answer, or reads the journal.
-   *
-   * @param question everything that the answer depends on beside the file
-   */
-  <T> T read(List<Object> question, Function<JdbcTemplate, T> work) {
+  @Override
+  public <T> T read(List<Object> question, Function<JdbcTemplate, T> work) {
     JournalFile file = journal.file();
     String before = String.valueOf(file.state());
     @SuppressWarnings("unchecked") // One question is asked by one method.

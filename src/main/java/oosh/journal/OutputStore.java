@@ -103,8 +103,7 @@ public final class OutputStore {
             text == null ? sha : text,
             text == null ? rs.getInt("characters") : 0,
             rs.getLong("dropped"));
-    return new Row(
-        rs.getObject("kept_at", Instant.class), rs.getBoolean("undone") ? output.ofUndo() : output);
+    return new Row(Rows.instant(rs, "kept_at"), rs.getBoolean("undone") ? output.ofUndo() : output);
   }
 
   static byte[] packed(String text) {

@@ -3,6 +3,7 @@ package oosh.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,12 +86,13 @@ public final class Rows {
   }
 
   /** A time from a column that is not null. */
-  static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, Instant.class);
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, Instant.class);
+  public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 
   static Initiator initiator(ResultSet row) throws SQLException {

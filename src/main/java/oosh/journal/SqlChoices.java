@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.cloud.CatalogueList;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.cloud.Template;
@@ -24,10 +25,10 @@ final class SqlChoices implements Choices {
 
   private static final String TEMPLATE = "template ";
 
-  private final JournalConnection journal;
-  private final LastRead lastRead;
+  private final JournalTransactions journal;
+  private final ReadCache lastRead;
 
-  SqlChoices(JournalConnection journal, LastRead lastRead) {
+  SqlChoices(JournalTransactions journal, ReadCache lastRead) {
     this.journal = journal;
     this.lastRead = lastRead;
   }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.StartRequest;
@@ -43,10 +44,10 @@ final class SqlHistory implements History {
    */
   private static final int SELECTIVE_PREFIX = 7;
 
-  private final JournalConnection journal;
-  private final LastRead lastRead;
+  private final JournalTransactions journal;
+  private final ReadCache lastRead;
 
-  SqlHistory(JournalConnection journal, LastRead lastRead) {
+  SqlHistory(JournalTransactions journal, ReadCache lastRead) {
     this.journal = journal;
     this.lastRead = lastRead;
   }

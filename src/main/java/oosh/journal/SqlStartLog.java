@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.journal.outbox.OutboxWriter;
+import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
@@ -37,13 +38,13 @@ final class SqlStartLog implements StartLog {
   /** The longest time between an intent and its answer. */
   private static final Duration ANSWERED_WITHIN = Duration.ofDays(1);
 
-  private final JournalConnection journal;
-  private final LastRead lastRead;
+  private final JournalTransactions journal;
+  private final ReadCache lastRead;
   private final OutboxWriter outbox;
   private final InstantSource clock;
 
   SqlStartLog(
-      JournalConnection journal, LastRead lastRead, OutboxWriter outbox, InstantSource clock) {
+      JournalTransactions journal, ReadCache lastRead, OutboxWriter outbox, InstantSource clock) {
     this.journal = journal;
     this.lastRead = lastRead;
     this.outbox = outbox;

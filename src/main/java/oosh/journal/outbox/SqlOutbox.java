@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import oosh.journal.JournalConnection;
 import oosh.journal.Json;
 import oosh.journal.Rows;
 import oosh.journal.SqlText;
+import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.notice.Notice;
 import oosh.rollout.notice.Outbox;
 
@@ -21,9 +21,9 @@ public final class SqlOutbox implements Outbox {
   /** Stands where the process has died, or was ended, before the answer came. */
   private static final String NO_ANSWER = "oosh ended before the answer came";
 
-  private final JournalConnection journal;
+  private final JournalTransactions journal;
 
-  public SqlOutbox(JournalConnection journal) {
+  public SqlOutbox(JournalTransactions journal) {
     this.journal = journal;
   }
 
@@ -95,7 +95,7 @@ public final class SqlOutbox implements Outbox {
             Rows.all(
                     sql,
                     SQL.get("next-due").formatted(marks(targets)),
-                    row -> row.getObject("due_at", Instant.class),
+                    row -> Rows.instant(row, "due_at"),
                     values(targets, OutboxWriter.PENDING))
                 .stream()
                 .findFirst());
@@ -118,7 +118,7 @@ public final class SqlOutbox implements Outbox {
                         row.getString("target"),
                         row.getInt("pending"),
                         row.getInt("given_up"),
-                        row.getObject("last_at", Instant.class),
+                        Rows.instantOrNull(row, "last_at"),
                         Optional.ofNullable(row.getString("last_error")).orElse(""))));
   }
 

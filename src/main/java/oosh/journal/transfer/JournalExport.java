@@ -6,6 +6,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -14,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import oosh.journal.JournalReader;
 import oosh.journal.OutputStore;
 import oosh.journal.Rows;
 import oosh.journal.SqlText;
 import oosh.journal.StatementException;
+import oosh.journal.transaction.JournalReader;
 import oosh.rollout.record.JournalArchive.ExportResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -179,8 +180,8 @@ final class JournalExport {
       case Types.SMALLINT, Types.INTEGER, Types.BIGINT -> row.getObject(column, Long.class);
       case Types.VARBINARY -> row.getBytes(column);
       case Types.TIMESTAMP_WITH_TIMEZONE -> {
-        Instant time = row.getObject(column, Instant.class);
-        yield time == null ? (Object) null : time.toString();
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        yield time == null ? (Object) null : time.toInstant().toString();
       }
       default -> row.getString(column);
     };

@@ -1,4 +1,4 @@
-package oosh.journal;
+package oosh.journal.transaction;
 
 import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -1,4 +1,4 @@
-package oosh.journal;
+package oosh.journal.transaction;
 
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -8,9 +8,9 @@ import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks that wait, and the thread that does them, which begins with the first task. */
-final class TaskQueue {
+public final class TaskQueue {
   /** Ends the thread. */
-  static final JournalTask<Boolean> LAST = new JournalTask<>(sql -> true, false);
+  public static final JournalTask<Boolean> LAST = new JournalTask<>(sql -> true, false);
 
   /** How long the journal stays open for a next task: others wait meanwhile. */
   private static final Duration LINGER = Duration.ofMillis(5);
@@ -91,7 +91,7 @@ final class TaskQueue {
    * @param end as of {@link System#nanoTime}: how long the connection may be open at most
    * @param mayStay whether the connection may be open even longer, and without a task
    */
-  @Nullable JournalTask<?> following(boolean writes, long end, BooleanSupplier mayStay) {
+  public @Nullable JournalTask<?> following(boolean writes, long end, BooleanSupplier mayStay) {
     long linger = (writes ? LINGER : LINGER_READING).toNanos();
     JournalTask<?> task = next(Duration.ofNanos(Math.min(linger, end - System.nanoTime())));
     while (task == null && mayStay.getAsBoolean()) {
@@ -105,7 +105,7 @@ final class TaskQueue {
     return null;
   }
 
-  boolean hasTasks() {
+  public boolean hasTasks() {
     JournalTask<?> waiting = tasks.peek();
     return waiting != null && waiting != LAST;
   }

@@ -1,6 +1,5 @@
-package oosh.journal;
+package oosh.journal.transaction;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +11,12 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A transaction that one thread asks for and another thread does. */
-final class JournalTask<T> {
+public final class JournalTask<T> {
+  /** Makes what a task has written durable. */
+  public interface Commit {
+    void commit() throws SQLException;
+  }
+
   private enum State {
     WAITING,
     BEGUN,
@@ -24,12 +28,12 @@ final class JournalTask<T> {
   private final Function<JdbcTemplate, T> work;
   private final boolean writes;
 
-  JournalTask(Function<JdbcTemplate, T> work, boolean writes) {
+  public JournalTask(Function<JdbcTemplate, T> work, boolean writes) {
     this.work = work;
     this.writes = writes;
   }
 
-  boolean writes() {
+  public boolean writes() {
     return writes;
   }
 
@@ -45,7 +49,7 @@ final class JournalTask<T> {
     }
   }
 
-  boolean isGivenUp() {
+  public boolean isGivenUp() {
     return state.get() == State.GIVEN_UP;
   }
 
@@ -55,19 +59,18 @@ final class JournalTask<T> {
   }
 
   /** Does the work unless it was given up, and answers once it is on the disk. */
-  void run(Connection connection, JdbcTemplate sql) throws SQLException {
+  public void run(JdbcTemplate sql, Commit commit) throws SQLException {
     if (!state.compareAndSet(State.WAITING, State.BEGUN)) {
       return;
     }
     T result = work.apply(sql);
     if (writes) {
-      sql.update("update journal set changes = changes + 1");
-      connection.commit();
+      commit.commit();
     }
     answer.complete(result);
   }
 
-  void fail(Throwable why) {
+  public void fail(Throwable why) {
     answer.completeExceptionally(why);
   }
 }

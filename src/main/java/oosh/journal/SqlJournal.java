@@ -1,0 +1,69 @@
+package oosh.journal;
+
+import java.time.InstantSource;
+import oosh.journal.outbox.OutboxWriter;
+import oosh.journal.outbox.SqlOutbox;
+import oosh.journal.transaction.JournalTransactions;
+import oosh.rollout.notice.NoticeAudience;
+import oosh.rollout.notice.Outbox;
+import oosh.rollout.record.Choices;
+import oosh.rollout.record.History;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.StartLog;
+
+/**
+ * A journal in a database. Any thread may call it. Each method is one transaction, durable on
+ * return.
+ */
+public abstract class SqlJournal implements Journal {
+  private final JournalTransactions transactions;
+  private final StartLog starts;
+  private final History history;
+  private final Choices choices;
+  private final Outbox outbox;
+
+  /**
+   * @param clock the clock by which starts are planned
+   */
+  protected SqlJournal(
+      JournalTransactions transactions,
+      ReadCache cache,
+      NoticeAudience audience,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.outbox = new SqlOutbox(transactions);
+    this.starts = new SqlStartLog(transactions, cache, new OutboxWriter(audience, clock), clock);
+    this.history = new SqlHistory(transactions, cache);
+    this.choices = new SqlChoices(transactions, cache);
+  }
+
+  /** Begins to open the journal, beside what else the caller does. */
+  public void openAhead() {
+    transactions.openAhead();
+  }
+
+  @Override
+  public StartLog starts() {
+    return starts;
+  }
+
+  @Override
+  public History history() {
+    return history;
+  }
+
+  @Override
+  public Choices choices() {
+    return choices;
+  }
+
+  /** What is to be told of executions, and how that went. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  @Override
+  public void close() {
+    transactions.close();
+  }
+}

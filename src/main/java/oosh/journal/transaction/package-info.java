@@ -1,0 +1,10 @@
+/**
+ * Transactions of a journal: who asks for one, and the thread that does it.
+ *
+ * <p>Offers {@code JournalReader}, {@code JournalTask}, {@code JournalTransactions}, {@code
+ * TaskQueue}.
+ */
+@NullMarked
+package oosh.journal.transaction;
+
+import org.jspecify.annotations.NullMarked;
