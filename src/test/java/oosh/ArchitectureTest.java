@@ -153,7 +153,7 @@ class ArchitectureTest {
         "org.springframework.util",
         "javax.sql..",
         "org.jspecify..",
-        "org.h2..",
+        "org.h2..", "org.postgresql..",
         "org.springframework.jdbc..",
         "org.springframework.dao..",
         "org.springframework.transaction..",

@@ -42,7 +42,7 @@ public final class SqlText {
   }
 
   /** The whole text of a resource. */
-  static String read(String file) {
+  public static String read(String file) {
     try (InputStream in = SqlText.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("no " + file);

@@ -15,7 +15,7 @@ public final class StatementException extends UncategorizedDataAccessException {
     this.sqlException = e;
   }
 
-  SQLException sqlException() {
+  public SQLException sqlException() {
     return sqlException;
   }
 

@@ -70,6 +70,14 @@ public final class JournalTask<T> {
     answer.complete(result);
   }
 
+  /**
+   * Makes a task that has begun, and whose work was not done, wait again; returns whether it was
+   * one.
+   */
+  public boolean again() {
+    return state.compareAndSet(State.BEGUN, State.WAITING) || state.get() == State.WAITING;
+  }
+
   public void fail(Throwable why) {
     answer.completeExceptionally(why);
   }

@@ -1,5 +1,7 @@
 package oosh.rollout.record;
 
+import java.time.InstantSource;
+
 /**
  * The port to the journal, divided by who asks. Each user takes the part that it needs; all parts
  * are of the same journal.
@@ -13,6 +15,11 @@ public interface Journal extends AutoCloseable {
 
   /** What Tab offers. */
   Choices choices();
+
+  /** The clock by which the journal's times are: of all that use it, the same. */
+  default InstantSource clock() {
+    return InstantSource.system();
+  }
 
   /** Whether a newer oosh has changed the tables: then every part refuses this oosh. */
   default boolean outdated() {

@@ -1,0 +1,132 @@
+package oosh.journal.postgres;
+
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import oosh.journal.JournalErrors;
+import oosh.rollout.Problem;
+
+/**
+ * What a failure of PostgreSQL means, said to a person by its SQLSTATE: never SQL, never a message
+ * of the server or the driver, which may hold what was sent.
+ */
+final class PostgresErrors {
+  private static final String TOO_OLD = "PostgreSQL 14 or newer is needed";
+
+  private final PostgresAddress address;
+
+  PostgresErrors(PostgresAddress address) {
+    this.address = address;
+  }
+
+  /** Whether the connection is of no more use. */
+  static boolean isLost(SQLException e) {
+    String state = state(e);
+    return state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P0");
+  }
+
+  /** Whether it may come from tables that another oosh has changed. */
+  static boolean isOfTables(SQLException e) {
+    String state = state(e);
+    return state.startsWith("42") && !state.equals("42501");
+  }
+
+  Problem of(SQLException e) {
+    String state = state(e);
+    if (state.equals("57P03")) {
+      return unreachable("it is starting, or stopping");
+    }
+    if (isLost(e)) {
+      return unreachable(
+          hasTimedOut(e) ? "it does not answer" : "the connection is refused, or was lost");
+    }
+    if (state.startsWith("28")) {
+      return Problem.of(
+          Problem.Kind.CREDENTIALS,
+          "the journal cannot be used",
+          address.text() + " does not let " + address.user() + " in",
+          "check user and password: journal.password-file, journal.password-command or PGPASSFILE");
+    }
+    if (state.equals("3D000")) {
+      return refused("there is no database of that name", "create it, or correct OOSH_JOURNAL");
+    }
+    if (state.equals("42501")) {
+      return refused(
+          "the role " + address.user() + " may not do this there",
+          "ask who owns the database for the grants of docs/team.md");
+    }
+    if (state.equals("55P03")) {
+      return refused(
+          "somebody else is writing to it and does not come to an end", "journal status");
+    }
+    if (state.equals("57014")) {
+      return refused("it takes too long to answer", "try again, and look at its load");
+    }
+    if (state.startsWith("53") || JournalErrors.noSpace(e)) {
+      return refused("it has no room, or no connection left", "ask who runs it");
+    }
+    return refused("it failed (SQLSTATE " + state + ")", "ask who runs it");
+  }
+
+  Problem unreachable(String why) {
+    return Problem.of(
+        Problem.Kind.UNREACHABLE,
+        "the journal cannot be reached",
+        address.text() + ": " + why,
+        "check network and server; what was read last is shown meanwhile");
+  }
+
+  Problem silent(String written) {
+    return Problem.of(
+        Problem.Kind.UNREACHABLE,
+        "the journal does not answer" + written,
+        address.text() + " is too slow, or was cut off",
+        "check network and server");
+  }
+
+  /** The connection was lost while a transaction was being committed. */
+  Problem unknown() {
+    return Problem.of(
+        Problem.Kind.UNREACHABLE,
+        "the journal was lost while it was written; whether it was written is not known",
+        address.text() + " did not answer the commit",
+        "history, once it answers again");
+  }
+
+  Problem outdated(int version, int mine) {
+    return refused(
+        "a newer oosh has brought it up to date (version %d; this one knows %d)"
+            .formatted(version, mine),
+        "use the newer oosh");
+  }
+
+  Problem exchanged() {
+    return refused(
+        "it is another journal than this shell began with",
+        "start this shell anew: exit, then oosh");
+  }
+
+  Problem foreign(String why) {
+    return refused(why, "use a database of its own for oosh");
+  }
+
+  Problem old() {
+    return refused(TOO_OLD, "use a newer server");
+  }
+
+  private Problem refused(String why, String next) {
+    return Problem.refused("the journal cannot be used", address.text() + ": " + why, next);
+  }
+
+  private static String state(SQLException e) {
+    return String.valueOf(e.getSQLState());
+  }
+
+  private static boolean hasTimedOut(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

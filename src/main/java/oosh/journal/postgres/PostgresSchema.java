@@ -1,0 +1,106 @@
+package oosh.journal.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import oosh.journal.SchemaMigrations;
+import oosh.journal.SqlText;
+import org.springframework.dao.support.DataAccessUtils;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The tables in PostgreSQL, in a schema of their own. Version n has the same tables as version n in
+ * H2. They are made in one transaction, and by one process: two that come first at the same moment
+ * wait for each other.
+ */
+final class PostgresSchema {
+  /** The schema's name, which the driver sets as search path. */
+  static final String NAME = "oosh";
+
+  static final int OLDEST_SERVER = 140000;
+
+  /** Any number that nobody else takes for a lock in the same database. */
+  private static final long LOCK = 0x6f6f7368_6a726e6cL;
+
+  private static final SqlText SQL = SqlText.in("postgres/journal.sql");
+
+  /**
+   * What a journal says of itself.
+   *
+   * @param now by the database's clock
+   */
+  record Head(int version, String id, long changes, Instant now) {}
+
+  private PostgresSchema() {}
+
+  /** What the journal says of itself; empty where there are no tables. */
+  static Optional<Head> head(JdbcTemplate sql) {
+    boolean exists = Boolean.TRUE.equals(sql.queryForObject(SQL.get("has-journal"), Boolean.class));
+    return exists ? Optional.of(head(sql, "head")) : Optional.empty();
+  }
+
+  /** Keeps every other writer away until the transaction ends. */
+  static Head begin(JdbcTemplate sql) {
+    return head(sql, "begin");
+  }
+
+  private static Head head(JdbcTemplate sql, String statement) {
+    return DataAccessUtils.requiredSingleResult(
+        sql.query(
+            SQL.get(statement),
+            (row, n) ->
+                new Head(
+                    row.getInt("version"),
+                    row.getString("id"),
+                    row.getLong("changes"),
+                    row.getObject("now", OffsetDateTime.class).toInstant())));
+  }
+
+  /** Makes the tables, or brings those of an older oosh up to date. */
+  static void bringUpToDate(Connection connection, JdbcTemplate sql) throws SQLException {
+    connection.setAutoCommit(false);
+    sql.query(SQL.get("lock"), row -> {}, LOCK);
+    Optional<Head> head = head(sql);
+    if (head.isEmpty()) {
+      sql.execute(SQL.get("schema"));
+      sql.execute(SQL.get("versions"));
+      sql.execute(tables());
+      setVersion(sql);
+    } else if (head.get().version() < SchemaMigrations.VERSION) {
+      for (int next = head.get().version() + 1; next <= SchemaMigrations.VERSION; next++) {
+        sql.execute(SqlText.read("postgres/%02d.sql".formatted(next)));
+      }
+      setVersion(sql);
+    }
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  /**
+   * The tables of H2's text, with PostgreSQL's words for what the standard has no word for. Texts
+   * are compared by their characters' numbers, as in H2, whatever the language of the server.
+   */
+  static String tables() {
+    return SqlText.read("schema/whole.sql")
+        .replaceAll("\\bvarchar(\\(\\d+\\))?(?=[ ,)])", "varchar$1 collate \"C\"")
+        .replaceAll("\\bclob\\b", "text")
+        .replaceAll("\\bvarbinary\\(\\d+\\)", "bytea")
+        .replaceAll("\\btimestamp\\(9\\)", "timestamp(6)")
+        .replaceAll("cast\\(random_uuid\\(\\) as varchar[^)]*\\)[^)]*\\)", "gen_random_uuid()");
+  }
+
+  private static void setVersion(JdbcTemplate sql) {
+    sql.update(SQL.get("set-version"), SchemaMigrations.VERSION);
+  }
+
+  static int serverVersion(JdbcTemplate sql) {
+    return DataAccessUtils.requiredSingleResult(
+        sql.query(SQL.get("server-version"), (row, n) -> row.getInt(1)));
+  }
+
+  static boolean isUtf8(JdbcTemplate sql) {
+    return "UTF8".equals(sql.queryForObject(SQL.get("encoding"), String.class));
+  }
+}
