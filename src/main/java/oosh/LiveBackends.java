@@ -3,6 +3,9 @@ package oosh;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
@@ -17,7 +20,9 @@ import java.util.logging.Logger;
 import oosh.aliyun.AliyunProfiles;
 import oosh.config.Config;
 import oosh.config.ConfigFolder;
+import oosh.config.JournalSettings;
 import oosh.journal.H2Journal;
+import oosh.journal.SqlJournal;
 import oosh.journal.transfer.H2JournalArchive;
 import oosh.notify.HttpNoticeSender;
 import oosh.notify.NoticeFile;
@@ -61,14 +66,31 @@ final class LiveBackends implements Backends {
   private final NoticeSender sender;
   private final ExecutorService pool = Executors.newCachedThreadPool(LiveBackends::reader);
   private final Map<String, List<Warning>> checks = new ConcurrentHashMap<>();
-  private @Nullable H2Journal journal;
+  private final JournalSettings journalSettings;
+  private final Map<String, String> env;
+  private @Nullable SqlJournal journal;
   private @Nullable NoticeDelivery delivery;
   private boolean noScriptReasonTaken;
   private volatile Consumer<String> told = line -> {};
 
+  private final TimeSource teamTime =
+      new TimeSource() {
+        @Override
+        public Instant instant() {
+          return teamClock().instant();
+        }
+
+        @Override
+        public void pause(Duration duration) throws InterruptedException {
+          REAL.pause(duration);
+        }
+      };
+
   LiveBackends(StateDirectory home, Config config, Map<String, String> env) {
     this.home = home;
     this.config = config;
+    this.env = env;
+    this.journalSettings = config.journal().or(env);
     this.editor = new ExternalEditor(home.folder(), env);
     this.sandbox = new LocalSandboxControl(home, () -> AliyunProfiles.redirection(env));
     this.cliFile = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
@@ -128,19 +150,25 @@ final class LiveBackends implements Backends {
   }
 
   @Override
-  public synchronized H2Journal journal() {
+  public synchronized SqlJournal journal() {
     if (journal == null) {
+      Runnable older =
+          () ->
+              told.accept(
+                  "the journal is being brought up to date for this oosh, once:"
+                      + " seconds, or minutes for a million records");
+      Consumer<String> unreadable = record -> told.accept(record);
       journal =
-          H2Journal.unopened(
-              home.folder(),
-              () ->
-                  told.accept(
-                      "the journal is being brought up to date for this oosh, once:"
-                          + " seconds, or minutes for a million records"),
-              record -> told.accept(record),
-              new Audience());
+          journalSettings.url() == null
+              ? H2Journal.unopened(home.folder(), older, unreadable, new Audience())
+              : TeamJournal.of(journalSettings, env, older, unreadable, new Audience());
     }
     return journal;
+  }
+
+  /** Before there is a journal, this machine's. */
+  private synchronized InstantSource teamClock() {
+    return journal == null ? InstantSource.system() : journal.clock();
   }
 
   @Override
@@ -229,9 +257,10 @@ final class LiveBackends implements Backends {
     }
   }
 
+  /** Of a team, the clock of its journal, whatever this machine's own says. */
   @Override
   public TimeSource pace() {
-    return TimeSource.REAL;
+    return journalSettings.url() == null ? TimeSource.REAL : teamTime;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import oosh.config.Config;
 import oosh.config.Hooks;
+import oosh.config.JournalSettings;
 import oosh.config.ProfileRules;
 import oosh.shell.Backends;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,8 @@ class LaunchHooksTest {
 
   private static Backends hooked(Backends rest, Hooks hooks) {
     return new ConfiguredBackends(
-        rest, new Config(null, null, null, hooks, Map.of(), ProfileRules.NONE));
+        rest,
+        new Config(null, null, null, hooks, Map.of(), ProfileRules.NONE, JournalSettings.NONE));
   }
 
   /** What it reads is kept beside it. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import oosh.config.Config;
 import oosh.config.Hooks;
+import oosh.config.JournalSettings;
 import oosh.config.ProfileRules;
 import oosh.rollout.ProfileMark;
 import oosh.shell.Prompt;
@@ -30,7 +31,8 @@ class MarkedProfileTest extends ShellFixture {
                 Hooks.NONE,
                 Map.of(),
                 new ProfileRules(
-                    List.of(new ProfileRules.Rule("sand*", true, ProfileMark.Colour.RED))))));
+                    List.of(new ProfileRules.Rule("sand*", true, ProfileMark.Colour.RED))),
+                JournalSettings.NONE)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile the profile to begin with; null if it names none, as region and group
  * @param set the options of the prompt that it sets
  * @param profiles marks and colours of profiles
+ * @param journal which database holds the journal
  */
 public record Config(
     @Nullable String profile,
@@ -17,9 +18,10 @@ public record Config(
     @Nullable String group,
     Hooks hooks,
     Map<ShellOption, String> set,
-    ProfileRules profiles) {
+    ProfileRules profiles,
+    JournalSettings journal) {
   public static final Config EMPTY =
-      new Config(null, null, null, Hooks.NONE, Map.of(), ProfileRules.NONE);
+      new Config(null, null, null, Hooks.NONE, Map.of(), ProfileRules.NONE, JournalSettings.NONE);
 
   /** What it says of where to begin, by its keys. */
   public Map<String, String> place() {

@@ -32,7 +32,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 final class ConfigText {
   static final List<String> KEYS =
-      List.of("profile", "region", "group", "hooks", "set", "profiles");
+      List.of("profile", "region", "group", "hooks", "set", "profiles", "journal");
 
   /** Those of {@code hooks}. */
   static final List<String> HOOK_KEYS =
@@ -44,6 +44,9 @@ final class ConfigText {
 
   /** Those of each profile under {@code profiles}. */
   static final List<String> PROFILE_KEYS = List.of("mark", "colour");
+
+  /** Those of {@code journal}. */
+  static final List<String> JOURNAL_KEYS = List.of("url", "password-file", "password-command");
 
   private static final List<String> MARKS = List.of(ProfileMark.PRODUCTION, "none");
   private static final List<String> COLOURS =
@@ -86,7 +89,29 @@ final class ConfigText {
         word(fields, "group"),
         hooks(fields),
         set(fields),
-        profiles(fields));
+        profiles(fields),
+        journal(fields));
+  }
+
+  private JournalSettings journal(Map<String, Node> fields) {
+    Node node = fields.get("journal");
+    if (node == null) {
+      return JournalSettings.NONE;
+    }
+    Map<String, Node> journal = fields(node, "journal.", JOURNAL_KEYS);
+    Node file = journal.get("password-file");
+    String takes = "journal.password-file takes the name of a file, from / on";
+    if (file != null && !isAbsolute(scalar(file, takes))) {
+      throw problem(file.getStartMark(), takes);
+    }
+    Node command = journal.get("password-command");
+    if (file != null && command != null) {
+      throw problem(command.getStartMark(), "a password comes from one place, a file or a command");
+    }
+    return new JournalSettings(
+        word(journal, "url"),
+        file == null ? null : Path.of(scalar(file, takes)),
+        command == null ? List.of() : command("journal.password-command", command));
   }
 
   private ProfileRules profiles(Map<String, Node> fields) {
@@ -149,13 +174,14 @@ final class ConfigText {
     Map<String, Node> hooks = fields(node, "hooks.", HOOK_KEYS);
     Map<Hooks.Event, List<String>> commands = new EnumMap<>(Hooks.Event.class);
     hooks.forEach(
-        (key, of) -> Hooks.Event.of(key).ifPresent(e -> commands.put(e, command(key, of))));
+        (key, of) ->
+            Hooks.Event.of(key).ifPresent(e -> commands.put(e, command("hooks." + key, of))));
     return new Hooks(commands, within(hooks.get("within")));
   }
 
   /** An argument list; no shell reads it, so a text of several words is a mistake. */
   private List<String> command(String key, Node node) {
-    String takes = "hooks." + key + " takes a list such as [/usr/local/bin/check, --strict]";
+    String takes = key + " takes a list such as [/usr/local/bin/check, --strict]";
     if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
       throw problem(node.getStartMark(), takes);
     }
@@ -165,7 +191,7 @@ final class ConfigText {
     }
     if (!isAbsolute(words.get(0))) {
       throw problem(
-          list.getValue().get(0).getStartMark(), "a hook's program is named from / on: " + takes);
+          list.getValue().get(0).getStartMark(), "a program is named from / on: " + takes);
     }
     return words;
   }

@@ -6,7 +6,8 @@
  * itself.
  *
  * <p>Offers {@code BoundedProgram}, {@code Config}, {@code ConfigFile}, {@code ConfigFolder},
- * {@code Hooks}, {@code ProfileRules}, {@code ShellOption} and {@code TrustedFile}.
+ * {@code Hooks}, {@code JournalSettings}, {@code ProfileRules}, {@code ShellOption} and {@code
+ * TrustedFile}.
  */
 @NullMarked
 package oosh.config;

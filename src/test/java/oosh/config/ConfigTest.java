@@ -172,6 +172,9 @@ class ConfigTest {
     for (String key : ConfigText.HOOK_KEYS) {
       assertThat(page).contains("| `hooks." + key);
     }
+    for (String key : ConfigText.JOURNAL_KEYS) {
+      assertThat(page).contains("| `journal." + key);
+    }
     for (ShellOption option : ShellOption.values()) {
       assertThat(page)
           .contains("| `set." + option.word() + "` | `" + String.join("` or `", option.choices()))
