@@ -7,11 +7,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import oosh.config.Config;
+import oosh.journal.PostgresDatabase;
+import oosh.journal.PostgresServer;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.record.History;
@@ -24,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes that launch on one group, from one journal, at the same moment.
+ * Processes that launch on one group at the same moment, from one journal: a file, or that of a
+ * team.
  *
  * <p>{@code -Doosh.races=50} tries as often as that, {@code -Doosh.late=30} with lists that late.
  */
@@ -60,6 +64,30 @@ class ConcurrentLaunchTest {
 
   @Test
   void oneOfThemStartsAndTheOthersAreRefused() throws Exception {
+    race(Collections.nCopies(SHELLS, environment));
+  }
+
+  /** Each of them has a home of its own; they share the database alone. */
+  @Test
+  void oneOfATeamStartsAndTheOthersAreRefused() throws Exception {
+    try (PostgresDatabase database = PostgresServer.shared().newDatabase()) {
+      List<Map<String, String>> team = new ArrayList<>();
+      for (int i = 0; i < SHELLS; i++) {
+        Path own = Files.createDirectory(folder.resolve("home-" + i));
+        team.add(
+            Map.of(
+                "OOSH_HOME",
+                own.toString(),
+                "OOSH_ENDPOINT",
+                endpoint.toString(),
+                "OOSH_JOURNAL",
+                database.url(PostgresServer.SUPERUSER)));
+      }
+      race(team);
+    }
+  }
+
+  private void race(List<Map<String, String>> homes) throws Exception {
     for (int round = 1; round <= ROUNDS; round++) {
       int late = LATE >= 0 ? LATE : round % 2 * EVERY_OTHER;
       OoshProcess.listLate(endpoint, late);
@@ -67,7 +95,7 @@ class ConcurrentLaunchTest {
       List<String> said = new ArrayList<>();
       try {
         for (int i = 0; i < SHELLS; i++) {
-          shells.add(launching("round " + round + ", shell " + i));
+          shells.add(launching(homes.get(i), "round " + round + ", shell " + i));
         }
         for (OoshProcess shell : shells) {
           String text = shell.output().lines().collect(Collectors.joining("\n"));
@@ -86,8 +114,7 @@ class ConcurrentLaunchTest {
           .allMatch(s -> s.startsWith("1: ") && s.contains("cannot launch on asg-bp1web"));
       OoshProcess.advance(endpoint, late);
       String launched = "round " + round + ",";
-      try (LiveBackends backends =
-          new LiveBackends(new StateDirectory(home()), Config.EMPTY, environment)) {
+      try (LiveBackends backends = backends(homes.get(0))) {
         List<Execution> executions =
             backends
                 .profiles()
@@ -120,8 +147,7 @@ class ConcurrentLaunchTest {
     Map<String, String> theirs =
         Map.of("OOSH_HOME", elsewhere.toString(), "OOSH_ENDPOINT", endpoint.toString());
     OoshProcess.listLate(endpoint, 0);
-    try (LiveBackends backends =
-        new LiveBackends(new StateDirectory(home()), Config.EMPTY, environment)) {
+    try (LiveBackends backends = backends(environment)) {
       ShellFixture shell = new ShellFixture(backends);
       for (int round = 1; round <= ROUNDS; round++) {
         String reason = "theirs " + round;
@@ -146,8 +172,9 @@ class ConcurrentLaunchTest {
     }
   }
 
-  private OoshProcess launching(String reason) {
-    return launching(environment, reason);
+  private static LiveBackends backends(Map<String, String> environment) {
+    return new LiveBackends(
+        new StateDirectory(Path.of(environment.get("OOSH_HOME"))), Config.EMPTY, environment);
   }
 
   private static OoshProcess launching(Map<String, String> environment, String reason) {
@@ -162,9 +189,5 @@ class ConcurrentLaunchTest {
             + " launch -y --detach -m '"
             + reason
             + "'");
-  }
-
-  private Path home() {
-    return Path.of(environment.get("OOSH_HOME"));
   }
 }

@@ -1,7 +1,6 @@
 package oosh;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -28,7 +27,7 @@ import oosh.shell.screen.StreamScreen;
 /**
  * A process of oosh that stops at a point of its story and waits to be killed there: before or
  * after each change of the journal, each statement and commit beneath it, and each call that
- * changes something at the service. The parts are the real ones.
+ * changes something at the service. A letter makes it go on. The parts are the real ones.
  *
  * <p>Begins with the profile that the environment names. Arguments: the number of the point (0 for
  * none, which lists them on standard error), and the line to run. With {@code asked} as a third,
@@ -74,7 +73,12 @@ final class CrashPointProcess {
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
     LiveBackends live = new LiveBackends(home, Config.EMPTY, System.getenv());
-    Journal journal = mortal.around(CrashPointJournal.open(home.folder(), mortal::point));
+    String team = System.getenv("OOSH_JOURNAL");
+    Journal journal =
+        mortal.around(
+            team == null
+                ? CrashPointJournal.open(home.folder(), mortal::point)
+                : CrashPointJournal.openTeam(team, mortal::point));
     Profiles profiles = mortal.around(live.profiles());
     Backends backends =
         proxy(
@@ -114,8 +118,8 @@ final class CrashPointProcess {
       System.out.println("at " + name);
       System.out.flush();
       try {
-        // Until the kill: nothing of this thread happens after the point.
-        System.in.transferTo(OutputStream.nullOutputStream());
+        // Until the kill, or a letter: nothing of this thread happens after the point.
+        System.in.read();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

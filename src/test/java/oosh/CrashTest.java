@@ -360,8 +360,7 @@ class CrashTest {
           // answer is remembered while the file is unchanged. It was at its end.
           unreached++;
         }
-        where += ", " + said;
-        oosh.kill();
+        where += ", " + said + strike(oosh);
       } finally {
         end(time);
       }
@@ -387,6 +386,16 @@ class CrashTest {
     OoshProcess.advance(endpoint, 600);
     sums(where);
     return again.status == 0 && !told;
+  }
+
+  /**
+   * Does the worst at a point.
+   *
+   * @return what it did, for a message
+   */
+  String strike(OoshProcess oosh) throws Exception {
+    oosh.kill();
+    return "";
   }
 
   /** The line up to its reason. */
@@ -704,21 +713,29 @@ class CrashTest {
     OoshProcess.advance(endpoint, 600);
   }
 
+  /** Where the journal is, if not in the state folder. */
+  Map<String, String> journal() {
+    return Map.of();
+  }
+
   private Map<String, String> environment() {
-    return Map.of(
-        "OOSH_HOME",
-        home.toString(),
-        "OOSH_ENDPOINT",
-        endpoint.toString(),
-        "ALIBABA_CLOUD_PROFILE",
-        PROFILE,
-        "ALIBABA_CLOUD_REGION_ID",
-        "cn-hangzhou",
-        "ALIBABA_CLOUD_ACCESS_KEY_ID",
-        SecretLeakFixture.KEY_ID,
-        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-        SecretLeakFixture.SECRET,
-        "ALIBABA_CLOUD_SECURITY_TOKEN",
-        SecretLeakFixture.TOKEN);
+    Map<String, String> environment = new HashMap<>(journal());
+    environment.putAll(
+        Map.of(
+            "OOSH_HOME",
+            home.toString(),
+            "OOSH_ENDPOINT",
+            endpoint.toString(),
+            "ALIBABA_CLOUD_PROFILE",
+            PROFILE,
+            "ALIBABA_CLOUD_REGION_ID",
+            "cn-hangzhou",
+            "ALIBABA_CLOUD_ACCESS_KEY_ID",
+            SecretLeakFixture.KEY_ID,
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+            SecretLeakFixture.SECRET,
+            "ALIBABA_CLOUD_SECURITY_TOKEN",
+            SecretLeakFixture.TOKEN));
+    return environment;
   }
 }

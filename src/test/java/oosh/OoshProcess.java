@@ -120,6 +120,11 @@ final class OoshProcess implements AutoCloseable {
     return process.inputReader(StandardCharsets.UTF_8);
   }
 
+  /** Writes to its standard input. */
+  void type(String text) throws IOException {
+    process.outputWriter(StandardCharsets.UTF_8).append(text).flush();
+  }
+
   boolean alive() {
     return process.isAlive();
   }

@@ -6,8 +6,13 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Consumer;
+import oosh.journal.postgres.PostgresAddress;
+import oosh.journal.postgres.PostgresConnection;
+import oosh.journal.postgres.PostgresJournal;
+import oosh.rollout.notice.NoticeAudience;
 import oosh.rollout.record.Journal;
 
 /** The real journal, telling of every statement and commit before and after it is done. */
@@ -20,6 +25,19 @@ public final class CrashPointJournal {
   public static Journal open(Path directory, Consumer<String> point) {
     return JournalFixtures.open(
         directory, connection -> around(connection, Connection.class, point));
+  }
+
+  /** The same of a team's journal at that address. */
+  public static Journal openTeam(String url, Consumer<String> point) {
+    PostgresConnection connection =
+        new PostgresConnection(
+            PostgresAddress.of(url, "url"), () -> null, "crash", () -> {}, record -> {}) {
+          @Override
+          protected Connection connect() throws SQLException {
+            return around(super.connect(), Connection.class, point);
+          }
+        };
+    return new PostgresJournal(connection, NoticeAudience.NOBODY);
   }
 
   private static <T> T around(T real, Class<T> type, Consumer<String> point) {

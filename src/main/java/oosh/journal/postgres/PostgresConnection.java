@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * whoever has it is alone until the commit, so that what is read before a write still holds. The
  * server ends a transaction whose client has gone silent.
  */
-public final class PostgresConnection extends JournalTransactions {
+public class PostgresConnection extends JournalTransactions {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -120,7 +121,7 @@ public final class PostgresConnection extends JournalTransactions {
 
   private void perform(JournalTask<?> task) throws SQLException {
     JdbcTemplate open = connected();
-    Connection current = java.util.Objects.requireNonNull(connection);
+    Connection current = Objects.requireNonNull(connection);
     boolean done = false;
     try {
       if (task.writes()) {
@@ -190,6 +191,21 @@ public final class PostgresConnection extends JournalTransactions {
     if (sql != null) {
       return sql;
     }
+    Connection made = connect();
+    JdbcTemplate template = new JournalSql(made, unreadable);
+    try {
+      prepare(made, template);
+    } catch (SQLException | RuntimeException e) {
+      made.close();
+      throw e;
+    }
+    connection = made;
+    sql = template;
+    return template;
+  }
+
+  /** A new connection to the server. */
+  protected Connection connect() throws SQLException {
     Properties properties = address.properties();
     String secret = password.get();
     if (secret != null) {
@@ -206,16 +222,7 @@ public final class PostgresConnection extends JournalTransactions {
     if (made == null) {
       throw errors.unreachable("the driver does not know such an address");
     }
-    JdbcTemplate template = new JournalSql(made, unreadable);
-    try {
-      prepare(made, template);
-    } catch (SQLException | RuntimeException e) {
-      made.close();
-      throw e;
-    }
-    connection = made;
-    sql = template;
-    return template;
+    return made;
   }
 
   /** Makes sure that the tables are there, and those of this oosh. */
