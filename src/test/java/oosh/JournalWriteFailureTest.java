@@ -18,6 +18,7 @@ import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.hold.Exemption;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.History;
@@ -170,6 +171,7 @@ class JournalWriteFailureTest {
             plan.rollout(),
             GroupSnapshot.of(backends.pace().instant(), group, instances),
             "",
+            Exemption.NONE,
             StartConflict.ofLaunch("launch", "asg-bp1web"));
   }
 

@@ -1,9 +1,14 @@
 package oosh.journal;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.JournalEntry;
+import oosh.rollout.update.Context;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -14,6 +19,9 @@ final class EntryQuery {
 
   /** Greater than every character of an id or a group. */
   static final String LAST = "\uffff";
+
+  /** The longest time between an intent and its answer. */
+  private static final Duration ANSWERED_WITHIN = Duration.ofDays(1);
 
   private static final String PLACE = "profile, region, ";
   private static final String NEWEST = "meant_at desc, seq desc";
@@ -41,6 +49,50 @@ final class EntryQuery {
         .filter("profile", profile)
         .filter("region", region)
         .filter("grp", group);
+  }
+
+  /**
+   * The start that has the claim.
+   *
+   * @throws Problem if its row cannot be read: its execution may be under way
+   */
+  static Optional<JournalEntry> holder(JdbcTemplate sql, String claim) {
+    EntryQuery query = by("claim").and("claim = ?", claim);
+    return sql
+        .query(
+            query.text(EntryRow.COLUMNS),
+            (row, n) -> {
+              try {
+                return EntryRow.entry(sql, row);
+              } catch (StatementException | UnreadableRowException e) {
+                throw e;
+              } catch (RuntimeException e) {
+                throw Problem.refused(
+                    "a start that has no answer holds the group",
+                    "its record in the journal cannot be read, so its result is unknown",
+                    "look at the group's executions in OOS, then launch --again REASON");
+              }
+            },
+            query.arguments(1))
+        .stream()
+        .findFirst();
+  }
+
+  /** An execution on the group that was answered since then and has not ended. */
+  static Optional<JournalEntry> answeredSince(
+      JdbcTemplate sql, Context context, String group, Instant since) {
+    return newest(context.profile(), context.region(), group)
+        // So that the index bounds what is read.
+        .and("meant_at >= ?", since.minus(ANSWERED_WITHIN))
+        .and("answered_at >= ?", since)
+        .read(sql, 20)
+        .stream()
+        .filter(
+            e -> {
+              ExecutionStatus status = e.status();
+              return status == null || !status.isFinal();
+            })
+        .findFirst();
   }
 
   /** Entries in the order of that column. */

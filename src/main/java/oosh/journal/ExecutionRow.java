@@ -73,7 +73,7 @@ final class ExecutionRow {
     row.put("succeeded", 0);
     row.put("total", rollout.instances());
     row.put("source_execution_id", rollout.sourceExecutionId());
-    row.put("again", intent.overrideReason());
+    row.put("again", intent.passedBy());
     row.put("asked_at", intent.at());
     row.put("claim", claim(context.region(), rollout.group()));
     row.put("template", context.method().template());

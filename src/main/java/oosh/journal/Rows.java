@@ -48,7 +48,8 @@ public final class Rows {
    *
    * @throws UnreadableRowException as {@link #all}
    */
-  static <T> Optional<T> first(JdbcTemplate sql, String query, Reader<T> reader, Object... values) {
+  public static <T> Optional<T> first(
+      JdbcTemplate sql, String query, Reader<T> reader, Object... values) {
     return all(sql, query, reader, values).stream().findFirst();
   }
 

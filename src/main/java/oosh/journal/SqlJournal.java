@@ -1,9 +1,11 @@
 package oosh.journal;
 
 import java.time.InstantSource;
+import oosh.journal.hold.SqlRestrictions;
 import oosh.journal.outbox.OutboxWriter;
 import oosh.journal.outbox.SqlOutbox;
 import oosh.journal.transaction.JournalTransactions;
+import oosh.rollout.hold.Restrictions;
 import oosh.rollout.notice.NoticeAudience;
 import oosh.rollout.notice.Outbox;
 import oosh.rollout.record.Choices;
@@ -20,6 +22,7 @@ public abstract class SqlJournal implements Journal {
   private final StartLog starts;
   private final History history;
   private final Choices choices;
+  private final Restrictions restrictions;
   private final Outbox outbox;
 
   /**
@@ -35,6 +38,7 @@ public abstract class SqlJournal implements Journal {
     this.starts = new SqlStartLog(transactions, cache, new OutboxWriter(audience, clock), clock);
     this.history = new SqlHistory(transactions, cache);
     this.choices = new SqlChoices(transactions, cache);
+    this.restrictions = new SqlRestrictions(transactions, cache);
   }
 
   /** Begins to open the journal, beside what else the caller does. */
@@ -55,6 +59,11 @@ public abstract class SqlJournal implements Journal {
   @Override
   public Choices choices() {
     return choices;
+  }
+
+  @Override
+  public Restrictions restrictions() {
+    return restrictions;
   }
 
   /** What is to be told of executions, and how that went. */

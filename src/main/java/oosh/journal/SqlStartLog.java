@@ -2,7 +2,6 @@ package oosh.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import oosh.journal.hold.SqlRestrictions;
 import oosh.journal.outbox.OutboxWriter;
 import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.Problem;
@@ -35,9 +35,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class SqlStartLog implements StartLog {
   private static final SqlText SQL = SqlText.in("start-log.sql");
 
-  /** The longest time between an intent and its answer. */
-  private static final Duration ANSWERED_WITHIN = Duration.ofDays(1);
-
   private final JournalTransactions journal;
   private final ReadCache lastRead;
   private final OutboxWriter outbox;
@@ -52,69 +49,31 @@ final class SqlStartLog implements StartLog {
   }
 
   @Override
-  public Optional<JournalEntry> intend(Intent intent) {
-    Context context = intent.rollout().context();
-    String group = intent.rollout().group();
-    String claim = ExecutionRow.claim(context.region(), group);
+  public Optional<InTheWay> intend(Intent intent) {
     return journal.run(
         sql -> {
-          if (!intent.overrideReason().isEmpty()) {
-            sql.update(SQL.get("release-claim"), claim);
-          } else {
-            // No other process can write between these reads and the insert.
-            Optional<JournalEntry> inTheWay =
-                holder(sql, claim).or(() -> answeredSince(sql, context, group, intent.planned()));
-            if (inTheWay.isPresent()) {
-              return inTheWay;
-            }
+          // No other process can write between these reads and the insert.
+          Optional<InTheWay> inTheWay =
+              SqlRestrictions.lockAgainst(sql, intent)
+                  .<InTheWay>map(InTheWay.Locked::new)
+                  .or(() -> startAgainst(sql, intent).map(InTheWay.Start::new));
+          if (inTheWay.isEmpty()) {
+            ExecutionRow.insert(sql, intent);
           }
-          ExecutionRow.insert(sql, intent);
-          return Optional.empty();
+          return inTheWay;
         });
   }
 
-  /**
-   * The start that has the claim.
-   *
-   * @throws Problem if its row cannot be read: its execution may be under way
-   */
-  private static Optional<JournalEntry> holder(JdbcTemplate sql, String claim) {
-    EntryQuery query = EntryQuery.by("claim").and("claim = ?", claim);
-    return sql
-        .query(
-            query.text(EntryRow.COLUMNS),
-            (row, n) -> {
-              try {
-                return EntryRow.entry(sql, row);
-              } catch (StatementException | UnreadableRowException e) {
-                throw e;
-              } catch (RuntimeException e) {
-                throw Problem.refused(
-                    "a start that has no answer holds the group",
-                    "its record in the journal cannot be read, so its result is unknown",
-                    "look at the group's executions in OOS, then launch --again REASON");
-              }
-            },
-            query.arguments(1))
-        .stream()
-        .findFirst();
-  }
-
-  /** An execution on the group that was answered since then and has not ended. */
-  private static Optional<JournalEntry> answeredSince(
-      JdbcTemplate sql, Context context, String group, Instant since) {
-    return EntryQuery.newest(context.profile(), context.region(), group)
-        // So that the index bounds what is read.
-        .and("meant_at >= ?", since.minus(ANSWERED_WITHIN))
-        .and("answered_at >= ?", since)
-        .read(sql, 20)
-        .stream()
-        .filter(
-            e -> {
-              ExecutionStatus status = e.status();
-              return status == null || !status.isFinal();
-            })
-        .findFirst();
+  private static Optional<JournalEntry> startAgainst(JdbcTemplate sql, Intent intent) {
+    Context context = intent.rollout().context();
+    String group = intent.rollout().group();
+    String claim = ExecutionRow.claim(context.region(), group);
+    if (!intent.overrideReason().isEmpty()) {
+      sql.update(SQL.get("release-claim"), claim);
+      return Optional.empty();
+    }
+    return EntryQuery.holder(sql, claim)
+        .or(() -> EntryQuery.answeredSince(sql, context, group, intent.planned()));
   }
 
   @Override

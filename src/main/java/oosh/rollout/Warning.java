@@ -59,7 +59,10 @@ public record Warning(Code code, String text, String remedy) {
     LEFT_GROUP("instances have left the group"),
     TEMPLATE_REFUSED("OOS refuses oosh's own template"),
     TEMPLATE_LONG("oosh's own template is near the longest that OOS takes"),
-    SCRIPT_MAY_RUN("an earlier script may still run");
+    SCRIPT_MAY_RUN("an earlier script may still run"),
+    LOCKED("another user has locked the group"),
+    FROZEN("a freeze window is in force"),
+    FREEZE_AHEAD("a freeze window may begin before the end");
 
     private final String meaning;
 
@@ -75,6 +78,11 @@ public record Warning(Code code, String text, String remedy) {
     /** What it means, in a clause. */
     public String meaning() {
       return meaning;
+    }
+
+    /** Whether it names what a person has put in the way: that refuses a start, or is passed by. */
+    public boolean isOfPersons() {
+      return this == LOCKED || this == FROZEN;
     }
 
     /** Whether a user confirms it with the name of the group. */

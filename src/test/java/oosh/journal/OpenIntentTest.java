@@ -30,6 +30,7 @@ import oosh.rollout.record.Intent;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.OpenExecution;
 import oosh.rollout.record.OpenIntent;
+import oosh.rollout.record.StartLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,10 +53,15 @@ class OpenIntentTest {
     journal.close();
   }
 
+  private static JournalEntry start(StartLog.InTheWay inTheWay) {
+    return ((StartLog.InTheWay.Start) inTheWay).entry();
+  }
+
   @Test
   void allowsOneStartOnAGroupUntilItIsAnswered() {
     assertThat(journal.starts().intend(launch("t1", WEB, NOON))).isEmpty();
     assertThat(journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(1))))
+        .map(OpenIntentTest::start)
         .hasValueSatisfying(e -> assertThat(e.token()).isEqualTo("t1"));
     assertThat(journal.starts().intend(launch("t3", context("prod", "asg-api"), NOON))).isEmpty();
     assertThat(journal.starts().withToken("t2")).isEmpty();
@@ -136,9 +142,11 @@ class OpenIntentTest {
         .markStarted("t1", execution("exec-1", ExecutionStatus.STARTED), NOON.plusSeconds(3));
 
     assertThat(journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(2))))
+        .map(OpenIntentTest::start)
         .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
     // OOS may not list it yet where a plan is made after the answer, either.
     assertThat(journal.starts().intend(launch("t3", WEB, NOON.plusSeconds(4))))
+        .map(OpenIntentTest::start)
         .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
 
     journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
@@ -237,6 +245,7 @@ class OpenIntentTest {
             WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 1, 6);
 
     assertThat(journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(4))))
+        .map(OpenIntentTest::start)
         .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
   }
 

@@ -3,7 +3,10 @@ package oosh.rollout.record;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.rollout.cloud.StartRequest;
+import oosh.rollout.hold.Exemption;
 import oosh.rollout.update.OoshTemplate;
 import oosh.rollout.update.Rollout;
 import oosh.rollout.update.UpdateMethod;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupSnapshot the group as the plan saw it; null without a snapshot
  * @param overrideReason why it is to be started although another start or execution conflicts; ""
  *     if it is not
+ * @param exemption what it passes by
  */
 public record Intent(
     String token,
@@ -26,13 +30,40 @@ public record Intent(
     Instant at,
     Instant planned,
     @Nullable GroupSnapshot groupSnapshot,
-    String overrideReason) {
+    String overrideReason,
+    Exemption exemption) {
   /** The key of the tag that every execution of oosh carries; its value is the token. */
   public static final String TAG = "oosh";
+
+  /** An intent that passes by no lock and no freeze, unless it is a rollback. */
+  public Intent(
+      String token,
+      Rollout rollout,
+      Initiator author,
+      Instant at,
+      Instant planned,
+      @Nullable GroupSnapshot groupSnapshot,
+      String overrideReason) {
+    this(token, rollout, author, at, planned, groupSnapshot, overrideReason, Exemption.NONE);
+  }
 
   /** An intent that does not override a conflict. */
   public Intent(String token, Rollout rollout, Initiator author, Instant at) {
     this(token, rollout, author, at, at, null, "");
+  }
+
+  /** Whether it is a rollback, or was typed as one: no lock and no freeze keeps it back. */
+  public boolean goesBack() {
+    return rollout.sourceExecutionId() != null || exemption.goesBack();
+  }
+
+  /** Why it is started although something is in its way, for the record; "" if nothing is. */
+  public String passedBy() {
+    String through =
+        exemption.throughFreeze().isEmpty() ? "" : "through " + exemption.throughFreeze();
+    return Stream.of(overrideReason, through)
+        .filter(reason -> !reason.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   /** What StartExecution is asked. */

@@ -1,6 +1,7 @@
 package oosh.rollout.record;
 
 import java.time.InstantSource;
+import oosh.rollout.hold.Restrictions;
 
 /**
  * The port to the journal, divided by who asks. Each user takes the part that it needs; all parts
@@ -20,6 +21,9 @@ public interface Journal extends AutoCloseable {
   default InstantSource clock() {
     return InstantSource.system();
   }
+
+  /** Locks of groups, and freeze windows. */
+  Restrictions restrictions();
 
   /** Whether a newer oosh has changed the tables: then every part refuses this oosh. */
   default boolean outdated() {

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param total instances that were to be touched
  * @param why the reason if it was refused or its result is unknown; "" otherwise
  * @param sourceExecutionId the execution that a rollback rolls back
- * @param overrideReason why it was started although another start or execution conflicted; "" if
- *     none did
+ * @param overrideReason why it was started although another start or execution conflicted, or a
+ *     freeze was in force; "" if nothing was in its way
  * @param baseline what was found on the instances before it: what a rollback sends where no value
  *     was staged for it
  */

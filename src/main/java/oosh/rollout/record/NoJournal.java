@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Problem;
+import oosh.rollout.hold.Restrictions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public record NoJournal(
     StartLog starts = part(StartLog.class, "find", entry);
     History history = part(History.class, "snapshotBefore", groupSnapshot);
     Choices choices = part(Choices.class, "", null);
+    Restrictions restrictions = part(Restrictions.class, "", null);
     return new Journal() {
       @Override
       public StartLog starts() {
@@ -44,6 +46,11 @@ public record NoJournal(
       @Override
       public Choices choices() {
         return choices;
+      }
+
+      @Override
+      public Restrictions restrictions() {
+        return restrictions;
       }
 
       @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
+import oosh.rollout.hold.GroupLock;
 import oosh.rollout.update.Context;
 
 /**
@@ -17,12 +18,22 @@ public interface StartLog {
    * Writes an intent, which keeps the group from other starts until this journal has seen the end
    * of the execution. Of several processes that try at the same time, exactly one succeeds.
    *
-   * @return empty once the intent is durable; otherwise the start that is in the way, and nothing
-   *     was written: a start on the group without an answer, a start whose execution is not known
-   *     to have ended, or an execution of another profile that was answered after the plan was
-   *     made. With a reason in {@link Intent#overrideReason} no start is in the way
+   * @return empty once the intent is durable; otherwise what is in the way, and nothing was written
    */
-  Optional<JournalEntry> intend(Intent intent);
+  Optional<InTheWay> intend(Intent intent);
+
+  /** What keeps an intent from its group. */
+  sealed interface InTheWay {
+    /**
+     * A start on the group without an answer, a start whose execution is not known to have ended,
+     * or an execution that was answered after the plan was made. With a reason in {@link
+     * Intent#overrideReason} no start is in the way.
+     */
+    record Start(JournalEntry entry) implements InTheWay {}
+
+    /** The lock of another user. It keeps back what does not {@link Intent#goesBack go back}. */
+    record Locked(GroupLock lock) implements InTheWay {}
+  }
 
   /**
    * Called before every sending of a start.

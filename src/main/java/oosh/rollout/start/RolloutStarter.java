@@ -14,6 +14,7 @@ import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Executions;
 import oosh.rollout.cloud.StartRequest;
+import oosh.rollout.hold.Exemption;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Intent;
@@ -80,19 +81,32 @@ public final class RolloutStarter {
    *
    * @param groupSnapshot the group as it was read for the plan
    * @param again why it is started although another start or execution conflicts; "" if none does
+   * @param exemption what it passes by
    * @param words how a refusal is worded
    * @throws Problem REFUSED, CREDENTIALS or UNREACHABLE if nothing was started: also where another
    *     execution runs on the group now; UNCERTAIN if that is unknown, even after asking again
    */
   public Execution start(
-      Rollout rollout, GroupSnapshot groupSnapshot, String again, StartConflict words) {
+      Rollout rollout,
+      GroupSnapshot groupSnapshot,
+      String again,
+      Exemption exemption,
+      StartConflict words) {
     Instant now = pace.instant();
     Intent intent =
-        new Intent(tokens.get(), rollout, author, now, groupSnapshot.taken(), groupSnapshot, again);
+        new Intent(
+            tokens.get(),
+            rollout,
+            author,
+            now,
+            groupSnapshot.taken(),
+            groupSnapshot,
+            again,
+            exemption);
     StartRequest request = addresses.apply(intent.start());
-    Optional<JournalEntry> inTheWay = starts.intend(intent);
+    Optional<StartLog.InTheWay> inTheWay = starts.intend(intent);
     if (inTheWay.isPresent()) {
-      throw words.entry(inTheWay.get(), now);
+      throw words.inTheWay(inTheWay.get(), now);
     }
     if (again.isEmpty()) {
       requireNothingStartedSincePlan(intent, words);

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
+import oosh.rollout.hold.FreezeWindow;
+import oosh.rollout.hold.GroupLock;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.OosTiming;
 import oosh.rollout.record.OpenExecution;
 import oosh.rollout.record.ReconciledStart;
+import oosh.rollout.record.StartLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,8 +76,51 @@ public record StartConflict(String doing, String verb, String group) {
         "watch " + open.id() + ", which waits for it; " + again() + " starts another one anyway");
   }
 
+  Problem inTheWay(StartLog.InTheWay inTheWay, Instant now) {
+    if (inTheWay instanceof StartLog.InTheWay.Locked locked) {
+      return locked(locked.lock(), now);
+    }
+    return entry(((StartLog.InTheWay.Start) inTheWay).entry(), now);
+  }
+
+  /*
+   * cannot launch on asg-bp1web
+   *   why   li on ops-1 locked it 12 min ago: "database migration"
+   *   next  lock status; launch --wait-lock 15m waits for it; or ask li
+   */
+  /** The lock of another user. */
+  public Problem locked(GroupLock lock, Instant now) {
+    return refused(
+        lock.owner().text()
+            + " locked it "
+            + age(lock.at(), now)
+            + " ago: \""
+            + lock.reason()
+            + "\"",
+        "lock status; "
+            + (verb.contains(" --wait-lock ") ? "" : verb + " --wait-lock 15m waits for it; ")
+            + "or ask "
+            + lock.owner().user());
+  }
+
+  /*
+   * cannot launch on asg-bp1web
+   *   why   freeze 2 (Fri 18:00 - Mon 08:00) is in force until Mon 2026-11-23 08:00 Asia/Shanghai: "no changes"
+   *   next  freeze list; launch --through-freeze REASON starts it all the same
+   */
+  /** A freeze window that is in force. */
+  public Problem frozen(FreezeWindow.InForce frozen) {
+    FreezeWindow window = frozen.window();
+    return refused(
+        window.name()
+            + " is in force until "
+            + window.clock(frozen.until())
+            + (window.reason().isEmpty() ? "" : ": \"" + window.reason() + "\""),
+        "freeze list; " + verb + " --through-freeze REASON starts it all the same");
+  }
+
   /** A start that the journal has, and that was not known when this one was planned. */
-  Problem entry(JournalEntry entry, Instant now) {
+  private Problem entry(JournalEntry entry, Instant now) {
     String id = entry.executionId();
     return id == null
         ? refused(

@@ -69,6 +69,15 @@ create table outbox (
   due_at timestamp(9) with time zone not null, tried_at timestamp(9) with time zone,
   last_error varchar not null, primary key (event_id, target));
 create index outbox_due on outbox (state, due_at);
+-- What persons put in the way of starts, under every profile: locks of groups, and freeze windows.
+-- grp is a group's id; pattern stands for ids and names of groups, in every region.
+create table group_lock (
+  region varchar not null, grp varchar not null, owner_user varchar not null, owner_host varchar not null,
+  reason varchar not null, made_at timestamp(9) with time zone not null, primary key (region, grp));
+create table freeze_window (
+  id bigint generated always as identity primary key, spec varchar not null, zone_id varchar not null,
+  pattern varchar not null, author_user varchar not null, author_host varchar not null,
+  reason varchar not null, made_at timestamp(9) with time zone not null);
 -- id tells this journal from every other, also where one is put in the place of another. changes
 -- counts the transactions: a file that lost its end, or an older state in its place, has fewer.
 create table journal (

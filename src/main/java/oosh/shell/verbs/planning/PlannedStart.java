@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import oosh.config.ProfileRules;
 import oosh.rollout.cloud.Execution;
+import oosh.rollout.hold.Exemption;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.Progress;
@@ -19,24 +20,30 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight the execution that runs on the group already
  * @param refusals words what a refusal says
  * @param precedingAbort what is done before the start; null if nothing is
+ * @param exemption what it passes by, as its line was typed
  */
 public record PlannedStart(
     Plan plan,
     GroupSnapshot groupSnapshot,
     Optional<Execution> inFlight,
     StartConflict refusals,
-    @Nullable PrecedingAbort precedingAbort) {
+    @Nullable PrecedingAbort precedingAbort,
+    Exemption exemption) {
   /** A start with nothing before it. */
   public PlannedStart(
       Plan plan,
       GroupSnapshot groupSnapshot,
       Optional<Execution> inFlight,
       StartConflict refusals) {
-    this(plan, groupSnapshot, inFlight, refusals, null);
+    this(plan, groupSnapshot, inFlight, refusals, null, Exemption.NONE);
   }
 
   public PlannedStart with(Plan other) {
-    return new PlannedStart(other, groupSnapshot, inFlight, refusals, precedingAbort);
+    return new PlannedStart(other, groupSnapshot, inFlight, refusals, precedingAbort, exemption);
+  }
+
+  PlannedStart with(Exemption passes) {
+    return new PlannedStart(plan, groupSnapshot, inFlight, refusals, precedingAbort, passes);
   }
 
   /** With the mark of its profile. */
@@ -45,7 +52,7 @@ public record PlannedStart(
   }
 
   public PlannedStart after(PrecedingAbort abort) {
-    return new PlannedStart(plan, groupSnapshot, inFlight, refusals, abort);
+    return new PlannedStart(plan, groupSnapshot, inFlight, refusals, abort, exemption);
   }
 
   /**
@@ -56,7 +63,12 @@ public record PlannedStart(
    */
   public Execution start(Session session, String again) {
     return session.starting(
-        () -> session.rollouts().start(plan.rollout(), groupSnapshot, again, refusals));
+        () -> session.rollouts().start(plan.rollout(), groupSnapshot, again, exemption, refusals));
+  }
+
+  /** Whether it is a rollback, or was typed as one: no lock and no freeze keeps it back. */
+  boolean goesBack() {
+    return exemption.goesBack() || plan.rollout().sourceExecutionId() != null;
   }
 
   /** The command to type again. */
@@ -72,7 +84,8 @@ public record PlannedStart(
         groupSnapshot,
         inFlight,
         refusals.typedWith(named.otherOptions(command())),
-        precedingAbort);
+        precedingAbort,
+        new Exemption(in.line().startsWith("rollback"), in.option(HoldCheck.THROUGH, "")));
   }
 
   /**

@@ -1,0 +1,204 @@
+package oosh.journal.hold;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import oosh.journal.ReadCache;
+import oosh.journal.Rows;
+import oosh.journal.SqlText;
+import oosh.journal.transaction.JournalTransactions;
+import oosh.rollout.Problem;
+import oosh.rollout.hold.FreezeTimes;
+import oosh.rollout.hold.FreezeWindow;
+import oosh.rollout.hold.GroupLock;
+import oosh.rollout.hold.Person;
+import oosh.rollout.hold.Restrictions;
+import oosh.rollout.record.Intent;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Locks and freeze windows in the tables {@code group_lock} and {@code freeze_window}. */
+public final class SqlRestrictions implements Restrictions {
+  private static final Logger LOG = Logger.getLogger("oosh");
+  private static final SqlText SQL = SqlText.in("restrictions.sql");
+
+  private final JournalTransactions journal;
+  private final ReadCache lastRead;
+
+  public SqlRestrictions(JournalTransactions journal, ReadCache lastRead) {
+    this.journal = journal;
+    this.lastRead = lastRead;
+  }
+
+  /** The lock that keeps an intent back, within the transaction that writes the intent. */
+  public static Optional<GroupLock> lockAgainst(JdbcTemplate sql, Intent intent) {
+    if (intent.goesBack()) {
+      return Optional.empty();
+    }
+    Person starter = new Person(intent.author().user(), intent.author().host());
+    String region = intent.rollout().context().region();
+    return lockOn(sql, region, intent.rollout().group()).filter(lock -> lock.keepsBack(starter));
+  }
+
+  @Override
+  public GroupLock lock(GroupLock wanted) {
+    return journal.run(
+        sql -> {
+          Optional<GroupLock> before = lockOn(sql, wanted.region(), wanted.group());
+          if (before.filter(lock -> lock.keepsBack(wanted.owner())).isPresent()) {
+            return before.get();
+          }
+          before.ifPresent(lock -> delete(sql, lock));
+          GroupLock stands =
+              new GroupLock(
+                  wanted.region(),
+                  wanted.group(),
+                  wanted.owner(),
+                  wanted.reason(),
+                  before.map(GroupLock::at).orElse(wanted.at()));
+          Rows.insert(sql, "group_lock", row(stands));
+          changed(sql, wanted.owner(), "lock", place(wanted), wanted.reason());
+          return stands;
+        });
+  }
+
+  @Override
+  public boolean unlock(GroupLock lock, Person by, String because) {
+    return journal.run(
+        sql -> {
+          boolean stood = delete(sql, lock) == 1;
+          if (stood) {
+            String of = place(lock) + ", locked by " + lock.owner().text();
+            changed(sql, by, "unlock", of, because);
+          }
+          return stood;
+        });
+  }
+
+  private static int delete(JdbcTemplate sql, GroupLock lock) {
+    return sql.update(
+        SQL.get("unlock"), lock.region(), lock.group(), lock.owner().user(), lock.at());
+  }
+
+  @Override
+  public Optional<GroupLock> lockOn(String region, String group) {
+    return lastRead.read(List.of("lockOn", region, group), sql -> lockOn(sql, region, group));
+  }
+
+  private static Optional<GroupLock> lockOn(JdbcTemplate sql, String region, String group) {
+    return Rows.first(sql, SQL.get("lock-on"), SqlRestrictions::lock, region, group);
+  }
+
+  @Override
+  public List<GroupLock> locks(String region) {
+    return lastRead.read(
+        List.of("locks", region),
+        sql -> Rows.all(sql, SQL.get("locks"), SqlRestrictions::lock, region));
+  }
+
+  @Override
+  public FreezeWindow add(FreezeWindow window) {
+    return journal.run(
+        sql -> {
+          Rows.insert(sql, "freeze_window", row(window));
+          Person author = window.author();
+          long number =
+              Rows.first(
+                      sql,
+                      SQL.get("newest-freeze"),
+                      row -> row.getLong("id"),
+                      author.user(),
+                      author.host(),
+                      window.at())
+                  .orElseThrow();
+          FreezeWindow kept = window.withNumber(number);
+          changed(sql, author, "freeze add", kept.name(), window.reason());
+          return kept;
+        });
+  }
+
+  @Override
+  public List<FreezeWindow> freezes() {
+    return lastRead.read(
+        List.of("freezes"), sql -> sql.query(SQL.get("freezes"), (row, n) -> window(row)));
+  }
+
+  @Override
+  public boolean removeFreeze(long number, Person by) {
+    return journal.run(
+        sql -> {
+          boolean stood = sql.update(SQL.get("remove-freeze"), number) == 1;
+          if (stood) {
+            changed(sql, by, "freeze remove", "freeze " + number, "");
+          }
+          return stood;
+        });
+  }
+
+  /** Called within the transaction of each change: what a person did, to what, and why. */
+  private static void changed(
+      JdbcTemplate sql, Person by, String verb, String what, String because) {
+    LOG.log(Level.INFO, "{0} by {1}: {2}: {3}", new Object[] {verb, by.text(), what, because});
+  }
+
+  private static String place(GroupLock lock) {
+    return lock.region() + " " + lock.group();
+  }
+
+  private static GroupLock lock(ResultSet row) throws SQLException {
+    return new GroupLock(
+        row.getString("region"),
+        row.getString("grp"),
+        new Person(row.getString("owner_user"), row.getString("owner_host")),
+        row.getString("reason"),
+        Rows.instant(row, "made_at"));
+  }
+
+  private static Map<String, Object> row(GroupLock lock) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("region", lock.region());
+    row.put("grp", lock.group());
+    row.put("owner_user", lock.owner().user());
+    row.put("owner_host", lock.owner().host());
+    row.put("reason", lock.reason());
+    row.put("made_at", lock.at());
+    return row;
+  }
+
+  private static FreezeWindow window(ResultSet row) throws SQLException {
+    long number = row.getLong("id");
+    try {
+      return new FreezeWindow(
+          number,
+          FreezeTimes.of(row.getString("spec")),
+          ZoneId.of(row.getString("zone_id")),
+          row.getString("pattern"),
+          new Person(row.getString("author_user"), row.getString("author_host")),
+          row.getString("reason"),
+          Rows.instant(row, "made_at"));
+    } catch (Problem | DateTimeException e) {
+      throw Problem.refused(
+          "it is not known what is frozen",
+          "freeze window " + number + " of the journal cannot be read here",
+          "freeze remove " + number + ", or use the oosh that has added it");
+    }
+  }
+
+  private static Map<String, Object> row(FreezeWindow window) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("spec", window.times().text());
+    row.put("zone_id", window.zone().getId());
+    row.put("pattern", window.groups());
+    row.put("author_user", window.author().user());
+    row.put("author_host", window.author().host());
+    row.put("reason", window.reason());
+    row.put("made_at", window.at());
+    return row;
+  }
+}

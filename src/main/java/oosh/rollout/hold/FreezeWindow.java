@@ -1,0 +1,126 @@
+package oosh.rollout.hold;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import oosh.rollout.Problem;
+
+/**
+ * A time in which no launch and no retry starts on the groups that it names.
+ *
+ * @param number by which it is removed; 0 until it is kept
+ * @param zone of its clock
+ * @param groups a group's id or name, or a pattern of these with {@code *} and {@code ?}
+ * @param reason "" if none was given
+ * @param at when it was added
+ */
+public record FreezeWindow(
+    long number,
+    FreezeTimes times,
+    ZoneId zone,
+    String groups,
+    Person author,
+    String reason,
+    Instant at) {
+  /** The pattern of every group. */
+  public static final String ALL = "*";
+
+  private static final int LONGEST_PATTERN = 128;
+
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm", Locale.ENGLISH);
+
+  /** A window in force, until the end of what follows without a gap. */
+  public record InForce(FreezeWindow window, Instant until) {}
+
+  public FreezeWindow {
+    // As exact as every database keeps it.
+    at = at.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /**
+   * Checks a pattern of groups.
+   *
+   * @throws Problem USAGE if it is none
+   */
+  public static String checkedGroups(String pattern, String line) {
+    if (pattern.length() > LONGEST_PATTERN || !pattern.matches("[\\p{L}\\p{N}._*?-]+")) {
+      throw Problem.usage(
+          "--groups does not take \"" + pattern + "\"",
+          "it takes the id or name of a group, or a pattern with * and ?, of at most "
+              + LONGEST_PATTERN
+              + " characters",
+          line);
+    }
+    return pattern;
+  }
+
+  /**
+   * The window that is in force on a group; of several the one that ends last.
+   *
+   * @param name the group's name, which a pattern may mean, too
+   */
+  public static Optional<InForce> inForce(
+      List<FreezeWindow> windows, String group, String name, Instant now) {
+    return windows.stream()
+        .filter(w -> w.covers(group, name))
+        .flatMap(w -> w.until(now).map(until -> new InForce(w, until)).stream())
+        .reduce((one, other) -> other.until().isAfter(one.until()) ? other : one);
+  }
+
+  public FreezeWindow withNumber(long kept) {
+    return new FreezeWindow(kept, times, zone, groups, author, reason, at);
+  }
+
+  public boolean covers(String group, String name) {
+    return fits(groups, group) || fits(groups, name);
+  }
+
+  /** In steps that grow by the product of both lengths, whatever stands in a shared journal. */
+  private static boolean fits(String pattern, String text) {
+    int at = 0;
+    int star = -1;
+    int from = 0;
+    int i = 0;
+    while (i < text.length()) {
+      char c = at < pattern.length() ? pattern.charAt(at) : 0;
+      if (c == '*') {
+        star = at++;
+        from = i;
+      } else if (at < pattern.length() && (c == '?' || c == text.charAt(i))) {
+        at++;
+        i++;
+      } else if (star >= 0) {
+        at = star + 1;
+        i = ++from;
+      } else {
+        return false;
+      }
+    }
+    return pattern.substring(at).chars().allMatch(left -> left == '*');
+  }
+
+  /** When it ends, if it is in force. */
+  public Optional<Instant> until(Instant now) {
+    return times.until(now, zone);
+  }
+
+  /** When it begins next; empty of dates that have passed. */
+  public Optional<Instant> next(Instant now) {
+    return times.next(now, zone);
+  }
+
+  /** {@code Mon 2026-11-23 08:00 Asia/Shanghai}: a time by its clock. */
+  public String clock(Instant time) {
+    return CLOCK.format(time.atZone(zone)) + " " + zone.getId();
+  }
+
+  /** {@code freeze 2 (Fri 18:00 - Mon 08:00)}. */
+  public String name() {
+    return "freeze " + number + " (" + times.text() + ")";
+  }
+}

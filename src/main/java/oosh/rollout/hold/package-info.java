@@ -1,0 +1,13 @@
+/**
+ * What a person puts in the way of starts: locks of groups, and freeze windows. A launch and a
+ * retry are kept back, a rollback never is.
+ *
+ * <p>Knows problems and the calendar of {@code java.time}. Read first: {@code Restrictions}.
+ *
+ * <p>Offers {@code Exemption}, {@code FreezeTimes}, {@code FreezeWindow}, {@code GroupLock}, {@code
+ * Person}, {@code Restrictions}.
+ */
+@NullMarked
+package oosh.rollout.hold;
+
+import org.jspecify.annotations.NullMarked;
