@@ -57,6 +57,9 @@ public enum JsonAnswer {
   EXPORTED("executions scripts file notes"),
   IMPORTED("added known scripts notes"),
   /** An object a line, for each command. */
+  /** What keeps other starts from groups: locks of users, and executions. */
+  LOCKS("group region kind user host reason at executionId"),
+  FREEZES("number window zone groups inForce until next user host reason at"),
   STEPS("line command exitStatus answer"),
   CHECK("file commands differences accepted"),
   RECORDING("file recording"),

@@ -10,6 +10,8 @@ import oosh.shell.verbs.context.WhoamiCommand;
 import oosh.shell.verbs.files.JournalCommand;
 import oosh.shell.verbs.files.RecordCommand;
 import oosh.shell.verbs.files.RunCommand;
+import oosh.shell.verbs.hold.FreezeCommand;
+import oosh.shell.verbs.hold.LockCommand;
 import oosh.shell.verbs.notify.NotifyCommand;
 import oosh.shell.verbs.prompt.AliasCommand;
 import oosh.shell.verbs.prompt.SetCommand;
@@ -63,6 +65,12 @@ public final class Verbs {
                   RetryCommand.retry(),
                   RetryCommand.skip(),
                   AbortCommand.verb(),
+                  LockCommand.lock(),
+                  LockCommand.unlock(),
+                  LockCommand.status(),
+                  FreezeCommand.add(),
+                  FreezeCommand.list(),
+                  FreezeCommand.remove(),
                   CoverageCommand.verb(),
                   DoctorCommand.verb(),
                   HealCommand.verb(),

@@ -19,7 +19,7 @@ import oosh.view.GroupView;
 import oosh.view.text.TextSanitizer;
 
 /** The group that a word names: by its id, else by its name, else where else it is. */
-final class GroupLookup {
+public final class GroupLookup {
   /** In seconds, for all other regions together: the answer is only a hint. */
   private static final int LONGEST = 3;
 
@@ -34,7 +34,7 @@ final class GroupLookup {
    * @throws Problem REFUSED if there is none, with its region if another region has it; or if
    *     several have the name, which are listed then
    */
-  static ScalingGroup find(Session session, String word) throws InterruptedException {
+  public static ScalingGroup find(Session session, String word) throws InterruptedException {
     ScalingGroups groups = session.cloud().groups();
     Optional<ScalingGroup> byId = groups.find(word);
     if (byId.isPresent()) {

@@ -1,8 +1,8 @@
 /**
  * Verbs that say where and how: profile, region, group, method.
  *
- * <p>Offers {@code UseCommand}, {@code UseMethodCommand}, {@code WhereCommand}, {@code
- * WhoamiCommand}.
+ * <p>Offers {@code GroupLookup}, {@code UseCommand}, {@code UseMethodCommand}, {@code
+ * WhereCommand}, {@code WhoamiCommand}.
  */
 @NullMarked
 package oosh.shell.verbs.context;

@@ -16,6 +16,7 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.FileCompleter;
 import oosh.shell.oneline.StagedOptions;
+import oosh.shell.verbs.hold.LockWait;
 import oosh.shell.verbs.notify.NotifyCommand;
 import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
@@ -34,16 +35,18 @@ public final class LaunchCommand {
   private LaunchCommand() {}
 
   public static Verb verb() {
-    return StartWorkflow.options(
-            Verb.of("launch", Verb.HelpSection.ROLLOUT, "start what is staged, and watch it")
-                .example(
-                    "launch -m \"web 2.4.1\"",
-                    "launch --script deploy.sh --batch 1,5,20% --gate lb -m \"web 2.4.1\"",
-                    "launch -y --detach",
-                    "launch --plan plan.json -m \"web 2.4.1\" -y",
-                    "launch --on-failure pause",
-                    "launch -y --rollback-on-failure",
-                    "launch --dry-run"))
+    return LockWait.options(
+            StartWorkflow.options(
+                Verb.of("launch", Verb.HelpSection.ROLLOUT, "start what is staged, and watch it")
+                    .example(
+                        "launch -m \"web 2.4.1\"",
+                        "launch --script deploy.sh --batch 1,5,20% --gate lb -m \"web 2.4.1\"",
+                        "launch -y --detach",
+                        "launch --plan plan.json -m \"web 2.4.1\" -y",
+                        "launch --on-failure pause",
+                        "launch -y --rollback-on-failure",
+                        "launch -y --wait-lock 15m",
+                        "launch --dry-run")))
         .flag(
             StartWorkflow.AUTOMATIC_ROLLBACK,
             null,

@@ -13,6 +13,8 @@ import oosh.shell.Session;
 import oosh.shell.SessionFile;
 import oosh.shell.Verb;
 import oosh.shell.complete.FileCompleter;
+import oosh.shell.verbs.planning.ConflictCheck;
+import oosh.shell.verbs.planning.HoldCheck;
 import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.SavedPlanFile;
@@ -53,8 +55,11 @@ public final class PlanCommand {
               UpdateSpec staged = LaunchCommand.skipping(session.staging(), in);
               String file = in.option("save");
               PlannedStart planned =
-                  planned(session, staged, file).marked(session.backends().config().profiles());
-              Plan plan = StartWorkflow.withConflict(session, planned, settled);
+                  HoldCheck.add(
+                      session,
+                      planned(session, staged, file)
+                          .marked(session.backends().config().profiles()));
+              Plan plan = ConflictCheck.add(session, planned, settled);
               if (file != null) {
                 SavedPlanFile.save(session, file, staged, planned);
               }

@@ -15,6 +15,7 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.screen.Screen;
+import oosh.shell.verbs.planning.HoldCheck;
 import oosh.shell.verbs.planning.PlanInputs;
 import oosh.shell.verbs.planning.StartPlanner;
 import oosh.shell.verbs.staging.StageVerbs;
@@ -68,7 +69,7 @@ public final class RehearseCommand {
           "cannot rehearse gates", "no gate is staged", "stage gate http 8080/health");
     }
     PlanInputs reads = PlanInputs.begin(session, session.context(), staged);
-    Plan plan = new StartPlanner(session).launch(staged, "", reads).plan();
+    Plan plan = HoldCheck.add(session, new StartPlanner(session).launch(staged, "", reads)).plan();
     Rehearsal rehearsal = Rehearsal.of(plan, reads.state().get().instances(), in.option("fail-at"));
     Screen screen = session.screen();
     if (!in.json()) {

@@ -23,6 +23,8 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.ExecutionCompleter;
+import oosh.shell.verbs.hold.LockWait;
+import oosh.shell.verbs.planning.HoldCheck;
 import oosh.shell.verbs.planning.RollbackPlanner;
 import oosh.shell.verbs.planning.StartPlanner;
 import oosh.view.ExecutionControlView;
@@ -44,15 +46,19 @@ public final class RetryCommand {
   private RetryCommand() {}
 
   public static Verb retry() {
-    return StartWorkflow.options(
-            Verb.of("retry", Verb.HelpSection.ROLLOUT, "run it again where it failed, and watch")
-                .example(
-                    "retry",
-                    "retry i-bp1c",
-                    "retry exec-6f1c0b3a9d2e4f58 i-bp1c i-bp1d",
-                    "retry --failed --missing")
-                .execution(RetryCommand::first)
-                .several("INSTANCE…", RetryCommand::failed))
+    return LockWait.options(
+            StartWorkflow.options(
+                Verb.of(
+                        "retry",
+                        Verb.HelpSection.ROLLOUT,
+                        "run it again where it failed, and watch")
+                    .example(
+                        "retry",
+                        "retry i-bp1c",
+                        "retry exec-6f1c0b3a9d2e4f58 i-bp1c i-bp1d",
+                        "retry --failed --missing")
+                    .execution(RetryCommand::first)
+                    .several("INSTANCE…", RetryCommand::failed)))
         .flag("failed", null, "after its end: a launch where it failed")
         .flag("missing", null, "after its end: a launch where it did not run")
         .flag("newcomers", null, "after its end: a launch on instances that joined since")
@@ -89,7 +95,8 @@ public final class RetryCommand {
   }
 
   private static int atThePause(Session session, CommandInput in) throws InterruptedException {
-    for (String flag : List.of("message", "strict", "dry-run", "again")) {
+    for (String flag :
+        List.of("message", "strict", "dry-run", "again", "wait-lock", HoldCheck.THROUGH)) {
       if (in.has(flag)) {
         throw Problem.usage(
             "retry does not take --" + flag + " while the execution waits",

@@ -11,7 +11,6 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
-import oosh.rollout.update.Context;
 import oosh.rollout.update.Rollout;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
@@ -19,6 +18,9 @@ import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.screen.Screen;
+import oosh.shell.verbs.hold.LockWait;
+import oosh.shell.verbs.planning.ConflictCheck;
+import oosh.shell.verbs.planning.HoldCheck;
 import oosh.shell.verbs.planning.PlannedStart;
 import oosh.view.PlanView;
 import oosh.view.RollbackView;
@@ -91,12 +93,15 @@ final class StartWorkflow {
           ? watchExisting(session, repeated.get().executionId(), in)
           : started(session, sent, in);
     }
+    LockWait wait = LockWait.of(session, in);
     Supplier<PlannedStart> planner =
-        () -> plans.get().typed(in).marked(session.backends().config().profiles());
+        () ->
+            HoldCheck.add(
+                session, plans.get().typed(in).marked(session.backends().config().profiles()));
     PlannedStart planned = planner.get();
     if (in.has("dry-run")) {
       requireGroupName(planned, in);
-      PlannedStart would = planned.with(withConflict(session, planned, settled));
+      PlannedStart would = planned.with(ConflictCheck.add(session, planned, settled));
       session.print(in.json() ? json(would, in) : text(session, would, in));
       requireNoWarning(would.plan(), in);
       return 0;
@@ -104,7 +109,40 @@ final class StartWorkflow {
     // Read before anything starts: a wrong --timeout must not leave an execution unwatched.
     WatchSession.timeout(in);
     String again = again(in);
-    requireNoConflict(session, planned, settled, again);
+    List<ReconciledStart> reconciled = settled;
+    while (true) {
+      Execution started;
+      try {
+        PlannedStart last = confirmed(session, reconciled, planner, planned, again, in);
+        if (last.precedingAbort() != null) {
+          return AutomaticRollback.afterAbort(
+              session, last.precedingAbort(), again, in, e -> started(session, e, in));
+        }
+        started = last.start(session, again);
+      } catch (Problem p) {
+        PlannedStart refused = planned;
+        wait.after(
+            p,
+            planned,
+            () -> again.isEmpty() ? ConflictCheck.otherStart(session, refused) : Optional.empty());
+        reconciled = Reconciliation.settle(session, ConflictCheck.place(session, planned));
+        planned = planner.get();
+        continue;
+      }
+      return started(session, started, in);
+    }
+  }
+
+  /** Shows the plan and asks, until the plan is the one that was confirmed. */
+  private static PlannedStart confirmed(
+      Session session,
+      List<ReconciledStart> settled,
+      Supplier<PlannedStart> planner,
+      PlannedStart first,
+      String again,
+      CommandInput in) {
+    PlannedStart planned = first;
+    ConflictCheck.require(session, planned, settled, again);
     while (true) {
       if (!in.json() || !in.has("yes")) {
         session.say(text(session, planned, in));
@@ -123,7 +161,7 @@ final class StartWorkflow {
       }
       ask(session, planned, in);
       PlannedStart now = replan(planner, planned);
-      requireNoConflict(session, now, settled, again);
+      ConflictCheck.require(session, now, settled, again);
       // What a launch does until it is aborted is in the question already: "up to N".
       boolean unchanged =
           planned.precedingAbort() != null
@@ -135,11 +173,7 @@ final class StartWorkflow {
       session.say("the plan has changed since the question; it is now:");
       session.screen().dropTypedAhead();
     }
-    PlannedStart last = asHooked(session, settled, planner, planned, again, in);
-    return last.precedingAbort() != null
-        ? AutomaticRollback.afterAbort(
-            session, last.precedingAbort(), again, in, e -> started(session, e, in))
-        : started(session, last.start(session, again), in);
+    return asHooked(session, settled, planner, planned, again, in);
   }
 
   /**
@@ -162,7 +196,7 @@ final class StartWorkflow {
     }
     LaunchHooks.before(session, json(planned, in));
     PlannedStart now = replan(planner, planned);
-    requireNoConflict(session, now, settled, again);
+    ConflictCheck.require(session, now, settled, again);
     if (!in.has("yes") && !text(session, now, in).equals(text(session, planned, in))) {
       throw Problem.refused(
           nothing(planned), "the plan has changed while the hook before-launch ran", in.line());
@@ -184,23 +218,13 @@ final class StartWorkflow {
         : "nothing was aborted or started";
   }
 
-  private static void requireNoConflict(
-      Session session, PlannedStart planned, List<ReconciledStart> settled, String again) {
-    PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
-    String aborted = ahead == null ? "" : ahead.source().execution().id();
-    Context there = session.context().withGroup(planned.plan().rollout().group());
-    if (again.isEmpty()) {
-      session
-          .rollouts()
-          .requireNoConflict(planned.refusals(), there, settled, planned.inFlight(), aborted);
-    }
-  }
-
   private static void requireNoWarning(Plan plan, CommandInput in) {
-    if (in.has("strict") && !plan.warnings().isEmpty()) {
+    // A lock and a freeze that do not refuse it were answered, or it goes back.
+    long warnings = plan.warnings().stream().filter(w -> !w.code().isOfPersons()).count();
+    if (in.has("strict") && warnings > 0) {
       throw Problem.refused(
           "nothing was started",
-          "--strict, and the plan has " + DescriptionList.count(plan.warnings().size(), "warning"),
+          "--strict, and the plan has " + DescriptionList.count((int) warnings, "warning"),
           "fix what the plan warns of, or omit --strict");
     }
   }
@@ -274,24 +298,6 @@ final class StartWorkflow {
     String source = rollout.sourceExecutionId();
     if (source != null) {
       session.starts().decline(session.context(), source);
-    }
-  }
-
-  /** The plan with the reason why a start would be refused now, if the plan does not have it. */
-  static Plan withConflict(Session session, PlannedStart planned, List<ReconciledStart> settled) {
-    if (planned.inFlight().isPresent()) {
-      return planned.plan();
-    }
-    try {
-      requireNoConflict(session, planned, settled, "");
-      return planned.plan();
-    } catch (Problem p) {
-      if (p.kind() != Problem.Kind.REFUSED) {
-        throw p;
-      }
-      return planned
-          .plan()
-          .with(List.of(new Warning(Warning.Code.START_REFUSED, p.why(), p.next())));
     }
   }
 
