@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sandbox implements AutoCloseable {
   private final CallerCredentials own = CallerCredentials.random();
+  private final Map<String, CallerCredentials> users = new LinkedHashMap<>();
   private final Engine engine;
   private final ApiActions actions;
   private final ApiGateway gateway;
@@ -58,7 +62,8 @@ public final class Sandbox implements AutoCloseable {
     this.server = server;
     this.temporary = temporary;
     this.idleExit = options.idleExit();
-    Callers callers = new Callers(options.known(own), engine.clock());
+    options.users().forEach(name -> users.put(name, CallerCredentials.random()));
+    Callers callers = new Callers(options.known(own), users, engine.clock());
     this.actions = actions(engine, callers);
     this.gateway = new ApiGateway(engine, InstantSource.system(), callers, actions);
     this.threads = Executors.newCachedThreadPool(Engine.daemons("oosh-sandbox-http"));
@@ -68,7 +73,7 @@ public final class Sandbox implements AutoCloseable {
     SandboxState state = engine.state;
     Fleet fleet = engine.fleet;
     ApiActions actions = engine.apis;
-    actions.add("oos", new OosActions(engine).actions());
+    actions.add("oos", new OosActions(engine, callers::principal).actions());
     actions.add("ess", new EssActions(state, fleet).actions());
     actions.add("ecs", new EcsActions(state, fleet, engine.assistant, engine.clock()).actions());
     actions.add("ram", RamActions.actions());
@@ -136,6 +141,11 @@ public final class Sandbox implements AutoCloseable {
     return own;
   }
 
+  /** The credentials of its further users, by their names. */
+  public Map<String, CallerCredentials> users() {
+    return Collections.unmodifiableMap(users);
+  }
+
   /** Writes a file, for its owner only: the port, the process and the credentials. */
   public void announce(Path file) throws IOException {
     ProcessHandle me = ProcessHandle.current();
@@ -145,6 +155,10 @@ public final class Sandbox implements AutoCloseable {
     me.info().startInstant().ifPresent(at -> json.addProperty("began", at.toEpochMilli()));
     json.addProperty("keyId", own.keyId());
     json.addProperty("secret", own.secret());
+    users.forEach(
+        (name, keys) ->
+            json.add(
+                "user-" + name, WireJson.object("keyId", keys.keyId(), "secret", keys.secret())));
     StateFile.writeWhole(file, WireJson.text(json));
   }
 

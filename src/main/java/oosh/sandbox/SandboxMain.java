@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The sandbox as a process of its own. */
 public final class SandboxMain {
   private static final String USAGE =
-      "[--port N] [--state FILE] [--keys FILE] [--guarded] [--step] [--no-pace] [--no-scripts]"
+      "[--port N] [--state FILE] [--keys FILE] [--user NAME]… [--guarded] [--step] [--no-pace] [--no-scripts]"
           + " [--idle-exit SECONDS] [--announce FILE]";
 
   private static final Set<String> FLAGS =
@@ -43,11 +43,14 @@ public final class SandboxMain {
    */
   public static int serve(@Nullable Path folder, String... args) {
     Map<String, String> given = new HashMap<>();
+    List<String> users = new ArrayList<>();
     SandboxOptions options;
     try {
       for (int i = 0; i < args.length; i++) {
         if (FLAGS.contains(args[i])) {
           given.put(args[i], "");
+        } else if (args[i].equals("--user") && i + 1 < args.length) {
+          users.add(args[++i]);
         } else if (VALUES.contains(args[i]) && i + 1 < args.length) {
           given.put(args[i], args[++i]);
         } else {
@@ -69,7 +72,8 @@ public final class SandboxMain {
               keys == null ? null : CallerCredentials.read(keys),
               given.containsKey("--guarded"),
               !given.containsKey("--no-pace"),
-              !given.containsKey("--no-scripts"));
+              !given.containsKey("--no-scripts"),
+              users);
     } catch (IllegalArgumentException refused) {
       refuse("" + refused.getMessage(), "use " + USAGE);
       return 2;
@@ -119,6 +123,7 @@ public final class SandboxMain {
       if (folder != null) {
         System.out.println("key of the control API: " + sandbox.keys().secret());
       }
+      sandbox.users().forEach((name, keys) -> System.out.println(signIn(name, keys)));
       System.out.flush();
       sandbox.awaitEnd();
       withdraw(sandbox, announcements);
@@ -131,6 +136,22 @@ public final class SandboxMain {
       Thread.currentThread().interrupt();
       return 0;
     }
+  }
+
+  /**
+   * How a further user signs in:
+   *
+   * <pre>
+   * user alice: export ALIBABA_CLOUD_ACCESS_KEY_ID=… ALIBABA_CLOUD_ACCESS_KEY_SECRET=…
+   * </pre>
+   */
+  private static String signIn(String name, CallerCredentials keys) {
+    return "user "
+        + name
+        + ": export ALIBABA_CLOUD_ACCESS_KEY_ID="
+        + keys.keyId()
+        + " ALIBABA_CLOUD_ACCESS_KEY_SECRET="
+        + keys.secret();
   }
 
   private static int refused(@Nullable IOException trouble, int port) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param guarded whether the published credentials {@code sandbox} are refused
  * @param paced whether tasks take time in real time; without, a rollout ends as soon as possible
  * @param scripts whether scripts are run, where that can be done
+ * @param users names of further RAM users, who get keys of their own
  */
 public record SandboxOptions(
     int port,
@@ -28,7 +29,38 @@ public record SandboxOptions(
     @Nullable CallerCredentials keys,
     boolean guarded,
     boolean paced,
-    boolean scripts) {
+    boolean scripts,
+    List<String> users) {
+  /** Source: RAM help, "CreateUser", 2025. */
+  private static final String USER = "[A-Za-z0-9._-]{1,64}";
+
+  /** Refuses what is no name of a RAM user, and what is named twice. */
+  public SandboxOptions {
+    users = List.copyOf(users);
+    for (String user : users) {
+      if (!user.matches(USER) || user.equals("sandbox")) {
+        throw new IllegalArgumentException(
+            "a user has up to 64 letters, digits, '.', '_' and '-', and is not sandbox");
+      }
+    }
+    if (users.stream().distinct().count() < users.size()) {
+      throw new IllegalArgumentException("a user is named twice");
+    }
+  }
+
+  /** Without further users. */
+  public SandboxOptions(
+      int port,
+      @Nullable Path stateFile,
+      boolean stepTime,
+      @Nullable Duration idleExit,
+      @Nullable CallerCredentials keys,
+      boolean guarded,
+      boolean paced,
+      boolean scripts) {
+    this(port, stateFile, stepTime, idleExit, keys, guarded, paced, scripts, List.of());
+  }
+
   /** Accepts the published credentials {@code sandbox}, and runs scripts. */
   public SandboxOptions(
       int port, @Nullable Path stateFile, boolean stepTime, @Nullable Duration idleExit) {
@@ -37,12 +69,20 @@ public record SandboxOptions(
 
   /** These options without the published credentials. */
   public SandboxOptions guard() {
-    return new SandboxOptions(port, stateFile, stepTime, idleExit, keys, true, paced, scripts);
+    return new SandboxOptions(
+        port, stateFile, stepTime, idleExit, keys, true, paced, scripts, users);
   }
 
   /** These options with tasks that take no time, and scripts that are not run. */
   public SandboxOptions withoutPacing() {
-    return new SandboxOptions(port, stateFile, stepTime, idleExit, keys, guarded, false, false);
+    return new SandboxOptions(
+        port, stateFile, stepTime, idleExit, keys, guarded, false, false, users);
+  }
+
+  /** These options with further users. */
+  public SandboxOptions withUsers(String... names) {
+    return new SandboxOptions(
+        port, stateFile, stepTime, idleExit, keys, guarded, paced, scripts, List.of(names));
   }
 
   List<CallerCredentials> known(CallerCredentials own) {

@@ -191,6 +191,7 @@ public final class ApiCall {
     Map<String, String> given = new TreeMap<>(values);
     given.keySet().retainAll(row.parameters());
     given.remove(without);
+    given.remove("AccessKeyId");
     return Sha256.hex(WireJson.GSON.toJson(given));
   }
 

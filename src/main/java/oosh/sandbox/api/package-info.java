@@ -9,7 +9,8 @@
  *
  * <p>It also offers what all rooms write with: {@link oosh.sandbox.api.WireJson}, {@link
  * oosh.sandbox.api.VendorTimes}, {@link oosh.sandbox.api.Sha256}, {@link oosh.sandbox.api.Regions},
- * {@link oosh.sandbox.api.Resources}, {@link oosh.sandbox.api.Defects}. It knows no other room.
+ * {@link oosh.sandbox.api.Resources}, {@link oosh.sandbox.api.Defects}, and who calls ({@link
+ * oosh.sandbox.api.Principal}). It knows no other room.
  */
 @NullMarked
 package oosh.sandbox.api;

@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call: the keys that the sandbox was opened with, all of one RAM user, and those that its
- * STS has issued, which expire by the sandbox's time and end with its process.
+ * Who may call: the keys that the sandbox was opened with, of one RAM user and of those that were
+ * named besides, and those that its STS has issued, which expire by the sandbox's time and end with
+ * its process.
  */
 public final class Callers {
   static final String ACCOUNT = "1000000000000000";
@@ -18,7 +21,7 @@ public final class Callers {
   /** A caller in a loop must not fill the memory; the oldest is forgotten. */
   private static final int MOST_ISSUED = 1_000;
 
-  private static final String USER_ID = "200000000000000001";
+  private static final long FIRST_USER = 200_000_000_000_000_001L;
 
   /**
    * A caller.
@@ -29,23 +32,33 @@ public final class Callers {
   record Caller(
       CallerCredentials keys, String type, String arn, String id, @Nullable Instant until) {}
 
-  private final List<Caller> users;
+  private final List<Caller> users = new ArrayList<>();
   private final List<Caller> issued = new ArrayList<>();
   private final InstantSource clock;
 
   /**
-   * @param keys those that the sandbox is opened with
+   * @param keys those that the sandbox is opened with, of its first user
+   * @param others further users, by their names
    * @param clock the sandbox's
    */
-  public Callers(List<CallerCredentials> keys, InstantSource clock) {
-    this.users =
-        keys.stream()
-            .map(
-                k ->
-                    new Caller(
-                        k, "RAMUser", "acs:ram::" + ACCOUNT + ":user/sandbox", USER_ID, null))
-            .toList();
+  public Callers(
+      List<CallerCredentials> keys, Map<String, CallerCredentials> others, InstantSource clock) {
+    keys.forEach(k -> users.add(user("sandbox", k, FIRST_USER)));
+    others.forEach((name, k) -> users.add(user(name, k, FIRST_USER + users.size())));
     this.clock = clock;
+  }
+
+  private static Caller user(String name, CallerCredentials keys, long id) {
+    String arn = "acs:ram::" + ACCOUNT + ":user/" + name;
+    return new Caller(keys, "RAMUser", arn, String.valueOf(id), null);
+  }
+
+  /** Who has the key of that id, as OOS knows a caller. */
+  public Principal principal(String keyId) {
+    Caller caller = find(keyId);
+    boolean user = caller.until() == null;
+    String named = caller.arn().replaceFirst(user ? ".*:user/" : ".*:assumed-role/", "");
+    return new Principal(named, caller.id(), user);
   }
 
   /**

@@ -126,6 +126,7 @@ public final class ControlApi implements HttpHandler {
       case "DELETE /_sandbox/faults" ->
           engine.change(() -> engine.state.faults.removeIf(fault -> true));
       case "POST /_sandbox/roles" -> order(body, ControlOrders.Role.class, changes::role);
+      case "POST /_sandbox/approvals" -> order(body, ControlOrders.Approval.class, changes::answer);
       case "POST /_sandbox/world" -> order(body, ControlOrders.Change.class, changes::change);
       case "POST /_sandbox/stage" -> order(body, ControlOrders.Group.class, changes::replaceGroups);
       case "GET /_sandbox/files" -> {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.Principal;
 import oosh.sandbox.ess.Fleet;
 import oosh.sandbox.play.Engine;
 import oosh.sandbox.state.AlarmRule;
@@ -49,6 +50,24 @@ final class ControlChanges {
       group(engine.fleet.groupById(order.group()), order);
     } else {
       throw ApiException.invalid("The order names neither an instance nor a group.");
+    }
+  }
+
+  void answer(ControlOrders.Approval order) {
+    String id = order.execution() == null ? "" : order.execution();
+    EmulatedExecution execution = state.executions.get(id);
+    if (execution == null
+        || !execution.waitingStatus.equals(EmulatedExecution.APPROVAL)
+        || order.user() == null) {
+      throw ApiException.invalid(
+          "There is no execution %s that waits for an approval.".formatted(id));
+    }
+    Principal user = new Principal(order.user(), "", true);
+    String note = order.note() == null ? "" : order.note();
+    if (Boolean.FALSE.equals(order.approved())) {
+      engine.runner(execution).reject(execution, user, note, engine.now());
+    } else {
+      engine.runner(execution).approve(execution, user, note, engine.now());
     }
   }
 

@@ -55,6 +55,18 @@ final class ControlOrders {
       @Nullable String alertState,
       @Nullable String forgotten) {}
 
+  /**
+   * An answer to an execution that waits for an approval, in place of a person.
+   *
+   * @param user the name of a RAM user
+   * @param note null for none
+   */
+  record Approval(
+      @Nullable String execution,
+      @Nullable String user,
+      @Nullable Boolean approved,
+      @Nullable String note) {}
+
   /** A group in the place of all groups. */
   static final class Group {
     String group = "";

@@ -5,14 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import oosh.sandbox.api.ApiAction;
 import oosh.sandbox.api.ApiCall;
 import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.Principal;
 import oosh.sandbox.api.Regions;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.play.Engine;
 import oosh.sandbox.state.EmulatedExecution;
-import oosh.sandbox.state.EmulatedTask;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.StoredTemplate;
 import oosh.sandbox.template.PublicTemplates;
@@ -24,9 +25,14 @@ public final class OosActions {
   private final Engine engine;
   private final SandboxState state;
   private final OosListActions lists;
+  private final Function<String, Principal> callers;
 
-  public OosActions(Engine engine) {
+  /**
+   * @param callers who has a key, by its id
+   */
+  public OosActions(Engine engine, Function<String, Principal> callers) {
     this.engine = engine;
+    this.callers = callers;
     this.state = engine.state;
     this.lists = new OosListActions(engine);
   }
@@ -80,6 +86,7 @@ public final class OosActions {
     // The default stops before what is called Delete, Remove, Terminate or Drop (source: OOS help,
     // "Risk", 2019-08-10): no task of the sandbox is called so.
     execution.safetyCheck = call.required("SafetyCheck");
+    execution.executedBy = caller(call).executedBy();
     execution.tags = tags;
     execution.description = call.get("Description", "");
     if (token != null) {
@@ -91,6 +98,10 @@ public final class OosActions {
   private JsonObject answer(ApiCall call, EmulatedExecution execution) {
     JsonObject started = call.shaped("StartedExecution", new ExecutionItem(execution, state));
     return WireJson.wrapped("Execution", started);
+  }
+
+  private Principal caller(ApiCall call) {
+    return callers.apply(call.required("AccessKeyId"));
   }
 
   private EmulatedExecution execution(ApiCall call) {
@@ -121,18 +132,10 @@ public final class OosActions {
       taskIds.add(taskId);
     }
     long now = engine.now();
+    String note = call.get("NotifyNote", "");
     switch (type) {
-      case "Approve" -> engine.runner(execution).approve(execution, now);
-      case "Reject" -> {
-        String note = call.get("NotifyNote", "");
-        for (EmulatedTask run : execution.tasks.values()) {
-          if (run.running()) {
-            engine.lifecycle.end(execution, run, "Failed", "Rejected.", "{}", now);
-          }
-        }
-        engine.lifecycle.finish(
-            execution, "Failed", "Rejected" + (note.isEmpty() ? "." : ": " + note), now);
-      }
+      case "Approve" -> engine.runner(execution).approve(execution, caller(call), note, now);
+      case "Reject" -> engine.runner(execution).reject(execution, caller(call), note, now);
       case "RetryTask" -> engine.runner(execution).retryOrSkip(execution, taskIds, true, now);
       case "SkipTask" -> engine.runner(execution).retryOrSkip(execution, taskIds, false, now);
       default ->

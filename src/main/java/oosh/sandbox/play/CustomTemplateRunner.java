@@ -48,6 +48,11 @@ final class CustomTemplateRunner extends TemplateRunner {
         JsonObject properties = CustomLoop.resolve(task.properties(), root, null).getAsJsonObject();
         return NotifyTask.tell(properties.getAsJsonObject("WebHook"));
       }
+      case APPROVE -> {
+        JsonObject properties = CustomLoop.resolve(task.properties(), root, null).getAsJsonObject();
+        ApprovalTask.ask(lifecycle, root, properties, now);
+        return TaskTransition.PENDING;
+      }
       case PAUSE -> {
         lifecycle.wait(root, EmulatedExecution.PAUSE, now);
         return TaskTransition.PENDING;

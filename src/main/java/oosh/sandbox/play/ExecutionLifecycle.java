@@ -58,6 +58,7 @@ public final class ExecutionLifecycle {
     if (parent != null) {
       execution.parentId = parent.id;
       execution.regionId = parent.regionId;
+      execution.executedBy = parent.executedBy;
       execution.safetyCheck = parent.safetyCheck;
     }
     state.add(execution);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.Principal;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.ApiTurn;
 import oosh.sandbox.state.EmulatedExecution;
@@ -188,15 +189,49 @@ public abstract class TemplateRunner {
     }
   }
 
-  /** Continues at a batch pause, or at a task ACS::Pause. */
-  public final void approve(EmulatedExecution root, long now) {
-    if (root.waitingStatus.equals(EmulatedExecution.PAUSE)) {
+  /**
+   * Continues at a batch pause, or at a task ACS::Pause; at a task ACS::Approve an approval.
+   *
+   * @param by who calls
+   * @param note what the caller says of it; "" for nothing
+   * @throws ApiException when an approval is not taken of that caller
+   */
+  public final void approve(EmulatedExecution root, Principal by, String note, long now) {
+    if (root.waitingStatus.equals(EmulatedExecution.APPROVAL)
+        && !ApprovalTask.approve(root, by, note, now)) {
+      return;
+    }
+    if (root.waitingStatus.equals(EmulatedExecution.PAUSE)
+        || root.waitingStatus.equals(EmulatedExecution.APPROVAL)) {
+      String said = root.task(root.current).statusMessage;
       root.resume();
       lifecycle.succeed(root, "{}", now);
+      root.task(root.current).statusMessage = said;
       orFail(root, now, () -> follow(root, task(root).onSuccess(), "Success", "", now));
     } else {
       loop.approve(root, now);
     }
+  }
+
+  /**
+   * Refuses what an execution waits for: that ends it.
+   *
+   * @throws ApiException when that is not taken of that caller
+   */
+  public final void reject(EmulatedExecution root, Principal by, String note, long now) {
+    boolean approval = root.waitingStatus.equals(EmulatedExecution.APPROVAL);
+    if (approval) {
+      ApprovalTask.check(root, by);
+    }
+    String status = approval ? "Cancelled" : "Failed";
+    String message =
+        "Rejected" + (approval ? " by " + by.name() : "") + (note.isEmpty() ? "." : ": " + note);
+    for (EmulatedTask run : root.tasks.values()) {
+      if (run.running()) {
+        lifecycle.end(root, run, status, approval ? message : "Rejected.", "{}", now);
+      }
+    }
+    lifecycle.finish(root, status, message, now);
   }
 
   /** RetryTask or SkipTask at a failure pause, of the given tasks or (assumed) of all failed. */

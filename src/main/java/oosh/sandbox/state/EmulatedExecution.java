@@ -26,11 +26,18 @@ public final class EmulatedExecution {
   /** At a task ACS::Pause. */
   public static final String PAUSE = "Pause";
 
+  /** At a task ACS::Approve. */
+  public static final String APPROVAL = "Approve";
+
   /** Older lines are dropped, so that a long-lived sandbox stays small. */
   private static final int MAX_LOG_LINES = 1000;
 
   public String id = "";
   public @Nullable String parentId;
+
+  /** Who has started it, as OOS names a caller. */
+  public String executedBy = StoredTemplate.CALLER;
+
   public String regionId = "";
   public String templateName = "";
   public String templateVersion = StoredTemplate.FIRST;
@@ -88,6 +95,13 @@ public final class EmulatedExecution {
 
   public JsonObject childParameters = new JsonObject();
   public String childScript = "";
+
+  /** The approval that it waits for: who may approve, how many must, and who has. */
+  public List<String> approvers = new ArrayList<>();
+
+  public int approvalsNeeded;
+
+  public List<String> approvedBy = new ArrayList<>();
 
   /** What tasks hand to later tasks: the found instances, the source's processes, an invoke id. */
   public Map<String, String> found = new LinkedHashMap<>();

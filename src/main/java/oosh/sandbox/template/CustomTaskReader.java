@@ -26,7 +26,8 @@ final class CustomTaskReader {
           TaskKind.CHECK_FOR,
           TaskKind.SLEEP,
           TaskKind.PAUSE,
-          TaskKind.NOTIFY);
+          TaskKind.NOTIFY,
+          TaskKind.APPROVE);
 
   private static final Set<TaskKind> LOOPED =
       EnumSet.of(TaskKind.CALL, TaskKind.WAIT_FOR, TaskKind.CHECK_FOR, TaskKind.UPDATE);
@@ -131,8 +132,11 @@ final class CustomTaskReader {
     if (kind == TaskKind.PAUSE && !properties.isEmpty()) {
       throw wrong("task " + name + ": " + kind.action + " has no Properties");
     }
-    if (kind == TaskKind.NOTIFY) {
+    if (kind == TaskKind.NOTIFY || kind == TaskKind.APPROVE) {
       checkNotify(name, properties);
+    }
+    if (kind == TaskKind.APPROVE && !properties.has("Approvers")) {
+      throw cannot(name, "it plays no approval without Approvers");
     }
     String right = CALLS.contains(kind) ? called(name, kind, properties) : "";
     JsonObject selected = kind == TaskKind.CALL ? ofCall(json) : new JsonObject();
@@ -172,7 +176,10 @@ final class CustomTaskReader {
         name, (looped ? "in a loop" : "outside loops") + " it knows " + all + "; not " + action);
   }
 
-  /** Source: OOS help, "ACS::Notify" (2024-06): the URI is required. */
+  /**
+   * Source: OOS help, "ACS::Notify" (2024-06): the URI is required. That ACS::Approve needs a
+   * WebHook, too, is assumed.
+   */
   private static void checkNotify(String name, JsonObject properties) {
     if (!WireJson.string(properties, "NotifyType").equals("WebHook")) {
       throw cannot(name, "of NotifyType it knows WebHook");

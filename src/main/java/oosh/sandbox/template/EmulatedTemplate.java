@@ -55,7 +55,8 @@ public record EmulatedTemplate(
     CHECK_FOR("ACS::CheckFor", ""),
     SLEEP("ACS::Sleep", ""),
     NOTIFY("ACS::Notify", ""),
-    PAUSE("ACS::Pause", "");
+    PAUSE("ACS::Pause", ""),
+    APPROVE("ACS::Approve", "");
 
     final String action;
     final String right;
