@@ -317,6 +317,21 @@ final class AliyunExecutions implements Executions {
     if (!taskExecutionIds.isEmpty()) {
       signal.put("TaskExecutionIds", OosRequests.json(taskExecutionIds));
     }
+    notify(id, type, signal);
+  }
+
+  @Override
+  public void answer(String id, NotifyType answer, String note) {
+    checkId(id);
+    Map<String, String> signal =
+        new HashMap<>(Map.of("ExecutionId", id, "NotifyType", answer.word()));
+    if (!note.isEmpty()) {
+      signal.put("NotifyNote", note);
+    }
+    notify(id, answer, signal);
+  }
+
+  private void notify(String id, NotifyType type, Map<String, String> signal) {
     oos.change(
         "NotifyExecution",
         "send " + type.word() + " to " + id,

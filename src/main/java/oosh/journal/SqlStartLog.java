@@ -10,15 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import oosh.journal.hold.SqlRestrictions;
 import oosh.journal.outbox.OutboxWriter;
 import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
-import oosh.rollout.record.GateFailure;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Intent;
 import oosh.rollout.record.JournalEntry;
@@ -295,11 +292,8 @@ final class SqlStartLog implements StartLog {
           }
           boolean known =
               recordObservation(sql, context, execution, progress.succeeded(), progress.total());
-          String why =
-              Stream.of(GateFailure.words(progress.gateFailures()), progress.undoneInWords())
-                  .filter(words -> !words.isEmpty())
-                  .collect(Collectors.joining("; "));
-          if (execution.status().isFinal() && !why.isEmpty()) {
+          String why = progress.kept();
+          if (!why.isEmpty()) {
             sql.update(
                 SQL.get("set-why-ended"), why, execution.id(), context.region(), context.profile());
           }

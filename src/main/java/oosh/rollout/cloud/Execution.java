@@ -33,7 +33,7 @@ public record Execution(
     statusMessage = StartRequest.withoutNoticeUri(parameters, statusMessage);
     Map<String, Object> told = new LinkedHashMap<>(parameters);
     // Who knows the address of a notice can post to it: what OOS was told stays there.
-    told.computeIfPresent(StartRequest.NOTICE_URI, (name, address) -> "(hidden)");
+    StartRequest.ADDRESSES.forEach(n -> told.computeIfPresent(n, (name, address) -> "(hidden)"));
     parameters = Collections.unmodifiableMap(told);
     currentTasks = List.copyOf(currentTasks);
     tags = Map.copyOf(tags);

@@ -134,4 +134,13 @@ public interface Executions {
    * @param taskExecutionIds the failed tasks to retry or skip; empty for CONTINUE and REJECT
    */
   void notify(String id, NotifyType type, List<String> taskExecutionIds);
+
+  /**
+   * Answers an execution that waits for an approval. Who calls is who approves.
+   *
+   * @param answer APPROVE or REJECT
+   * @param note why, for OOS's record; "" for nothing
+   * @throws Problem REFUSED if OOS does not take it of this caller, or it does not wait
+   */
+  void answer(String id, NotifyType answer, String note);
 }

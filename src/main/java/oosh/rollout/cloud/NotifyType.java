@@ -6,6 +6,8 @@ package oosh.rollout.cloud;
  */
 public enum NotifyType {
   CONTINUE("Approve"),
+  /** At a task ACS::Approve, as one of its approvers; on the wire the same word. */
+  APPROVE("Approve"),
   REJECT("Reject"),
   RETRY("RetryTask"),
   SKIP("SkipTask");

@@ -2,6 +2,7 @@ package oosh.rollout.cloud;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import oosh.rollout.OnFailure;
@@ -35,6 +36,12 @@ public record StartRequest(
   /** The parameter of oosh's own template with the address that OOS posts to at the end. */
   public static final String NOTICE_URI = "noticeUri";
 
+  /** The parameter with the address that OOS posts to when it waits for an approval. */
+  public static final String APPROVAL_URI = "approvalUri";
+
+  /** The parameters that are addresses, which stand in no file, log or answer. */
+  public static final List<String> ADDRESSES = List.of(NOTICE_URI, APPROVAL_URI);
+
   private static final String VERSION = "TemplateVersion";
 
   public StartRequest {
@@ -43,14 +50,18 @@ public record StartRequest(
     tags = Collections.unmodifiableMap(new TreeMap<>(tags));
   }
 
-  /** What the service said of it, without that address. */
+  /** What the service said of it, without those addresses. */
   public String withoutNoticeUri(String said) {
     return withoutNoticeUri(parameters, said);
   }
 
   static String withoutNoticeUri(Map<String, Object> parameters, String said) {
-    String address = String.valueOf(parameters.getOrDefault(NOTICE_URI, ""));
-    return address.isEmpty() ? said : said.replace(address, "(hidden)");
+    String without = said;
+    for (String name : ADDRESSES) {
+      String address = String.valueOf(parameters.getOrDefault(name, ""));
+      without = address.isEmpty() ? without : without.replace(address, "(hidden)");
+    }
+    return without;
   }
 
   /**

@@ -135,9 +135,7 @@ public record Notice(
         progress == null ? -1 : failed.size(),
         failed.stream().limit(NAMED).toList(),
         progress != null && progress.rolledBack(),
-        event != Event.PAUSE
-            ? ""
-            : progress != null && progress.pausedByFailure() ? "failure" : "batch",
+        event != Event.PAUSE ? "" : waitsFor(progress),
         cut(mask.apply(entry.reason())),
         entry.author().user(),
         entry.author().host(),
@@ -168,6 +166,14 @@ public record Notice(
         now);
   }
 
+  private static String waitsFor(@Nullable Progress progress) {
+    return progress == null
+        ? "batch"
+        : progress.waitsForApproval().isPresent()
+            ? "approval"
+            : progress.pausedByFailure() ? "failure" : "batch";
+  }
+
   /** Of one execution there are several pauses; each is after another batch, or another failure. */
   private static String which(Event event, @Nullable Progress progress) {
     if (event != Event.PAUSE || progress == null) {
@@ -176,7 +182,8 @@ public record Notice(
     return progress.lastBatch()
         + " "
         + progress.failed().stream().map(Progress.InstanceProgress::childExecutionId).toList()
-        + (progress.stuck() == null ? "" : progress.stuck().id());
+        + (progress.stuck() == null ? "" : progress.stuck().id())
+        + (progress.waitsForApproval().isPresent() ? " approval" : "");
   }
 
   private static String id(String token, Event event, String which) {
@@ -228,9 +235,11 @@ public record Notice(
     String what =
         switch (event) {
           case PAUSE ->
-              waitsFor.equals("failure")
-                  ? "waits for a decision about a failure"
-                  : "waits before its next batch";
+              switch (waitsFor) {
+                case "failure" -> "waits for a decision about a failure";
+                case "approval" -> "waits for an approval";
+                default -> "waits before its next batch";
+              };
           case FAILURE -> "goes on after a failure";
           default -> "ended in " + status + (rolledBack ? " and was rolled back by OOS" : "");
         };

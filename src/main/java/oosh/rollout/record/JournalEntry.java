@@ -112,7 +112,10 @@ public record JournalEntry(
 
   /** Whether OOS no longer knew its execution before its end was seen here. */
   public boolean forgotten() {
-    return executionId != null && !why.isEmpty() && (status == null || !status.isFinal());
+    return executionId != null
+        && !why.isEmpty()
+        && !why.startsWith(ApprovalProgress.WAITS)
+        && (status == null || !status.isFinal());
   }
 
   /** Why it cannot be rolled back, says the journal; empty if it can. */

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.TaskExecution;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     null if there is none
  * @param undoneBatches the batches that OOS rolled back in it, in that order
  * @param gateFailures the looks of its gates that failed
+ * @param approvals those that it has asked for, by its tasks
  */
 public record Progress(
     Execution execution,
@@ -34,9 +37,22 @@ public record Progress(
     boolean guessed,
     @Nullable TaskExecution stuck,
     List<BatchProgress> undoneBatches,
-    List<GateFailure> gateFailures) {
+    List<GateFailure> gateFailures,
+    List<ApprovalProgress> approvals) {
   /** What {@link Execution#waitingStatus} says between batches; assumed, as all its words are. */
   private static final Set<String> PAUSES = Set.of("BatchPause", "Pause");
+
+  /** Without approvals. */
+  public Progress(
+      Execution execution,
+      List<BatchProgress> batches,
+      int planned,
+      boolean guessed,
+      @Nullable TaskExecution stuck,
+      List<BatchProgress> undoneBatches,
+      List<GateFailure> gateFailures) {
+    this(execution, batches, planned, guessed, stuck, undoneBatches, gateFailures, List.of());
+  }
 
   /** Without gates. */
   public Progress(
@@ -100,6 +116,7 @@ public record Progress(
     batches = List.copyOf(batches);
     undoneBatches = List.copyOf(undoneBatches);
     gateFailures = List.copyOf(gateFailures);
+    approvals = List.copyOf(approvals);
   }
 
   /**
@@ -136,11 +153,13 @@ public record Progress(
     int begun = batches.stream().mapToInt(b -> b.instances().size()).sum();
     // A Success has left none out.
     boolean guessed = planned <= 0 && !execution.status().isSuccess();
+    List<ApprovalProgress> asked = ApprovalProgress.of(execution, tasks);
     Progress progress =
-        new Progress(execution, batches, Math.max(planned, begun), guessed, null, undone, failures);
+        new Progress(
+            execution, batches, Math.max(planned, begun), guessed, null, undone, failures, asked);
     return execution.status().isWaiting() && progress.failed().isEmpty()
         ? new Progress(
-            execution, batches, progress.planned(), guessed, stuck(tasks), undone, failures)
+            execution, batches, progress.planned(), guessed, stuck(tasks), undone, failures, asked)
         : progress;
   }
 
@@ -164,7 +183,8 @@ public record Progress(
             earlier.guessed,
             stuck,
             earlier.undoneBatches,
-            earlier.gateFailures)
+            earlier.gateFailures,
+            earlier.approvals)
         : this;
   }
 
@@ -255,6 +275,23 @@ public record Progress(
     return all.isEmpty() ? "" : "OOS rolled back " + done + " of " + of;
   }
 
+  /**
+   * What the journal keeps of it besides numbers: why it ended so, who has approved it or, while it
+   * waits, who must; "" for nothing.
+   */
+  public String kept() {
+    Optional<ApprovalProgress> waits = waitsForApproval();
+    return waits.isPresent()
+        ? waits.get().words()
+        : !execution.status().isFinal()
+            ? ""
+            : Stream.concat(
+                    Stream.of(GateFailure.words(gateFailures), undoneInWords()),
+                    approvals.stream().map(ApprovalProgress::words))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining("; "));
+  }
+
   /** Whether OOS rolled back all that it had touched. */
   public boolean rolledBack() {
     return execution.status().isFinal()
@@ -277,9 +314,22 @@ public record Progress(
     return batches.stream().mapToInt(BatchProgress::number).max().orElse(0);
   }
 
+  /** The approval that it waits for now. */
+  public Optional<ApprovalProgress> waitsForApproval() {
+    return execution.status().isWaiting()
+        ? approvals.stream().filter(ApprovalProgress::isOpen).findFirst()
+        : Optional.empty();
+  }
+
+  /** Whether it ends, or has ended, before it has changed anything: nobody has let it begin. */
+  public boolean hasNotBegun() {
+    return approvals.stream().anyMatch(a -> a.before() == 1 && !a.status().isSuccess());
+  }
+
   /** Whether it waits for a decision about a failure, rather than between batches. */
   public boolean pausedByFailure() {
     return execution.status().isWaiting()
+        && waitsForApproval().isEmpty()
         && (!failed().isEmpty() || stuck != null)
         && !PAUSES.contains(execution.waitingStatus());
   }
@@ -292,6 +342,7 @@ public record Progress(
     return execution.status().isWaiting()
         && other.execution().status().isWaiting()
         && lastBatch() == other.lastBatch()
+        && waitsForApproval().isPresent() == other.waitsForApproval().isPresent()
         && failures().equals(other.failures());
   }
 

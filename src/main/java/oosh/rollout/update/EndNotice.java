@@ -19,6 +19,9 @@ public record EndNotice(String name, String kind, String fingerprint) {
 
   static final String FAILURE = "tellFailure";
 
+  /** Nobody is told: only the sandbox takes an approval without a receiver. */
+  public static final EndNotice NOBODY = new EndNotice("", "webhook", "");
+
   /** No address begins so. */
   private static final String STANDS_FOR = "oosh-notice:";
 
@@ -41,6 +44,10 @@ public record EndNotice(String name, String kind, String fingerprint) {
     holes.put("text", TextParts.TEMPLATE.part("noticeText", end).strip());
     String content = TextParts.TEMPLATE.part("noticeTo-" + kind, holes);
     return TextParts.TEMPLATE.part("tell", Map.of("name", task, "content", content));
+  }
+
+  public boolean isNobody() {
+    return equals(NOBODY);
   }
 
   /** As the journal keeps it. */

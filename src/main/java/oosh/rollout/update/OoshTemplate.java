@@ -119,6 +119,7 @@ public record OoshTemplate(
     p.put("timeout", spec.commandSeconds());
     p.put("workingDir", spec.extraParameters().getOrDefault("workingDir", ""));
     spec.strategy().notice().ifPresent(n -> p.put(StartRequest.NOTICE_URI, n.standIn()));
+    spec.strategy().needsApproval().ifPresent(a -> p.putAll(a.parameters()));
     return p;
   }
 
@@ -133,7 +134,9 @@ public record OoshTemplate(
 
   private boolean needsLoopPerBatch() {
     return !spec.gates().needsOoshTemplate().isEmpty()
-        || (!spec.strategy().waitBetweenBatches().isZero() && sizes.size() > 1);
+        || (sizes.size() > 1
+            && (!spec.strategy().waitBetweenBatches().isZero()
+                || spec.strategy().needsApproval().filter(a -> !a.beforeFirst()).isPresent()));
   }
 
   private boolean hasLoopPerBatch() {
@@ -237,6 +240,12 @@ public record OoshTemplate(
     }
     declared.add(TextParts.TEMPLATE.part("parameters", Map.of()));
     notice.ifPresent(n -> declared.add(TextParts.TEMPLATE.part("noticeUri", Map.of())));
+    Optional<Approval> approval = spec.strategy().needsApproval();
+    approval.ifPresent(a -> declared.add(Approval.declared()));
+    // Before anything is suspended: a person may take a night to answer.
+    approval
+        .filter(Approval::beforeFirst)
+        .ifPresent(a -> tasks.add(a.task(tells ? EndNotice.FAILURE : END)));
     if (resumes) {
       tasks.add(TextParts.TEMPLATE.part("suspendProcesses", Map.of()));
     }
@@ -247,7 +256,8 @@ public record OoshTemplate(
         Map<String, String> number = Map.of("batch", String.valueOf(batch));
         declared.add(TextParts.TEMPLATE.part("targetsOfBatch", number));
         if (batch > 1) {
-          tasks.addAll(pauseBefore(batch, brake));
+          String before = rollsBack ? ROLLBACK + (batch - 1) : onError;
+          tasks.addAll(new BetweenBatches(spec, brake).before(batch, before));
         }
         String failed = rollsBack ? ROLLBACK + batch : onError;
         tasks.add(update(BATCH + batch, TARGETS + batch, failed));
@@ -290,26 +300,6 @@ public record OoshTemplate(
 
   private Map<String, String> ofLoop(int batch) {
     return Map.of("batch", String.valueOf(batch), "size", String.valueOf(sizes.get(batch - 1)));
-  }
-
-  /** Loops of a batch each have no pause between them: it is a task, and so is the brake. */
-  private List<String> pauseBefore(int batch, boolean brake) {
-    List<String> tasks = new ArrayList<>();
-    Map<String, String> number = Map.of("batch", String.valueOf(batch));
-    Duration wait = spec.strategy().waitBetweenBatches();
-    if (!wait.isZero()) {
-      tasks.add(
-          TextParts.TEMPLATE.part(
-              "pauseBeforeBatch", Map.of("batch", String.valueOf(batch), "wait", wait.toString())));
-    }
-    BatchPause pause = spec.pauseOrDefault();
-    if (pause == BatchPause.EVERY || (pause == BatchPause.FIRST && batch == 2)) {
-      tasks.add(TextParts.TEMPLATE.part("waitBeforeBatch", number));
-    } else if (brake) {
-      tasks.add(TextParts.TEMPLATE.part("readBrake", number));
-      tasks.add(TextParts.TEMPLATE.part("brake", number));
-    }
-    return tasks;
   }
 
   /**

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param first the canaries, which make up a batch of their own before the others: ids of
  *     instances, or one number; empty for none
  * @param endNotice whom OOS tells at the end; null for nobody
+ * @param approval who must approve it; null for nobody
  */
 public record RolloutStrategy(
     List<String> steps,
@@ -34,9 +35,10 @@ public record RolloutStrategy(
     String maxErrors,
     TargetFilter only,
     List<String> first,
-    @Nullable EndNotice endNotice) {
+    @Nullable EndNotice endNotice,
+    @Nullable Approval approval) {
   public static final RolloutStrategy NONE =
-      new RolloutStrategy(List.of(), Duration.ZERO, "", TargetFilter.NONE, List.of(), null);
+      new RolloutStrategy(List.of(), Duration.ZERO, "", TargetFilter.NONE, List.of(), null, null);
 
   public RolloutStrategy {
     steps = List.copyOf(steps);
@@ -63,6 +65,7 @@ public record RolloutStrategy(
             new Part("single instances", "only", !only.withSkipMatching(false).isEmpty()),
             new Part("instances that are left out", "--skip-matching", only.skipMatching()),
             new Part("canaries", "first", !first.isEmpty()),
+            new Part("an approval", "approval", approval != null),
             new Part("a notice by OOS", "--notify-from-oos", endNotice != null))
         .filter(Part::chosen)
         .toList();
@@ -90,16 +93,18 @@ public record RolloutStrategy(
             "stage batch 1,5,20%");
       }
     }
-    return new RolloutStrategy(list, waitBetweenBatches, maxErrors, only, first, endNotice);
+    return new RolloutStrategy(
+        list, waitBetweenBatches, maxErrors, only, first, endNotice, approval);
   }
 
   public RolloutStrategy withoutSteps() {
-    return new RolloutStrategy(List.of(), waitBetweenBatches, maxErrors, only, first, endNotice);
+    return new RolloutStrategy(
+        List.of(), waitBetweenBatches, maxErrors, only, first, endNotice, approval);
   }
 
   /** OOS sleeps a second or longer (source: OOS help, "ACS::Sleep", 2025-03-11). */
   public RolloutStrategy withWaitBetweenBatches(Duration pause) {
-    return new RolloutStrategy(steps, pause, maxErrors, only, first, endNotice);
+    return new RolloutStrategy(steps, pause, maxErrors, only, first, endNotice, approval);
   }
 
   /**
@@ -116,7 +121,7 @@ public record RolloutStrategy(
           "stage max-errors 2");
     }
     return new RolloutStrategy(
-        steps, waitBetweenBatches, n == 0 ? "" : typed, only, first, endNotice);
+        steps, waitBetweenBatches, n == 0 ? "" : typed, only, first, endNotice, approval);
   }
 
   /** How many of that many instances may fail. A share is rounded down. */
@@ -130,7 +135,8 @@ public record RolloutStrategy(
   }
 
   public RolloutStrategy withOnly(TargetFilter filter) {
-    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, filter, first, endNotice);
+    return new RolloutStrategy(
+        steps, waitBetweenBatches, maxErrors, filter, first, endNotice, approval);
   }
 
   /**
@@ -150,7 +156,8 @@ public record RolloutStrategy(
             "stage first 1");
       }
     }
-    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, only, chosen, endNotice);
+    return new RolloutStrategy(
+        steps, waitBetweenBatches, maxErrors, only, chosen, endNotice, approval);
   }
 
   Optional<EndNotice> notice() {
@@ -159,7 +166,17 @@ public record RolloutStrategy(
 
   /** With somebody whom OOS tells at the end; null for nobody. */
   public RolloutStrategy withEndNotice(@Nullable EndNotice notice) {
-    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, only, first, notice);
+    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, only, first, notice, approval);
+  }
+
+  /** Who must approve it. */
+  public Optional<Approval> needsApproval() {
+    return Optional.ofNullable(approval);
+  }
+
+  /** With an approval; null for none. */
+  public RolloutStrategy withApproval(@Nullable Approval asked) {
+    return new RolloutStrategy(steps, waitBetweenBatches, maxErrors, only, first, endNotice, asked);
   }
 
   /** How many canaries there are. */
@@ -255,6 +272,7 @@ public record RolloutStrategy(
     values.put("newest", only.newest() == 0 ? "" : String.valueOf(only.newest()));
     values.put("skip-matching", only.skipMatching() ? "yes" : "");
     values.put("first", encoded(first));
+    values.put("approval", approval == null ? "" : encoded(approval.text()));
     values.put("notify", endNotice == null ? "" : encoded(List.of(endNotice.text())));
     values.values().removeIf(String::isEmpty);
     return values.entrySet().stream()
@@ -297,6 +315,7 @@ public record RolloutStrategy(
             case "newest" -> read.withOnly(o.withNewest(Integer.parseInt(value)));
             case "skip-matching" -> read.withOnly(o.withSkipMatching(true));
             case "first" -> read.withFirst(decoded(value));
+            case "approval" -> read.withApproval(Approval.ofText(decoded(value)));
             case "notify" -> read.withEndNotice(EndNotice.of(decoded(value).get(0)));
             default -> throw new IllegalArgumentException(part);
           };

@@ -52,6 +52,7 @@ public final class ExecutionControl {
       return;
     }
     requireWaiting(progress, "continued", "show " + id);
+    requireNoApproval(progress, id + " cannot be continued");
     if (progress.pausedByFailure()) {
       throw Problem.refused(
           id + " cannot be continued",
@@ -71,7 +72,14 @@ public final class ExecutionControl {
       throw cannotPause(id, "it has ended: " + execution.status(), "show " + id);
     }
     if (execution.status().isWaiting()) {
-      throw cannotPause(id, "it waits already", "continue " + id + ", or abort " + id);
+      throw cannotPause(
+          id,
+          "it waits already"
+              + progress.waitsForApproval().map(a -> ", for approval by " + a.who()).orElse(""),
+          (progress.waitsForApproval().isPresent() ? "approve " : "continue ")
+              + id
+              + ", or abort "
+              + id);
     }
     if (execution.parameter("batchPauseOption").equals(BatchPause.EVERY.word())) {
       throw cannotPause(id, "it waits after each batch anyway", "watch " + id);
@@ -123,6 +131,7 @@ public final class ExecutionControl {
         type == NotifyType.RETRY
             ? "retry " + id + " --failed --missing"
             : "launch --on-failure pause, for the next one to wait at a failure");
+    requireNoApproval(progress, "nothing of " + id + " can be " + done);
     if (!progress.pausedByFailure()) {
       throw Problem.refused(
           "nothing of " + id + " can be " + done,
@@ -238,6 +247,18 @@ public final class ExecutionControl {
             ? "it has ended: " + execution.status()
             : "it is " + execution.status() + ", not waiting",
         ended ? nextOnceEnded : "watch " + execution.id());
+  }
+
+  private static void requireNoApproval(Progress progress, String what) {
+    progress
+        .waitsForApproval()
+        .ifPresent(
+            approval -> {
+              throw Problem.refused(
+                  what,
+                  "it waits for approval by " + approval.who(),
+                  "approve " + progress.execution().id() + ", as one of them");
+            });
   }
 
   private static String failures(Progress progress) {

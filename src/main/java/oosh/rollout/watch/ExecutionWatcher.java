@@ -230,6 +230,7 @@ public final class ExecutionWatcher {
     private static boolean isSame(Progress before, Progress now) {
       ExecutionStatus status = now.execution().status();
       return status.equals(before.execution().status())
+          && before.approvals().equals(now.approvals())
           && before.failed().isEmpty() == now.failed().isEmpty()
           && (!status.isWaiting() || now.waitsAtSamePauseAs(before));
     }

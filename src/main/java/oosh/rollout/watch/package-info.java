@@ -1,8 +1,8 @@
 /**
  * Polls an execution until it ends, and steers it: continue, retry, skip, abort.
  *
- * <p>Offers {@code ExecutionAborter}, {@code ExecutionControl}, {@code ExecutionWatcher}, {@code
- * InstanceOutcomeReader}.
+ * <p>Offers {@code ApprovalControl}, {@code ExecutionAborter}, {@code ExecutionControl}, {@code
+ * ExecutionWatcher}, {@code InstanceOutcomeReader}.
  */
 @NullMarked
 package oosh.rollout.watch;
