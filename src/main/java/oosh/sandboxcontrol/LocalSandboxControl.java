@@ -275,6 +275,13 @@ public final class LocalSandboxControl implements SandboxControl {
   }
 
   @Override
+  public void answerApproval(String execution, String user, boolean approved, String note) {
+    order(
+        "approvals",
+        Map.of("execution", execution, "user", user, "approved", approved, "note", note));
+  }
+
+  @Override
   public void setRole(String role, List<String> lacks) {
     order("roles", Map.of("role", role, "lacks", lacks));
   }

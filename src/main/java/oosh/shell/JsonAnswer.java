@@ -25,16 +25,16 @@ public enum JsonAnswer {
           + " rollbackScript time suspends leftSuspended onFailure reason sourceExecutionId gone rolledBackAlready"
           + " forgotten warnings method template templateVersion templateContent parameters back"
           + " before rollbackOnFailure aborts nothingToDo drainSeconds bakeSeconds oosRollsBack"
-          + " gates watched watchedRules unhealthyBefore bakeLooks noticeByOos mark"),
+          + " gates watched watchedRules unhealthyBefore bakeLooks noticeByOos mark approval"),
   EXECUTION(
       "executionId status statusMessage waitingStatus template group created ended parameters"
           + " executedBy description launch succeeded planned batches rollback from why instances"
-          + " gateFailures rolledBackByOos rolledBack unhealthyBefore advice"),
+          + " gateFailures rolledBackByOos rolledBack unhealthyBefore advice approvals"),
   /** An object a line: each change of an instance, then the execution. */
   CHANGES(
       "executionId batch batches instance status task message childExecutionId started ended"
           + " statusMessage waitingStatus template group created succeeded planned gates rollback"
-          + " gateFailures rolledBackByOos rolledBack"),
+          + " gateFailures rolledBackByOos rolledBack approvals"),
   COVERAGE("group script sha256 having forgotten instances"),
   DIAGNOSIS("group leftovers unread inFlight steps"),
   REHEARSAL(

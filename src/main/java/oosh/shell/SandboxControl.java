@@ -166,6 +166,15 @@ public interface SandboxControl {
       boolean windows,
       @Nullable Surroundings around);
 
+  /**
+   * Answers an execution that waits for an approval, in place of a person.
+   *
+   * @param user the name of a RAM user
+   * @param approved whether it is approved; else it is rejected
+   * @param note what OOS keeps with the answer; "" for nothing
+   */
+  void answerApproval(String execution, String user, boolean approved, String note);
+
   /** What scripts have left on the instances that there are. */
   HomeSnapshot homes();
 

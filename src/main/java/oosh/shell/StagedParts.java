@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.OnFailure;
+import oosh.rollout.update.Approval;
 import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.CommandType;
@@ -74,6 +75,10 @@ public final class StagedParts {
               "max-errors",
               s -> s.strategy().maxErrors(),
               s -> s.withStrategy(s.strategy().withMaxErrors(""))),
+          new Part(
+              "approval",
+              s -> s.strategy().needsApproval().map(Approval::words).orElse(""),
+              s -> s.withStrategy(s.strategy().withApproval(null))),
           new Part(
               "on-failure",
               s -> s.gates().rollsBack() ? "rollback" : text(s.onFailure(), OnFailure::option),

@@ -192,7 +192,8 @@ public final class ExecutionControlView {
           + " suspended until "
           + (rollsBack ? "the rollback resumes them" : "they are resumed");
     }
-    List<String> suspended = execution.listParameter("enterProcess");
+    List<String> suspended =
+        progress.hasNotBegun() ? List.of() : execution.listParameter("enterProcess");
     boolean one = suspended.size() == 1;
     return suspended.isEmpty()
         ? "it suspended none"

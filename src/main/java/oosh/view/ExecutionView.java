@@ -19,6 +19,7 @@ import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.UpdateMethod;
+import oosh.view.approval.ApprovalView;
 import oosh.view.json.ExecutionJson;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
@@ -86,6 +87,7 @@ public final class ExecutionView {
     String reason = entry.map(JournalEntry::reason).orElse(execution.description());
     remembered(out, entry, reason, template(execution));
     int stops = progress.stopsBefore();
+    ApprovalView.rows(out, progress);
     out.row("stops", stops == 0 ? null : "before batch " + stops + ", because of pause");
     out.row("unhealthy", TextSanitizer.line(String.join("; ", unhealthy)));
     out.row("advice", GateView.advised(outputs));

@@ -28,6 +28,7 @@ import oosh.rollout.update.Script;
 import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
+import oosh.view.approval.ApprovalView;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
@@ -77,6 +78,7 @@ public final class PlanView {
       rollback(out, plan, rollback);
     }
     out.row("profile", plan.mark().production() ? "marked production" : "");
+    out.row("approval", ApprovalView.planned(rollout.spec().strategy().approval()));
     out.row("notice", rollout instanceof Launch launch ? notice(launch) : "");
     out.row("then", then);
     out.row("role", DescriptionList.or(TextSanitizer.line(rollout.spec().role()), "left to OOS"));

@@ -21,6 +21,7 @@ import oosh.rollout.record.GateFailure;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.Payload;
 import oosh.rollout.update.UpdateMethod;
+import oosh.view.approval.ApprovalView;
 import oosh.view.json.ExecutionJson;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
@@ -140,11 +141,7 @@ public final class ProgressView {
     String counts =
         clean ? done(progress) : counts(progress) + failures(progress) + GateView.undone(progress);
     if (status.isWaiting()) {
-      String waits = TextSanitizer.line(progress.execution().waitingStatus());
-      String at = progress.pausedByFailure() ? " at a failure in batch " : " after batch ";
-      String of = batches(progress) == 0 ? "" : " of " + batches(progress);
-      String done = (clean ? " done" : "") + (waits.isEmpty() ? "" : " (" + waits + ")");
-      return word + at + progress.lastBatch() + of + ": " + counts + done;
+      return ApprovalView.waits(progress, word, batches(progress), counts, clean);
     }
     String elapsed = elapsed(progress.execution(), now);
     if (elapsed.isEmpty()) {
@@ -183,11 +180,7 @@ public final class ProgressView {
     Execution e = progress.execution();
     String id = TextSanitizer.line(e.id());
     if (e.status().isWaiting()) {
-      return sentence(
-          progress.pausedByFailure()
-              ? "next: retry %1$s, skip %1$s, outputs %1$s, or abort %1$s"
-              : "next: continue %1$s, outputs %1$s, or abort %1$s",
-          id);
+      return ApprovalView.next(progress);
     }
     if (!e.status().isFinal()) {
       return sentence("next: watch %1$s, or abort %1$s", id);
@@ -212,6 +205,9 @@ public final class ProgressView {
     }
     if (progress.rolledBack()) {
       return sentence("next: report %1$s tells what happened; coverage shows what runs where", id);
+    }
+    if (progress.hasNotBegun()) {
+      return ApprovalView.notBegun(progress);
     }
     return leftoversHint(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
   }

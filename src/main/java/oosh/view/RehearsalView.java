@@ -69,6 +69,11 @@ public final class RehearsalView {
     if (rehearsal.spec().pauseOrDefault() != BatchPause.NEVER) {
       out.row("pauses", "continued without a question");
     }
+    rehearsal
+        .spec()
+        .strategy()
+        .needsApproval()
+        .ifPresent(a -> out.row("approval", "given by the rehearsal itself, not by %s", a.words()));
     GateView.around(out, rehearsal);
     out.row(
         "jail",

@@ -11,6 +11,7 @@ import oosh.rollout.cloud.LogLine;
 import oosh.rollout.record.HealStep;
 import oosh.rollout.record.HealStepRecord;
 import oosh.rollout.record.JournalEntry;
+import oosh.view.approval.ApprovalView;
 import oosh.view.text.Markdown;
 import oosh.view.text.TextSanitizer;
 
@@ -41,10 +42,20 @@ final class ReportHistory {
 
   /** Appends the sections, each under a heading of its own. */
   static void append(StringBuilder out, ReportData facts) {
+    approvals(out, facts);
     control(out, facts);
     healing(out, facts);
     rollbacks(out, facts);
     log(out, facts);
+  }
+
+  /** Who had to approve, and who has, as far as OOS tells. */
+  private static void approvals(StringBuilder out, ReportData facts) {
+    List<String> lines = facts.progress().map(ApprovalView::lines).orElse(List.of());
+    if (!lines.isEmpty()) {
+      out.append("\n## Approvals\n\n");
+      lines.forEach(l -> out.append("- ").append(Markdown.code(l)).append("\n"));
+    }
   }
 
   /*
@@ -76,7 +87,9 @@ final class ReportHistory {
               p.skipped().forEach(i -> known.add("skipped: " + Markdown.code(i.id())));
               Instant ended = p.execution().ended();
               if (p.execution().status().equals(ExecutionStatus.CANCELLED)) {
-                known.add("aborted" + (ended == null ? "" : ": " + second(ended)));
+                known.add(
+                    (p.hasNotBegun() ? "not approved" : "aborted")
+                        + (ended == null ? "" : ": " + second(ended)));
               }
             });
     if (!known.isEmpty()) {

@@ -15,6 +15,7 @@ import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
+import oosh.view.approval.ApprovalView;
 import oosh.view.json.ExecutionJson;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
@@ -119,6 +120,7 @@ public final class SessionStatusView {
     out.row("only", TextSanitizer.line(tuning.only().words()));
     out.row("first", DescriptionList.list(tuning.first()));
     out.row("pause", tuning.waitBetweenBatches().isZero() ? null : pause(tuning));
+    out.row("approval", tuning.needsApproval().map(ApprovalView::asked).orElse(null));
     out.row("errors", tuning.maxErrors().isEmpty() ? null : tuning.maxErrors() + " may fail");
   }
 
@@ -202,6 +204,7 @@ public final class SessionStatusView {
       json.addProperty("pauseSeconds", tuning.waitBetweenBatches().toSeconds());
     }
     JsonOutput.put(json, "maxErrors", tuning.maxErrors());
+    JsonOutput.put(json, "approval", tuning.approval());
     JsonOutput.put(json, "pause", staging.pause() == null ? "" : staging.pause().option());
     JsonOutput.put(
         json, "onFailure", staging.onFailure() == null ? "" : staging.onFailure().option());

@@ -3,6 +3,7 @@ package oosh.shell.verbs;
 import java.util.List;
 import java.util.stream.Stream;
 import oosh.shell.Verb;
+import oosh.shell.verbs.approval.ApproveCommand;
 import oosh.shell.verbs.context.UseCommand;
 import oosh.shell.verbs.context.UseMethodCommand;
 import oosh.shell.verbs.context.WhereCommand;
@@ -62,6 +63,8 @@ public final class Verbs {
                   WatchCommand.verb(),
                   ContinueCommand.verb(),
                   PauseCommand.verb(),
+                  ApproveCommand.approve(),
+                  ApproveCommand.reject(),
                   RetryCommand.retry(),
                   RetryCommand.skip(),
                   AbortCommand.verb(),
@@ -98,6 +101,7 @@ public final class Verbs {
                   SandboxCommand.reset(),
                   SandboxCommand.fail(),
                   SandboxCommand.set(),
+                  SandboxApproveCommand.verb(),
                   SandboxCommand.serve(),
                   SetCommand.verb(),
                   HelpCommand.verb(),

@@ -34,8 +34,12 @@ public final class ExecutionJson {
     return json;
   }
 
-  /** What its gates found, and what OOS rolled back; left out where there is nothing. */
+  /**
+   * What its gates found, what approvals it asked for, and what OOS rolled back; left out where
+   * there is nothing.
+   */
   public static void gates(JsonObject json, Progress progress) {
+    approvals(json, progress);
     if (!progress.gateFailures().isEmpty()) {
       JsonOutput.put(json, "gateFailures", progress.gateFailures());
       // Behind a failure OOS says last that the launch is to end as failed.
@@ -46,6 +50,27 @@ public final class ExecutionJson {
     if (progress.undone().isEmpty()) {
       json.remove("rolledBackByOos");
       json.remove("rolledBack");
+    }
+  }
+
+  /** Left out where there is none. */
+  private static void approvals(JsonObject json, Progress progress) {
+    if (!progress.approvals().isEmpty()) {
+      json.add(
+          "approvals",
+          JsonOutput.array(
+              progress.approvals(),
+              a -> {
+                JsonObject each = new JsonObject();
+                each.addProperty("beforeBatch", a.before());
+                each.addProperty("status", a.status().word());
+                each.add("approvers", JsonOutput.tree(a.approvers()));
+                each.addProperty("needed", a.needed());
+                each.add("approved", JsonOutput.tree(a.approved()));
+                JsonOutput.put(each, "said", a.said());
+                JsonOutput.put(each, "ended", a.ended());
+                return each;
+              }));
     }
   }
 

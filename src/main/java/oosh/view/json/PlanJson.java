@@ -63,6 +63,7 @@ public final class PlanJson {
     if (rollout.spec().strategy().endNotice() != null) {
       json.add("noticeByOos", JsonOutput.tree(rollout.spec().strategy().endNotice()));
     }
+    JsonOutput.put(json, "approval", rollout.spec().strategy().approval());
     JsonOutput.put(json, "reason", rollout.reason());
     JsonOutput.put(json, "sourceExecutionId", rollout.sourceExecutionId());
     if (rollout instanceof Rollback rollback && rollback.rest() != null) {

@@ -35,6 +35,7 @@ import oosh.rollout.update.UpdateSpec;
 import oosh.shell.GroupCache;
 import oosh.shell.Session;
 import oosh.shell.complete.TemplateLookup;
+import oosh.shell.verbs.approval.ApprovalCheck;
 import oosh.shell.verbs.staging.StagedFileReader;
 
 /**
@@ -274,6 +275,7 @@ public final class StartPlanner {
 
   /** With warnings about the role and oosh's own template. */
   public PlannedStart planned(PlanInputs reads, Plan plan, StartConflict refusals) {
+    ApprovalCheck.require(session, plan.rollout());
     return new PlannedStart(
         reads.role().of(plan, note),
         GroupSnapshot.of(reads.at(), reads.group().get(), reads.state().get().instances())

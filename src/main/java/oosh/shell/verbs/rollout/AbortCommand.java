@@ -44,6 +44,10 @@ public final class AbortCommand {
                 return 0;
               }
               session.print("aborted " + id);
+              if (after.hasNotBegun()) {
+                session.note("it has changed nothing: it was not approved");
+                return 0;
+              }
               boolean back =
                   session.starts().find(id).filter(e -> e.rollbackObstacle().isEmpty()).isPresent();
               session.note(

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Executions;
-import oosh.rollout.cloud.NotifyType;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.output.HomeSnapshot;
@@ -33,6 +32,7 @@ import oosh.shell.Backends;
 import oosh.shell.Session;
 import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
+import oosh.shell.verbs.approval.RehearsedApproval;
 import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.RollbackPlanner;
 import oosh.shell.verbs.planning.StartPlanner;
@@ -143,7 +143,7 @@ final class RehearsalPlayer {
   }
 
   private TriedGate tried(Session session, GateTrial trial) throws InterruptedException {
-    UpdateSpec staged = rehearsal.staged();
+    UpdateSpec staged = RehearsedApproval.staged(rehearsal.staged());
     session.stage(staged.withGates(trial.alone(staged.gates())));
     String at = rehearsal.failAt();
     PlannedStart planned = planned(session);
@@ -171,7 +171,7 @@ final class RehearsalPlayer {
               group.id());
       session.move(
           session.context().withMethod(rehearsal.plan().rollout().context().method()), group);
-      session.stage(rehearsal.staged());
+      session.stage(RehearsedApproval.staged(rehearsal.staged()));
       notRun =
           windows
               ? "there is no Windows here to run it on"
@@ -307,7 +307,7 @@ final class RehearsalPlayer {
         aborted = true;
         executions.cancel(id);
       } else {
-        executions.notify(id, NotifyType.CONTINUE, List.of());
+        RehearsedApproval.answer(session, last);
       }
       last = watch(session, id);
     }

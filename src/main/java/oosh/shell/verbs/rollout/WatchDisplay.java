@@ -193,7 +193,10 @@ final class WatchDisplay
       return true;
     }
     // Told to stop since it was continued: somebody wants it to wait.
-    if (!mode.throughAll() || waiting.pausedByFailure() || waiting.isBraked()) {
+    if (!mode.throughAll()
+        || waiting.pausedByFailure()
+        || waiting.waitsForApproval().isPresent()
+        || waiting.isBraked()) {
       if (hasKeys() && (alerted == null || !waiting.waitsAtSamePauseAs(alerted))) {
         alertIfWaitedLong(waiting);
       }

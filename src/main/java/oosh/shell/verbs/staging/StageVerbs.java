@@ -3,6 +3,7 @@ package oosh.shell.verbs.staging;
 import java.util.List;
 import java.util.stream.Stream;
 import oosh.shell.Verb;
+import oosh.shell.verbs.approval.StageApprovalCommand;
 import oosh.shell.verbs.context.UseMethodCommand;
 
 /** The verbs that say what the next launch uses, in the order in which one line does them. */
@@ -20,6 +21,7 @@ public final class StageVerbs {
           StageStrategyCommands.only(),
           StageStrategyCommands.first(),
           StageStrategyCommands.maxErrors(),
+          StageApprovalCommand.verb(StageStrategyCommands::hint),
           StageGateCommands.gate(),
           StageGateCommands.drain(),
           StageGateCommands.bake(),

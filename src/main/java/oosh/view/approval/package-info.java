@@ -1,0 +1,9 @@
+/**
+ * What an approval is, in sentences, and how an execution that waits is told.
+ *
+ * <p>Offers {@code ApprovalView}.
+ */
+@NullMarked
+package oosh.view.approval;
+
+import org.jspecify.annotations.NullMarked;
