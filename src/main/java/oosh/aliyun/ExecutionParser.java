@@ -58,15 +58,19 @@ final class ExecutionParser {
         StrictJson.values(parameters),
         currentTasks(o),
         parent.isEmpty() ? null : parent,
-        JsonFields.text(o, "ExecutedBy"),
-        JsonFields.text(o, "Description"),
+        bounded(o, "ExecutedBy"),
+        bounded(o, "Description"),
         tags,
         created == null ? JsonFields.time(o, "StartDate") : created,
         JsonFields.time(o, "EndDate"));
   }
 
   private static String reason(JsonObject o) {
-    String reason = JsonFields.text(o, "StatusMessage");
+    return bounded(o, "StatusMessage");
+  }
+
+  private static String bounded(JsonObject o, String name) {
+    String reason = JsonFields.text(o, name);
     return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.OriginTags;
 import oosh.rollout.cloud.ScalingProcess;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.Initiator;
@@ -39,6 +40,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class ExecutionRow {
   private static final SqlText SQL = SqlText.in("start-log.sql");
+
+  /** Of a script that OOS lists; no execution can run a longer one. */
+  private static final int LONGEST_SCRIPT = Script.MAX_BASE64;
 
   private ExecutionRow() {}
 
@@ -128,7 +132,7 @@ final class ExecutionRow {
     row.put("succeeded", succeeded);
     row.put("total", total);
     row.put("source_execution_id", source.isEmpty() ? null : source);
-    insert(sql, row, context, spec, new Initiator(execution.executedBy(), "", 0));
+    insert(sql, row, context, spec, Initiator.of(execution));
   }
 
   /** Inserts the outcome on each instance, in place of what was known of it. */
@@ -212,6 +216,11 @@ final class ExecutionRow {
 
   private static @Nullable ProbedScript script(Execution execution, String parameter) {
     String text = execution.parameter(parameter);
-    return text.isBlank() ? null : ProbedScript.of(parameter, text);
+    if (text.isBlank() || text.length() > LONGEST_SCRIPT) {
+      return null;
+    }
+    ProbedScript unnamed = ProbedScript.of(parameter, text);
+    String name = OriginTags.scriptName(execution.tags(), unnamed.script().shortSha(), parameter);
+    return ProbedScript.of(name, text);
   }
 }

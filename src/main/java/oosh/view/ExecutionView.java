@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.output.ScriptOutput;
+import oosh.rollout.record.Initiator;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.UpdateMethod;
@@ -81,7 +82,7 @@ public final class ExecutionView {
     Execution execution = progress.execution();
     DescriptionList out = new DescriptionList(style, 12);
     out.head(TextSanitizer.line(execution.id()) + " " + ProgressView.outcome(progress, now, style));
-    String by = DescriptionList.or(execution.executedBy(), "?");
+    String by = DescriptionList.or(Initiator.of(execution).atHost(), "?") + signedBy(execution);
     times(out, execution.created(), execution.ended(), now, zone);
     out.row("who", TextSanitizer.line(entry.map(ExecutionView::who).orElse(by)));
     String reason = entry.map(JournalEntry::reason).orElse(execution.description());
@@ -152,8 +153,15 @@ public final class ExecutionView {
     }
   }
 
+  /** Who signed the request, where its tags name another: those are what the sender says. */
+  private static String signedBy(Execution execution) {
+    return execution.executedBy().equals(execution.user()) || execution.executedBy().isEmpty()
+        ? ""
+        : ", as " + execution.executedBy();
+  }
+
   private static String who(JournalEntry e) {
-    return e.author().user() + "@" + e.author().host();
+    return e.author().atHost();
   }
 
   private static void remembered(

@@ -178,7 +178,7 @@ final class ReportHistory {
             Markdown.code(e.executionId() == null ? "-" : e.executionId()),
             second(e.at()),
             Markdown.code(HistoryView.outcome(e)),
-            Markdown.code(e.author().user() + "@" + e.author().host()))
+            Markdown.code(e.author().atHost()))
         + (e.reason().isEmpty() ? "" : ", because " + Markdown.code(e.reason()));
   }
 

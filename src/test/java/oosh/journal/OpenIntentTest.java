@@ -183,7 +183,7 @@ class OpenIntentTest {
     assertThat(start).isNotNull();
     assertThat(start.template()).isEqualTo(launch.start().template());
     assertThat(start.clientToken()).isEqualTo("t1");
-    assertThat(start.tags()).isEqualTo(Map.of("oosh", "t1"));
+    assertThat(start.tags()).isEqualTo(launch.start().tags());
     assertThat(start.description()).isEqualTo("fix; drop table execution --");
     // Numbers come back as Long; as JSON they are the same.
     assertThat(start.parameters().toString()).isEqualTo(launch.start().parameters().toString());
@@ -201,6 +201,9 @@ class OpenIntentTest {
     assertThat(journal.starts().takeOver(before, AUTHOR, NOON.plusSeconds(3))).isFalse();
     OpenIntent taken = journal.starts().openIntents(WEB).get(0);
     assertThat(taken.entry().author()).isEqualTo(OTHER);
+    // The request stays the one that was sent: its tags name who sent it first.
+    assertThat(taken.start()).isNotNull();
+    assertThat(taken.start().tags()).isEqualTo(launch("t1", WEB, NOON).start().tags());
     assertThat(taken.entry().state()).isEqualTo(JournalEntry.StartState.INTENDED);
     assertThat(taken.sentAt()).isEqualTo(NOON.plusSeconds(3));
     assertThat(journal.starts().markSending("t1", NOON.plusSeconds(4))).isTrue();

@@ -21,6 +21,19 @@ class TagRulesTest {
   }
 
   @Test
+  void refusesAValueThatIsTooLongOrReserved() {
+    try (Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps())) {
+      for (String value : new String[] {"acs:x", "a http://b", "v".repeat(129)}) {
+        JsonObject tags = new JsonObject();
+        tags.addProperty("k", value);
+        assertThat(start(sandbox, tags.toString()).text()).contains("is not valid");
+      }
+      assertThat(start(sandbox, "{\"k\":\"" + "v".repeat(128) + "\"}").text())
+          .doesNotContain("is not valid");
+    }
+  }
+
+  @Test
   void refusesMoreThanTwentyTags() {
     JsonObject tags = new JsonObject();
     for (int i = 0; i < 21; i++) {

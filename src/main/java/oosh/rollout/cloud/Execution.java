@@ -52,6 +52,18 @@ public record Execution(
     return list.stream().map(String::valueOf).toList();
   }
 
+  /** The login name of who started it, as its tags say it; else who OOS says executed it. */
+  public String user() {
+    String told = OriginTags.user(tags);
+    return told == null ? executedBy : told;
+  }
+
+  /** The host that it was started from; "" if its tags do not tell it. */
+  public String host() {
+    String told = OriginTags.host(tags);
+    return told == null ? "" : told;
+  }
+
   public boolean isRollback() {
     return parameter("invokeType").equals("rollback");
   }

@@ -44,6 +44,9 @@ public record StartRequest(
 
   private static final String VERSION = "TemplateVersion";
 
+  /** The name of the tags that are kept; not of StartExecution, whose word a template may use. */
+  private static final String TAGS = "oosh-tags";
+
   public StartRequest {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     // In an order of their own: another process must send the same text again.
@@ -66,7 +69,8 @@ public record StartRequest(
 
   /**
    * The values that must be kept to send the start again: the parameters, a Mode that is not OOS's,
-   * the template if it goes along, and its version if it is not the newest.
+   * the template if it goes along, its version if it is not the newest, and the tags that tell who
+   * starts it.
    */
   public Map<String, Object> kept() {
     Map<String, Object> kept = new LinkedHashMap<>(parameters);
@@ -79,10 +83,19 @@ public record StartRequest(
     if (!version.isEmpty()) {
       kept.put(VERSION, version);
     }
+    Map<String, String> origin = new TreeMap<>(tags);
+    origin.keySet().retainAll(OriginTags.KEYS);
+    if (!origin.isEmpty()) {
+      kept.put(TAGS, origin);
+    }
     return kept;
   }
 
-  /** The start of which {@link #kept} was kept. */
+  /**
+   * The start of which {@link #kept} was kept.
+   *
+   * @param tags the others
+   */
   public static StartRequest ofKept(
       String template,
       Map<String, Object> kept,
@@ -93,6 +106,10 @@ public record StartRequest(
     Object mode = parameters.remove(MODE);
     Object content = parameters.remove(CONTENT);
     Object version = parameters.remove(VERSION);
+    Map<String, String> all = new TreeMap<>(tags);
+    if (parameters.remove(TAGS) instanceof Map<?, ?> origin) {
+      origin.forEach((key, value) -> all.put(String.valueOf(key), String.valueOf(value)));
+    }
     return new StartRequest(
         template,
         version == null ? "" : String.valueOf(version),
@@ -100,7 +117,7 @@ public record StartRequest(
         parameters,
         OnFailure.ofWord(String.valueOf(mode)),
         clientToken,
-        tags,
+        all,
         description);
   }
 }

@@ -5,9 +5,9 @@
  * <p>Offers {@code CallerIdentity}, {@code Catalogue}, {@code CatalogueItem}, {@code
  * CatalogueList}, {@code Cloud}, {@code CommandOutput}, {@code Execution}, {@code ExecutionStatus},
  * {@code Executions}, {@code GroupInstance}, {@code Inventory}, {@code LogLine}, {@code
- * NotifyType}, {@code Profile}, {@code Profiles}, {@code ScalingActivity}, {@code ScalingGroup},
- * {@code ScalingGroups}, {@code ScalingProcess}, {@code StartRequest}, {@code TaskExecution},
- * {@code Template}, {@code TemplateParameter}, {@code TrafficHealth}.
+ * NotifyType}, {@code OriginTags}, {@code Profile}, {@code Profiles}, {@code ScalingActivity},
+ * {@code ScalingGroup}, {@code ScalingGroups}, {@code ScalingProcess}, {@code StartRequest}, {@code
+ * TaskExecution}, {@code Template}, {@code TemplateParameter}, {@code TrafficHealth}.
  */
 @NullMarked
 package oosh.rollout.cloud;

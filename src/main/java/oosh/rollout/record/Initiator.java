@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import oosh.rollout.cloud.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public record Initiator(String user, String host, long pid, @Nullable Instant si
 
   public Initiator(String user, String host, long pid) {
     this(user, host, pid, null);
+  }
+
+  /** Who started an execution elsewhere. */
+  public static Initiator of(Execution execution) {
+    return new Initiator(execution.user(), execution.host(), 0);
   }
 
   /** This process. */
@@ -66,9 +72,14 @@ public record Initiator(String user, String host, long pid, @Nullable Instant si
     return user.equals(other.user) && host.equals(other.host) && pid == other.pid;
   }
 
-  /** {@code li on ops-1, pid 4711}. */
+  /** {@code li on ops-1, pid 4711}; of another journal's start without the process. */
   public String text() {
-    return host.isEmpty() ? user : user + " on " + host + ", pid " + pid;
+    return host.isEmpty() ? user : user + " on " + host + (pid > 0 ? ", pid " + pid : "");
+  }
+
+  /** {@code li@ops-1}. */
+  public String atHost() {
+    return host.isEmpty() ? user : user + "@" + host;
   }
 
   /** This machine's name without asking the network, which may be what is broken. */

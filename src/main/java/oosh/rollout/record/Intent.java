@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import oosh.rollout.cloud.OriginTags;
 import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.hold.Exemption;
 import oosh.rollout.update.OoshTemplate;
 import oosh.rollout.update.Rollout;
+import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,8 +80,21 @@ public record Intent(
         rollout.parameters(),
         rollout.spec().onFailureOrDefault(),
         token,
-        tags(token, method, content),
+        tags(content),
         rollout.reason());
+  }
+
+  private Map<String, String> tags(String content) {
+    UpdateSpec spec = rollout.spec();
+    Script ran = rollout.sourceExecutionId() == null ? spec.script() : spec.rollbackScript();
+    Map<String, String> tags = tags(token, rollout.context().method(), content);
+    tags.putAll(
+        OriginTags.of(
+            author.user(),
+            author.host(),
+            ran == null ? null : ran.name(),
+            ran == null ? "" : ran.shortSha()));
+    return tags;
   }
 
   /**

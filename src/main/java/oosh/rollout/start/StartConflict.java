@@ -47,7 +47,7 @@ public record StartConflict(String doing, String verb, String group) {
    */
   Problem execution(Execution e, @Nullable JournalEntry known, Instant now) {
     Instant began = known != null ? known.at() : e.created();
-    String who = known != null ? known.author().text() : e.executedBy();
+    String who = known != null ? known.author().text() : Initiator.of(e).text();
     return refused(
         e.id()
             + " is in flight on this group: "

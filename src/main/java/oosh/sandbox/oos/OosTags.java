@@ -12,6 +12,9 @@ final class OosTags {
   /** Source: ROS, ALIYUN::OOS::Execution, Tags; that reserved keys are ECS's is assumed. */
   private static final int MOST_TAGS = 20;
 
+  /** Of a key and of a value, as ECS has it (assumed for OOS). */
+  private static final int LONGEST = 128;
+
   private OosTags() {}
 
   /** The tags that an execution is to have. */
@@ -28,11 +31,23 @@ final class OosTags {
     if (tags.size() > MOST_TAGS) {
       throw ApiException.invalid("An execution has at most " + MOST_TAGS + " tags.");
     }
-    for (String key : tags.keySet()) {
-      if (key.isEmpty() || key.startsWith("acs:") || key.startsWith("aliyun")) {
-        throw ApiException.invalid("The tag key \"" + key + "\" is not valid.");
-      }
-    }
+    tags.forEach(
+        (key, value) -> {
+          if (key.isEmpty() || isReserved(key)) {
+            throw ApiException.invalid("The tag key \"" + key + "\" is not valid.");
+          }
+          if (isReserved(value)) {
+            throw ApiException.invalid("The tag value \"" + value + "\" is not valid.");
+          }
+        });
+  }
+
+  private static boolean isReserved(String text) {
+    return text.length() > LONGEST
+        || text.startsWith("acs:")
+        || text.startsWith("aliyun")
+        || text.contains("http://")
+        || text.contains("https://");
   }
 
   /** A JSON object of strings; null for no tags. */
