@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 /** Each warning of a plan stands in a session file, which {@link CheckedSessionsTest} holds. */
 class WarningsTest {
   /**
-   * A session cannot change a file that is staged (RiskTest does), wait unseen (PrecedentsTest) or
-   * die (WantedRollbackTest), is the same without shellcheck (ShellCheckTest), and has groups of
-   * one zone each (RolloutStrategyTest).
+   * A session cannot change a file that is staged (RiskTest does), wait unseen (PrecedentsTest),
+   * die (WantedRollbackTest) or have colleagues (ColleaguesTest), is the same without shellcheck
+   * (ShellCheckTest), and has groups of one zone each (RolloutStrategyTest).
    */
   private static final Set<Warning.Code> ELSEWHERE =
       Set.of(
@@ -26,6 +26,7 @@ class WarningsTest {
           Warning.Code.REACH_UNKNOWN,
           Warning.Code.ROLLBACK_WANTED,
           Warning.Code.SHELLCHECK,
+          Warning.Code.STARTED_ELSEWHERE,
           Warning.Code.ZONE_OUT);
 
   /** What a plan says of each of the others. */

@@ -27,6 +27,7 @@ public record Warning(Code code, String text, String remedy) {
     REACH_UNKNOWN("it is unknown which instances the launch reached"),
     NEWER_LAUNCH("a newer launch ran on the same instances"),
     NEVER_STARTED("the newest launch never started"),
+    STARTED_ELSEWHERE("the launch that is rolled back was started elsewhere, and was not named"),
     ROLLBACK_WANTED("a rollback was requested and did not start"),
     UNHEALTHY("instances are unhealthy"),
     GATE_UNHEALTHY("a gate does not count what is unhealthy already"),

@@ -44,7 +44,8 @@ public final class CoverageView {
       boolean rolledBack,
       @Nullable String rolledBackFrom,
       boolean succeeded,
-      boolean cutOff) {}
+      boolean cutOff,
+      @Nullable String startedBy) {}
 
   private CoverageView() {}
 
@@ -66,7 +67,7 @@ public final class CoverageView {
         CoverageView::label,
         i -> i.instance().id(),
         DescriptionList::named,
-        CoverageView::why);
+        i -> why(coverage, i));
     if (!coverage.forgotten().isEmpty()) {
       out.row("journal", TextSanitizer.line(ForgottenExecution.sentence(coverage.forgotten())));
     }
@@ -84,8 +85,8 @@ public final class CoverageView {
     };
   }
 
-  private static String why(Coverage.InstanceCoverage i) {
-    String by = TextSanitizer.line(DescriptionList.or(i.executionId(), ""));
+  private static String why(Coverage coverage, Coverage.InstanceCoverage i) {
+    String by = TextSanitizer.line(coverage.named(DescriptionList.or(i.executionId(), "")));
     return switch (i.state()) {
       case HAS_IT -> by;
       case FAILED -> by + (i.cutOff() ? MAY_RUN : "");
@@ -118,10 +119,10 @@ public final class CoverageView {
             coverage.script().sha256(),
             coverage.having(),
             coverage.forgotten(),
-            coverage.instances().stream().map(CoverageView::json).toList()));
+            coverage.instances().stream().map(i -> json(coverage, i)).toList()));
   }
 
-  private static InstanceJson json(Coverage.InstanceCoverage i) {
+  private static InstanceJson json(Coverage coverage, Coverage.InstanceCoverage i) {
     return new InstanceJson(
         i.instance().id(),
         i.instance().lifecycleState(),
@@ -130,6 +131,7 @@ public final class CoverageView {
         i.rolledBack(),
         DescriptionList.or(i.from(), "").isEmpty() ? null : i.from(),
         i.well(),
-        i.cutOff());
+        i.cutOff(),
+        coverage.starters().get(DescriptionList.or(i.executionId(), "")));
   }
 }

@@ -258,6 +258,7 @@ public final class DoctorView {
       json.addProperty("snapshot", cause.snapshot());
       JsonOutput.put(json, "method", cause.method() == null ? "" : cause.method().word());
       JsonOutput.put(json, "rolledBackBy", cause.rolledBackBy());
+      JsonOutput.put(json, "startedBy", cause.starter());
     }
     return json;
   }

@@ -5,9 +5,11 @@ import static oosh.view.text.TextSanitizer.sentence;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.cloud.ExecutionStatus;
@@ -25,7 +27,11 @@ import oosh.view.text.TimeText;
  * exec-6f1c  2 min ago  asg-bp1web  Success 6/6  deploy.sh 3f9a1c       ann  "web 2.4.1"
  * exec-02c7  yesterday  asg-bp1web  Failed 2/6   rollback of exec-8f31  ann
  */
-/** What was launched, newest first. */
+/*
+ * exec-77ab  5 min ago  asg-bp1web  Running      deploy.sh 3f9a1c       li@ops-2, elsewhere  "fix"
+ * started elsewhere: as read from OOS 3 min ago; history --all asks again
+ */
+/** What was launched, newest first; what another journal or the console has started is marked. */
 public final class HistoryView {
   private HistoryView() {}
 
@@ -45,10 +51,41 @@ public final class HistoryView {
           TextSanitizer.line(e.group()),
           coloured(e, outcome(e), style),
           ran(e),
-          TextSanitizer.line(e.author().user()),
+          TextSanitizer.line(who(e)),
           remark(e));
     }
     return columns.text();
+  }
+
+  private static String who(JournalEntry e) {
+    return e.isFromElsewhere()
+        ? (e.author().atHost() + ", elsewhere").replaceFirst("^, ", "")
+        : e.author().user();
+  }
+
+  /** How old what is shown of executions from elsewhere is. */
+  public static String lastRead(Instant read, Instant now) {
+    return "started elsewhere: as read from OOS "
+        + TimeText.ago(read, now)
+        + "; history --all asks again";
+  }
+
+  /** That OOS lists more than was read. */
+  public static String readBackTo(Instant oldest, int most) {
+    return String.format(
+        Locale.ROOT,
+        "OOS was read back to %s, its newest %,d executions; of older ones the journal alone tells",
+        oldest.truncatedTo(ChronoUnit.SECONDS),
+        most);
+  }
+
+  /** A description on Tab with who started it elsewhere, and when that was read. */
+  public static String elsewhere(
+      String description, JournalEntry e, Optional<Instant> read, Instant now) {
+    String age = read.map(r -> ", read from OOS " + TimeText.ago(r, now)).orElse("");
+    return e.isFromElsewhere()
+        ? description + "  " + TextSanitizer.line(who(e)) + age
+        : description;
   }
 
   /** With less room than this Tab's list cuts descriptions short. */
@@ -161,10 +198,15 @@ public final class HistoryView {
               : status == null
                   ? "Started"
                   : ProgressView.word(status, e.succeededInPart())
-                      + (status.isFinal()
+                      + (status.isFinal() && !isUncounted(e)
                           ? " " + e.succeeded() + "/" + ProgressView.of(e.total())
                           : "");
     };
+  }
+
+  /** Whether its instances were never counted: OOS's list of executions does not. */
+  private static boolean isUncounted(JournalEntry e) {
+    return e.isFromElsewhere() && e.succeeded() == 0 && e.total() == 0;
   }
 
   private static String coloured(JournalEntry e, String outcome, Style style) {

@@ -100,6 +100,7 @@ final class LeftoverView {
     return sentence(
             "%s (%s", cause.executionId(), ProgressView.word(cause.status(), cause.inPart()))
         + (ended == null ? "" : ", " + TimeText.when(ended, now, style))
+        + (cause.starter().isEmpty() ? "" : sentence(", by %s", cause.starter()))
         + more
         + ")";
   }

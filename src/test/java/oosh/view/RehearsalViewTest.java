@@ -74,7 +74,8 @@ class RehearsalViewTest {
                           true,
                           null,
                           "",
-                          false),
+                          false,
+                          ""),
                       Leftover.InstanceOutcome.FAILED),
                   new Leftover(
                       Leftover.Kind.SUSPENDED, "ScaleIn", null, Leftover.InstanceOutcome.NOTHING)),

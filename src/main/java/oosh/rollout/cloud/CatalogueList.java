@@ -19,7 +19,9 @@ public record CatalogueList(Kind kind, String scope, List<CatalogueItem> all, In
     VERSION,
     ROLE,
     TEMPLATE,
-    RULE
+    RULE,
+    /** Without entries: each has a record of its own in the journal. */
+    EXECUTION
   }
 
   /** For so long a new item may be missing. */

@@ -2,6 +2,7 @@ package oosh.rollout.plan;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,11 +29,17 @@ import org.jspecify.annotations.Nullable;
  * says nothing about that launch: an instance that it did not reach is missing, whatever it had. A
  * rollback takes a script away whichever of its launches the rollback is of.
  *
+ * @param starters who started executions that decided about instances, if that was elsewhere, by
+ *     the executions' ids
  * @param forgotten executions that decided about instances and that OOS no longer knows: what is
  *     said of them is from the journal
  */
 public record Coverage(
-    ScalingGroup group, Script script, List<InstanceCoverage> instances, List<String> forgotten) {
+    ScalingGroup group,
+    Script script,
+    List<InstanceCoverage> instances,
+    List<String> forgotten,
+    Map<String, String> starters) {
   /**
    * @param executionId what decided; null for one that nothing touched
    * @param rolledBack whether that was a rollback
@@ -77,6 +84,18 @@ public record Coverage(
   public Coverage {
     instances = List.copyOf(instances);
     forgotten = List.copyOf(forgotten);
+    starters = Map.copyOf(starters);
+  }
+
+  /** A coverage that nothing from elsewhere has decided. */
+  public Coverage(
+      ScalingGroup group, Script script, List<InstanceCoverage> instances, List<String> forgotten) {
+    this(group, script, instances, forgotten, Map.of());
+  }
+
+  /** {@code exec-6f1c}, and {@code exec-6f1c (ann@ops-2)} if it was started elsewhere. */
+  public String named(String executionId) {
+    return PastExecution.named(executionId, starters.getOrDefault(executionId, ""));
   }
 
   /** The coverage of some instances. */
@@ -85,7 +104,8 @@ public record Coverage(
         group,
         script,
         instances.stream().filter(i -> ids.contains(i.instance().id())).toList(),
-        forgotten);
+        forgotten,
+        starters);
   }
 
   /** Whether the script ran well on all instances that serve. */
@@ -125,7 +145,7 @@ public record Coverage(
                 + " (sha "
                 + script().shortSha()
                 + ") already, by "
-                + String.join(", ", by),
+                + by.stream().map(this::named).collect(Collectors.joining(", ")),
             others(taken).isEmpty()
                 ? "launch it only if it may run twice; rehearse tries that"
                 : "retry " + by.iterator().next() + others(taken) + " runs it only on the others"));
@@ -157,7 +177,8 @@ public record Coverage(
         group,
         script,
         coverage.instances().stream().map(i -> i.cutOff(precedents)).toList(),
-        coverage.forgotten());
+        coverage.forgotten(),
+        coverage.starters());
   }
 
   /** From a group and its executions that have been read; what was cut off is not checked. */
@@ -173,6 +194,7 @@ public record Coverage(
     Map<String, GroupInstance> byId = new LinkedHashMap<>();
     members.forEach(m -> byId.put(m.id(), m));
     Set<String> forgotten = new LinkedHashSet<>();
+    Map<String, String> starters = new HashMap<>();
     List<PastExecution> pastExecutions = precedents.pastExecutions();
     Optional<PastExecution> launch = lastLaunch(pastExecutions, script);
     boolean since = true;
@@ -208,6 +230,9 @@ public record Coverage(
           if (past.execution() == null) {
             forgotten.add(past.id());
           }
+          if (!past.starter().isEmpty()) {
+            starters.put(past.id(), past.starter());
+          }
         }
       }
       since = since && launch.filter(past::equals).isEmpty();
@@ -233,7 +258,7 @@ public record Coverage(
                   null,
                   false));
     }
-    return new Coverage(group, script, all, List.copyOf(forgotten));
+    return new Coverage(group, script, all, List.copyOf(forgotten), starters);
   }
 
   /** The newest launch of the script on the whole group, else the newest on single instances. */

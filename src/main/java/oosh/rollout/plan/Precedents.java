@@ -240,8 +240,23 @@ public final class Precedents {
     }
     if (!named) {
       neverStarted(launch).ifPresent(warnings::add);
+      launch.flatMap(Precedents::ofAnother).ifPresent(warnings::add);
     }
     return warnings;
+  }
+
+  /** That the newest launch, which the user has not named, is somebody else's. */
+  private static Optional<Warning> ofAnother(PastExecution launch) {
+    return launch.starter().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Warning(
+                Warning.Code.STARTED_ELSEWHERE,
+                "the newest launch, "
+                    + launch.id()
+                    + ", was started elsewhere, by "
+                    + launch.starter(),
+                "rollback EXEC names another launch; history lists them"));
   }
 
   private static Warning rolledBackWarning(String text) {
@@ -305,6 +320,7 @@ public final class Precedents {
                     + past.id()
                     + " ("
                     + past.ran()
+                    + (past.starter().isEmpty() ? "" : ", by " + past.starter())
                     + "), ran since on "
                     + on(on, touched),
                 "rollback " + past.id() + " first"));

@@ -95,6 +95,11 @@ public record JournalEntry(
     return new Context(profile, region, group, method);
   }
 
+  /** Whether another journal, the console or another tool has started it. */
+  public boolean isFromElsewhere() {
+    return state == StartState.SEEN;
+  }
+
   /** Whether it has an execution that may still run, says the journal. */
   public boolean unended() {
     return executionId != null && why.isEmpty() && (status == null || !status.isFinal());

@@ -80,6 +80,7 @@ public record Leftover(
    * @param rolledBackBy the execution that rolled it back; "" if there is none, or it does not
    *     matter
    * @param undo whether it is the part of the execution in which OOS rolled it back
+   * @param starter who started it, if that was elsewhere; "" otherwise
    */
   public record LeftoverCause(
       String executionId,
@@ -89,7 +90,8 @@ public record Leftover(
       boolean snapshot,
       @Nullable UpdateMethod method,
       String rolledBackBy,
-      boolean undo) {}
+      boolean undo,
+      String starter) {}
 
   /** A leftover that no instances use. */
   public Leftover(

@@ -15,6 +15,7 @@ import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.OriginTags;
 import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.OoshTemplate;
@@ -157,7 +158,21 @@ public record PastExecution(
    */
   public Leftover.LeftoverCause cause(boolean snapshot, String rolledBackBy) {
     return new Leftover.LeftoverCause(
-        id, status, succeededInPart(), ended, snapshot, method(), rolledBackBy, undo);
+        id, status, succeededInPart(), ended, snapshot, method(), rolledBackBy, undo, starter());
+  }
+
+  /**
+   * Who started it elsewhere: {@code ann@ops-2}; "" if it was started from here, or if neither OOS
+   * nor the journal says who did.
+   */
+  public String starter() {
+    return kept().filter(e -> !e.isFromElsewhere()).isPresent()
+        ? ""
+        : listed()
+            .map(Initiator::of)
+            .or(() -> kept().map(JournalEntry::author))
+            .map(Initiator::atHost)
+            .orElse("");
   }
 
   public Instant began() {
@@ -230,8 +245,18 @@ public record PastExecution(
                 listed()
                     .map(e -> e.parameter(name))
                     .filter(text -> !text.isBlank())
-                    .map(text -> ProbedScript.of(name, text).script()))
+                    .map(text -> ProbedScript.of(name, text).script())
+                    .map(this::named))
         .orElse(null);
+  }
+
+  /** A script of OOS's, called as its sender calls it. */
+  private Script named(Script unnamed) {
+    String name =
+        listed()
+            .map(e -> OriginTags.scriptName(e.tags(), unnamed.shortSha(), unnamed.name()))
+            .orElse(unnamed.name());
+    return new Script(name, unnamed.text(), unnamed.sha256(), unnamed.bytes());
   }
 
   /** The last child of each instance. */
@@ -293,6 +318,15 @@ public record PastExecution(
     Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>();
     children.forEach((instance, of) -> outcomes.put(instance, of.get(0).status()));
     return outcomes;
+  }
+
+  /**
+   * {@code exec-6f1c}, or {@code exec-6f1c (ann@ops-2)}.
+   *
+   * @param starter who started it elsewhere; "" if it was started from here
+   */
+  public static String named(String id, String starter) {
+    return starter.isEmpty() ? id : id + " (" + starter + ")";
   }
 
   /** The name of what ran: its script, its payload, or its method. */

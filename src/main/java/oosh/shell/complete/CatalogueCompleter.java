@@ -191,6 +191,7 @@ public final class CatalogueCompleter {
       case ROLE -> there.catalogue().roles();
       case TEMPLATE -> there.catalogue().templates();
       case RULE -> there.catalogue().alarmRules();
+      case EXECUTION -> throw new IllegalStateException(w.toString());
     };
   }
 

@@ -1,9 +1,14 @@
 package oosh.shell.complete;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Predicate;
 import oosh.rollout.record.JournalEntry;
+import oosh.rollout.start.ListedExecutions;
+import oosh.shell.Session;
 import oosh.shell.WordCompleter;
 import oosh.view.HistoryView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** The executions that the journal knows in this context, newest first. */
 public final class ExecutionCompleter {
@@ -28,9 +33,21 @@ public final class ExecutionCompleter {
             .filter(fit)
             .map(
                 e ->
-                    WordCompleter.item(
-                        String.valueOf(e.executionId()),
+                    item(
+                        session,
+                        e,
                         HistoryView.candidate(e, session.now(), session.style().width())))
             .toList();
+  }
+
+  /** An execution with its description; of one from elsewhere with the age of what is known. */
+  public static CompletionProposal item(Session session, JournalEntry e, String description) {
+    Optional<Instant> read =
+        e.isFromElsewhere()
+            ? ListedExecutions.lastRead(session.choices(), session.context())
+            : Optional.empty();
+    return WordCompleter.item(
+        String.valueOf(e.executionId()),
+        HistoryView.elsewhere(description, e, read, session.now()));
   }
 }

@@ -2,9 +2,11 @@ package oosh.shell.verbs.read;
 
 import java.util.Optional;
 import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.plan.Coverage;
 import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.PastExecution;
 import oosh.rollout.update.Script;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
@@ -14,6 +16,7 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
 import oosh.view.CoverageView;
+import org.jspecify.annotations.Nullable;
 
 /** {@code coverage [EXEC]}: which instances of the group have a script; changes nothing. */
 public final class CoverageCommand {
@@ -57,16 +60,24 @@ public final class CoverageCommand {
           id + " was launched by " + entry.get().method().word(),
           "show " + id + " lists its instances");
     }
-    Script launched = entry.map(e -> e.spec().script()).orElse(null);
+    Script launched = entry.map(e -> e.spec().script()).orElseGet(() -> listed(session, id, entry));
     if (launched == null) {
-      if (entry.isEmpty()) {
-        session.look(id);
-      }
       throw Problem.refused(
           "there is no script to compare with",
           id + " is a rollback, or the journal does not have its script",
           "coverage EXEC with the id of a launch, or stage script FILE, then coverage");
     }
     return launched;
+  }
+
+  /**
+   * The script of a launch that only OOS knows; null if it is a rollback, or is not of a script.
+   */
+  private static @Nullable Script listed(Session session, String id, Optional<JournalEntry> entry) {
+    if (entry.isPresent()) {
+      return null;
+    }
+    Execution e = session.look(id).execution();
+    return e.isRollback() ? null : new PastExecution(id, e.status(), e, null, e.ended()).script();
   }
 }

@@ -48,6 +48,7 @@ public final class HistoryCommand {
             "history --status Failed --since 7d",
             "history --script deploy.sh --user ann",
             "history --follow",
+            "history --all --since 30d",
             "history --stats --since 90d",
             "history --columns executionId,at,user,reason",
             "history --stats --output prometheus",
@@ -63,6 +64,7 @@ public final class HistoryCommand {
         .flag("user", 'u', "USER", "only what that user started")
         .values("user", PastValues.USERS)
         .flag("limit", 'l', "N", "at most N; 20 by default")
+        .flag("all", null, "ask OOS also about what was started elsewhere; it lists 90 days")
         .flag("follow", 'f', null, "then a line for each start and end, until Ctrl-C")
         .flag("stats", null, "by group: launches, successes, durations, rollbacks")
         .form(OutputForm.PROMETHEUS)
@@ -75,13 +77,16 @@ public final class HistoryCommand {
                     "it has numbers alone",
                     "history --stats --output prometheus");
               }
+              Instant now = session.now();
+              History.Query query = query(session, in, now);
+              boolean asks = !in.has("all") || ListedHistory.read(session, query.since());
               if (in.has("follow")) {
                 return follow(session, in);
               }
-              Instant now = session.now();
-              History.Query query = query(session, in, now);
-              Reconciliation.refresh(
-                  session, session.history().list(query.unfiltered(MOST_REFRESHED)));
+              if (asks) {
+                Reconciliation.refresh(
+                    session, session.history().list(query.unfiltered(MOST_REFRESHED)));
+              }
               // Asked at once, while the journal is open.
               List<String> wanted =
                   Reconciliation.wanted(session, session.context().withGroup(query.group()));
@@ -130,6 +135,9 @@ public final class HistoryCommand {
         in,
         () -> HistoryView.json(entries),
         style -> rows(session, in, entries, HistoryView.table(entries, now, style)));
+    if (in.form() == OutputForm.TEXT && !in.has("all")) {
+      ListedHistory.noteAge(session, entries);
+    }
   }
 
   private static String rows(Session session, CommandInput in, List<?> rows, String table) {

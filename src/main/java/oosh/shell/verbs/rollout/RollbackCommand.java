@@ -17,6 +17,7 @@ import oosh.shell.GroupCache;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
+import oosh.shell.complete.ExecutionCompleter;
 import oosh.shell.complete.ReleaseTags;
 import oosh.shell.verbs.planning.RollbackPlanner;
 import oosh.shell.verbs.planning.RollbackRequest;
@@ -154,8 +155,9 @@ public final class RollbackCommand {
     return session.history().rollbackSources(session.context(), prefix, OFFERED).stream()
         .map(
             e ->
-                WordCompleter.item(
-                    String.valueOf(e.executionId()),
+                ExecutionCompleter.item(
+                    session,
+                    e,
                     HistoryView.source(e, newest, session.now(), session.style().width())))
         .toList();
   }
