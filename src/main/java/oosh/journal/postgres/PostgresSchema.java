@@ -35,7 +35,11 @@ final class PostgresSchema {
 
   private PostgresSchema() {}
 
-  /** What the journal says of itself; empty where there are no tables. */
+  /**
+   * What the journal says of itself; empty where there are no tables. That is read from the
+   * catalogue's rows: behind the wait for the lock, {@code to_regclass} answers from what this
+   * session knew before it.
+   */
   static Optional<Head> head(JdbcTemplate sql) {
     boolean exists = Boolean.TRUE.equals(sql.queryForObject(SQL.get("has-journal"), Boolean.class));
     return exists ? Optional.of(head(sql, "head")) : Optional.empty();

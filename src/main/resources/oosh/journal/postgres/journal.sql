@@ -1,5 +1,7 @@
 -- has-journal
-select to_regclass('oosh.journal') is not null;
+select exists (
+  select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = 'oosh' and c.relname = 'journal');
 -- head
 select id, changes, (select version from schema_version) as version, clock_timestamp() as now from journal;
 -- begin
