@@ -176,10 +176,15 @@ final class JournalExport {
 
   private static @Nullable Object value(ResultSet row, int column, int type) throws SQLException {
     return switch (type) {
-      case Types.BOOLEAN -> row.getObject(column, Boolean.class);
-      case Types.SMALLINT, Types.INTEGER, Types.BIGINT -> row.getObject(column, Long.class);
-      case Types.VARBINARY -> row.getBytes(column);
-      case Types.TIMESTAMP_WITH_TIMEZONE -> {
+      // PostgreSQL's driver calls its types by the second name.
+      case Types.BOOLEAN, Types.BIT -> row.getObject(column, Boolean.class);
+      case Types.SMALLINT, Types.INTEGER, Types.BIGINT -> {
+        // PostgreSQL's driver makes no Long object of a smaller type.
+        long number = row.getLong(column);
+        yield row.wasNull() ? null : (Object) number;
+      }
+      case Types.VARBINARY, Types.BINARY -> row.getBytes(column);
+      case Types.TIMESTAMP_WITH_TIMEZONE, Types.TIMESTAMP -> {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         yield time == null ? (Object) null : time.toInstant().toString();
       }

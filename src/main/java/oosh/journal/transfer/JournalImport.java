@@ -206,7 +206,9 @@ final class JournalImport {
       return;
     }
     if (id == null && OPEN.contains(String.valueOf(line.get("state")))) {
-      row.put("STATE", JournalEntry.StartState.UNCERTAIN.name());
+      row.replaceAll(
+          (column, value) ->
+              column.equalsIgnoreCase("state") ? JournalEntry.StartState.UNCERTAIN.name() : value);
       unanswered++;
     }
     insert("execution", row);

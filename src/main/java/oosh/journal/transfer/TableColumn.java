@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import oosh.journal.SqlText;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -11,7 +12,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * A column of a table, for the field of that name in a line.
  *
- * @param type the SQL standard's name of the type
+ * @param name as the database spells it: H2 in capitals, PostgreSQL in small letters
+ * @param type the SQL standard's name of the type, in capitals
  * @param generated whether the database fills the column
  */
 record TableColumn(String name, String type, boolean generated) {
@@ -25,7 +27,9 @@ record TableColumn(String name, String type, boolean generated) {
           columns.put(
               JsonLine.field(name),
               new TableColumn(
-                  name, row.getString("data_type"), row.getString("is_identity").equals("YES")));
+                  name,
+                  row.getString("data_type").toUpperCase(Locale.ROOT),
+                  row.getString("is_identity").equals("YES")));
         },
         table);
     return columns;
