@@ -34,7 +34,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Values to write down. */
 public final class JournalFixtures {
   static final Context WEB = context("prod", "asg-web");
-  static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123456789Z");
+
+  /** As fine as PostgreSQL keeps a time. */
+  static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123456Z");
+
   static final Initiator AUTHOR = new Initiator("li", "ops-1", 4711);
 
   private JournalFixtures() {}

@@ -5,17 +5,12 @@ import static oosh.journal.JournalFixtures.NOON;
 import static oosh.journal.JournalFixtures.WEB;
 import static oosh.journal.JournalFixtures.context;
 import static oosh.journal.JournalFixtures.execution;
-import static oosh.journal.JournalFixtures.inDatabase;
 import static oosh.journal.JournalFixtures.launch;
 import static oosh.journal.JournalFixtures.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.StartRequest;
+import oosh.rollout.notice.NoticeAudience;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Intent;
 import oosh.rollout.record.JournalEntry;
@@ -35,22 +31,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One start at a time on a group, and none of them forgotten. */
+@ParameterizedClass
+@EnumSource(JournalHome.Database.class)
 class OpenIntentTest {
   private static final Initiator OTHER = new Initiator("wang", "ops-2", 12, NOON.minusSeconds(99));
 
+  @Parameter JournalHome.Database database;
   @TempDir Path directory;
-  private H2Journal journal;
+  private JournalHome home;
+  private SqlJournal journal;
 
   @BeforeEach
   void open() {
-    journal = H2Journal.open(directory);
+    home = database.home(directory);
+    journal = home.open();
   }
 
   @AfterEach
   void close() {
     journal.close();
+    home.close();
   }
 
   private static JournalEntry start(StartLog.InTheWay inTheWay) {
@@ -83,41 +88,13 @@ class OpenIntentTest {
   }
 
   @Test
-  void readsTheFileAgainOnlyOnceItHasChanged() throws Exception {
-    Path data = directory.resolve("journal.mv.db");
-    Path turn = directory.resolve("journal.turn");
-    FileTime longAgo = FileTime.from(NOON);
-    try (H2Journal elsewhere = H2Journal.open(directory)) {
-      Files.setLastModifiedTime(data, longAgo);
-      assertThat(journal.starts().openIntents(WEB)).isEmpty();
-      assertThat(journal.starts().open(WEB)).isEmpty();
-
-      // Who opens the file writes its name into this one.
-      Files.setLastModifiedTime(turn, longAgo);
-      assertThat(journal.starts().openIntents(WEB)).isEmpty();
-      assertThat(journal.starts().open(WEB)).isEmpty();
-      assertThat(Files.getLastModifiedTime(turn)).isEqualTo(longAgo);
-
-      elsewhere.starts().intend(launch("t1", WEB, NOON));
-      assertThat(journal.starts().openIntents(WEB)).hasSize(1);
-
-      // What a file was changed at can be set, and that it was changed shows all the same.
-      Files.setLastModifiedTime(data, longAgo);
-      assertThat(journal.starts().openIntents(WEB)).hasSize(1);
-      elsewhere.starts().markRefused("t1", "no");
-      Files.setLastModifiedTime(data, longAgo);
-      assertThat(journal.starts().openIntents(WEB)).isEmpty();
-    }
-  }
-
-  @Test
   void oneOfManyThatTryAtOnceIsLetThrough() throws Exception {
-    List<H2Journal> shells = new ArrayList<>();
+    List<SqlJournal> shells = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<Boolean>> tries = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        H2Journal shell = H2Journal.open(directory);
+        SqlJournal shell = home.open();
         shells.add(shell);
         Intent intent = launch("t" + i, WEB, NOON.plusSeconds(i));
         tries.add(() -> shell.starts().intend(intent).isEmpty());
@@ -130,7 +107,7 @@ class OpenIntentTest {
       assertThat(journal.starts().openIntents(WEB)).hasSize(1);
     } finally {
       threads.shutdownNow();
-      shells.forEach(H2Journal::close);
+      shells.forEach(SqlJournal::close);
     }
   }
 
@@ -240,7 +217,7 @@ class OpenIntentTest {
   @Test
   void refusesAStartThatWasPlannedBeforeAnotherShellSawTheExecution() {
     journal.close();
-    journal = H2Journal.open(directory, () -> NOON.plusSeconds(5));
+    journal = home.open(() -> NOON.plusSeconds(5), NoticeAudience.NOBODY);
     journal.starts().intend(launch("t1", WEB, NOON));
     journal
         .starts()
@@ -297,43 +274,5 @@ class OpenIntentTest {
 
     assertThat(journal.starts().find("exec-1")).isEmpty();
     assertThat(journal.starts().find("exec-2").orElseThrow().token()).isEqualTo("t1");
-  }
-
-  @Test
-  void settlesWhatAnOlderOoshLeftBehind() throws IOException {
-    journal.starts().intend(launch("t1", WEB, NOON));
-    journal.starts().markRefused("t1", "only to make room");
-    journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(1)));
-    journal.close();
-    Files.delete(directory.resolve("journal.1"));
-    Files.delete(directory.resolve("journal.last"));
-    inDatabase(
-        directory,
-        sql -> {
-          // As version 1 had it: no columns for what was asked, two starts without an answer.
-          sql.execute("update execution set state = 'INTENDED'");
-          sql.execute("drop index one_start");
-          sql.execute("drop index by_asked");
-          for (String column :
-              List.of(
-                  "asked_at",
-                  "answered_at",
-                  "claim",
-                  "again",
-                  "template",
-                  "parameters",
-                  "author_since")) {
-            sql.execute("alter table execution drop column " + column);
-          }
-          sql.execute("update schema_version set version = 1");
-        });
-    journal = H2Journal.open(directory);
-
-    assertThat(journal.starts().openIntents(WEB))
-        .extracting(
-            u -> u.entry().token(), OpenIntent::start, OpenIntent::holdsGroup, OpenIntent::sentAt)
-        .containsExactly(
-            tuple("t1", null, false, NOON), tuple("t2", null, true, NOON.plusSeconds(1)));
-    assertThat(journal.starts().intend(launch("t3", WEB, Instant.now()))).isPresent();
   }
 }

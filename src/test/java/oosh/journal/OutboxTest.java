@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import oosh.journal.transfer.H2JournalArchive;
 import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
@@ -30,12 +29,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is written for whom, and who gets it to send. */
+@ParameterizedClass
+@EnumSource(JournalHome.Database.class)
 class OutboxTest {
   private static final List<String> TEAM = List.of("team");
 
+  @Parameter JournalHome.Database database;
   @TempDir Path directory;
+  private JournalHome home;
   private final List<String> names = new ArrayList<>(TEAM);
   private final AtomicInteger written = new AtomicInteger();
   private final NoticeAudience audience =
@@ -55,11 +61,12 @@ class OutboxTest {
           written.incrementAndGet();
         }
       };
-  private H2Journal journal;
+  private SqlJournal journal;
 
   @BeforeEach
   void open() {
-    journal = H2Journal.open(directory, () -> NOON, audience);
+    home = database.home(directory);
+    journal = home.open(() -> NOON, audience);
     journal.starts().intend(launch("t1", WEB, NOON));
     journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
   }
@@ -67,6 +74,7 @@ class OutboxTest {
   @AfterEach
   void close() {
     journal.close();
+    home.close();
   }
 
   private void seen(ExecutionStatus status) {
@@ -215,11 +223,11 @@ class OutboxTest {
   void oneOfManyShellsGetsIt() throws Exception {
     seen(ExecutionStatus.SUCCESS);
     ExecutorService pool = Executors.newFixedThreadPool(4);
-    List<H2Journal> others = new ArrayList<>();
+    List<SqlJournal> others = new ArrayList<>();
     try {
       List<Callable<Boolean>> shells = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        H2Journal other = H2Journal.open(directory);
+        SqlJournal other = home.open();
         others.add(other);
         shells.add(() -> other.outbox().claim(TEAM, NOON).isPresent());
       }
@@ -230,7 +238,7 @@ class OutboxTest {
       assertThat(got).isEqualTo(1);
     } finally {
       pool.shutdownNow();
-      others.forEach(H2Journal::close);
+      others.forEach(SqlJournal::close);
     }
   }
 
@@ -246,9 +254,11 @@ class OutboxTest {
   void anExportLeavesItOut() throws Exception {
     seen(ExecutionStatus.SUCCESS);
     List<String> lines = new ArrayList<>();
-    new H2JournalArchive(directory, TimeSource.REAL).export(lines::add);
-    // Of another folder, its tables are checked before they are read.
-    new H2JournalArchive(directory, TimeSource.REAL).exportFrom(directory, lines::add);
+    home.archive(TimeSource.REAL).export(lines::add);
+    if (database == JournalHome.Database.H2) {
+      // Of another folder, its tables are checked before they are read.
+      home.archive(TimeSource.REAL).exportFrom(directory, lines::add);
+    }
     assertThat(lines).anyMatch(l -> l.contains("exec-1")).noneMatch(l -> l.contains("evt_"));
   }
 }

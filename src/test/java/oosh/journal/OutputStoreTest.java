@@ -11,19 +11,39 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import oosh.journal.transfer.H2JournalArchive;
+import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.CommandOutput;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.output.ScriptOutput;
+import oosh.rollout.record.JournalArchive;
 import oosh.rollout.record.ReleaseTag;
 import oosh.rollout.record.StoredOutputs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is kept beside the executions: outputs and names. */
+@ParameterizedClass
+@EnumSource(JournalHome.Database.class)
 class OutputStoreTest {
+  @Parameter JournalHome.Database database;
   @TempDir Path directory;
+  private JournalHome home;
+
+  @BeforeEach
+  void open() {
+    home = database.home(directory);
+  }
+
+  @AfterEach
+  void close() {
+    home.close();
+  }
 
   @Test
   void keepsWhatWasReadWhenItIsOpenedAgain() {
@@ -35,10 +55,10 @@ class OutputStoreTest {
                 new ScriptOutput("i-2", ExecutionStatus.SUCCESS, ""),
                 new ScriptOutput(
                     "i-3", ExecutionStatus.SUCCESS, "ab12", 24_576, CommandOutput.UNKNOWN)));
-    try (H2Journal journal = H2Journal.open(directory)) {
+    try (SqlJournal journal = home.open()) {
       journal.history().storeOutputs("exec-1", outputs);
     }
-    try (H2Journal journal = H2Journal.open(directory)) {
+    try (SqlJournal journal = home.open()) {
       assertThat(journal.history().storedOutputs("exec-1")).contains(outputs);
       assertThat(journal.history().storedOutputs("exec-2")).isEmpty();
     }
@@ -53,7 +73,7 @@ class OutputStoreTest {
     for (int i = 0; i < 100; i++) {
       many.add(printed("i-" + i, i + "y".repeat(20_000)));
     }
-    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
+    try (JournalTransactions store = home.connect()) {
       store.run(
           sql -> {
             OutputStore.keep(sql, "exec-1", new StoredOutputs(NOON, many));
@@ -72,7 +92,7 @@ class OutputStoreTest {
 
   @Test
   void staysAsItWasUnlessMoreInstancesAreKnown() {
-    try (H2Journal journal = H2Journal.open(directory)) {
+    try (SqlJournal journal = home.open()) {
       journal
           .history()
           .storeOutputs("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "first"))));
@@ -90,9 +110,7 @@ class OutputStoreTest {
   @Test
   void leavesATextOutThatIsNotTheOneOfItsHash() {
     List<String> said = new ArrayList<>();
-    try (JournalConnection store =
-        JournalConnection.open(
-            JournalFile.in(directory), JournalConnection.PATIENCE, () -> {}, said::add)) {
+    try (JournalTransactions store = home.connect(said::add)) {
       store.run(
           sql -> {
             OutputStore.keep(sql, "exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "a"))));
@@ -107,7 +125,7 @@ class OutputStoreTest {
 
   @Test
   void aNameIsOneLaunchsOfItsGroup() {
-    try (H2Journal journal = H2Journal.open(directory)) {
+    try (SqlJournal journal = home.open()) {
       journal.history().addTag(version("good", "asg-web", "exec-1"));
       journal.history().addTag(version("good", "asg-api", "exec-2"));
       journal.history().addTag(version("good", "asg-web", "exec-3"));
@@ -129,7 +147,7 @@ class OutputStoreTest {
                 new ScriptOutput("i-1", ExecutionStatus.FAILED, "disk full 你好 \u009b\n", 0, 17),
                 new ScriptOutput(
                     "i-2", ExecutionStatus.SUCCESS, "ab12", 24_576, CommandOutput.UNKNOWN)));
-    try (H2Journal journal = H2Journal.open(directory)) {
+    try (SqlJournal journal = home.open()) {
       journal.history().storeOutputs("exec-1", outputs);
       journal
           .history()
@@ -138,22 +156,22 @@ class OutputStoreTest {
       journal.history().addTag(version("better", "asg-web", "exec-2"));
     }
     List<String> lines = new ArrayList<>();
-    new H2JournalArchive(directory, InstantSource.fixed(NOON)).export(lines::add);
+    home.archive(InstantSource.fixed(NOON)).export(lines::add);
     Path file = Files.write(directory.resolve("saved.jsonl"), lines);
-    Path other = directory.resolve("other");
-    try (H2Journal journal = H2Journal.open(other)) {
+    JournalHome other = database.home(directory.resolve("other"));
+    try (SqlJournal journal = other.open()) {
       journal
           .history()
           .storeOutputs("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "mine"))));
       journal.history().addTag(version("better", "asg-web", "exec-3"));
     }
 
-    H2JournalArchive archive = new H2JournalArchive(other, InstantSource.fixed(NOON));
+    JournalArchive archive = other.archive(InstantSource.fixed(NOON));
     assertThat(archive.importFrom(file).notes())
         .containsExactly("1 name for rollback --to: good on asg-web");
     assertThat(archive.importFrom(file).notes()).isEmpty();
 
-    try (H2Journal journal = H2Journal.open(other)) {
+    try (SqlJournal journal = other.open()) {
       assertThat(journal.history().storedOutputs("exec-1")).contains(outputs);
       assertThat(journal.history().storedOutputs("exec-2").orElseThrow().outputs())
           .containsExactly(printed("i-1", "mine"));

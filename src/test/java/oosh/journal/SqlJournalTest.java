@@ -46,22 +46,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class H2JournalTest {
+@ParameterizedClass
+@EnumSource(JournalHome.Database.class)
+class SqlJournalTest {
   private static final History.Query ALL =
       new History.Query("prod", "cn-hangzhou", null, null, null, 100);
 
+  @Parameter JournalHome.Database database;
   @TempDir Path directory;
-  private H2Journal journal;
+  private JournalHome home;
+  private SqlJournal journal;
 
   @BeforeEach
   void open() {
-    journal = H2Journal.open(directory);
+    home = database.home(directory);
+    journal = home.open();
   }
 
   @AfterEach
   void close() {
     journal.close();
+    home.close();
   }
 
   /** The service's clock is 61 s behind: the launch took two minutes by it. */
@@ -100,7 +109,7 @@ class H2JournalTest {
     journal.starts().intend(intent);
     journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.close();
-    journal = H2Journal.open(directory);
+    journal = home.open();
 
     assertThat(journal.history().startRequestOf("exec-1")).contains(intent.start());
     assertThat(journal.starts().find("exec-1").orElseThrow().spec().strategy())
@@ -131,7 +140,7 @@ class H2JournalTest {
     journal.starts().intend(intent);
     journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.close();
-    journal = H2Journal.open(directory);
+    journal = home.open();
 
     JournalEntry entry = journal.starts().find("exec-1").orElseThrow();
     assertThat(entry.method()).isEqualTo(UpdateMethod.UPDATE_CONTAINER);
@@ -176,7 +185,7 @@ class H2JournalTest {
     journal.choices().cacheTemplate("prod", "cn-hangzhou", "", second);
     journal.choices().cacheTemplate("prod", "cn-hangzhou", "v2", first);
     journal.close();
-    journal = H2Journal.open(directory);
+    journal = home.open();
 
     assertThat(journal.choices().template("prod", "cn-hangzhou", "mine", "")).contains(second);
     assertThat(journal.choices().template("prod", "cn-hangzhou", "mine", "v2")).contains(first);
@@ -253,7 +262,7 @@ class H2JournalTest {
     journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 5, 6);
     journal.close();
-    journal = H2Journal.open(directory);
+    journal = home.open();
 
     assertThat(journal.starts().find("exec-1"))
         .contains(
@@ -491,8 +500,7 @@ class H2JournalTest {
   @Test
   void offersNothingFromAListThatAnotherVersionHasKept() {
     journal.choices().cacheGroups("prod", "cn-hangzhou", List.of(group("asg-web", "web")));
-    JournalFixtures.inDatabase(
-        directory, sql -> sql.update("update choice set entry = '{\"title\": 1}'"));
+    home.inDatabase(sql -> sql.update("update choice set entry = '{\"title\": 1}'"));
 
     assertThat(journal.choices().groups("prod", "cn-hangzhou")).isEmpty();
   }
@@ -573,19 +581,18 @@ class H2JournalTest {
 
   @Test
   void aRecordThatCannotBeReadIsNamedOnceAndStopsNothingElse() throws Exception {
-    Path home = directory.resolve("odd");
-    try (H2Journal whole = H2Journal.open(home)) {
+    try (SqlJournal whole = home.open()) {
       whole.starts().intend(launch("t1", WEB, NOON));
       whole.starts().markStarted("t1", execution("exec-1", ExecutionStatus.SUCCESS), NOON);
       whole.starts().intend(launch("t2", WEB, NOON.plusSeconds(1)));
       whole.starts().markRefused("t2", "no such role");
       whole.starts().intend(launch("t3", WEB, NOON.plusSeconds(2)));
     }
-    spoil(home, "update execution set command_type = 'WISHED' where token = 't2'");
-    spoil(home, "update execution set snapshot = '{}', healed = '{}' where token = 't1'");
-    spoil(home, "update execution set parameters = '[]' where token = 't3'");
+    spoil("update execution set command_type = 'WISHED' where token = 't2'");
+    spoil("update execution set snapshot = '{}', healed = '{}' where token = 't1'");
+    spoil("update execution set parameters = '[]' where token = 't3'");
     List<String> said = new ArrayList<>();
-    try (H2Journal odd = JournalFixtures.open(home, () -> {}, said::add)) {
+    try (SqlJournal odd = home.open(said::add)) {
       History.Query all = new History.Query("prod", "cn-hangzhou", null, null, null, 10);
       assertThat(odd.history().list(all))
           .extracting(JournalEntry::token)
@@ -605,16 +612,15 @@ class H2JournalTest {
 
   @Test
   void manyRecordsThatCannotBeReadAreCountedInOneLine() throws Exception {
-    Path home = directory.resolve("odd");
-    try (H2Journal whole = H2Journal.open(home)) {
+    try (SqlJournal whole = home.open()) {
       for (int i = 0; i < 100; i++) {
         whole.starts().intend(launch("t" + i, WEB, NOON.plusSeconds(i)));
         whole.starts().markRefused("t" + i, "no such role");
       }
     }
-    spoil(home, "update execution set command_type = 'WISHED'");
+    spoil("update execution set command_type = 'WISHED'");
     List<String> said = new ArrayList<>();
-    try (H2Journal odd = JournalFixtures.open(home, () -> {}, said::add)) {
+    try (SqlJournal odd = home.open(said::add)) {
       assertThat(
               odd.history().list(new History.Query("prod", "cn-hangzhou", null, null, null, 200)))
           .isEmpty();
@@ -628,12 +634,11 @@ class H2JournalTest {
   /** What nobody can read may still be under way. */
   @Test
   void aStartThatHoldsItsGroupAndCannotBeReadIsInTheWayByName() throws Exception {
-    Path home = directory.resolve("odd");
-    try (H2Journal whole = H2Journal.open(home)) {
+    try (SqlJournal whole = home.open()) {
       whole.starts().intend(launch("t1", WEB, NOON));
     }
-    spoil(home, "update execution set pause = 'WISHED'");
-    try (H2Journal odd = H2Journal.open(home)) {
+    spoil("update execution set pause = 'WISHED'");
+    try (SqlJournal odd = home.open()) {
       assertThatThrownBy(() -> odd.starts().intend(launch("t2", WEB, NOON)))
           .isInstanceOfSatisfying(
               Problem.class,
@@ -644,7 +649,7 @@ class H2JournalTest {
     }
   }
 
-  private static void spoil(Path home, String statement) {
-    JournalFixtures.inDatabase(home, sql -> sql.update(statement));
+  private void spoil(String statement) {
+    home.inDatabase(sql -> sql.update(statement));
   }
 }
