@@ -60,7 +60,9 @@ class TeamCrashTest extends CrashTest {
   }
 
   private static void goOn(OoshProcess oosh) throws Exception {
-    oosh.type("\n");
+    if (oosh.alive()) {
+      oosh.type("\n");
+    }
     oosh.output().lines().forEach(line -> {});
     oosh.awaitExit();
   }
