@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.journal.transaction.JournalTask;
-import oosh.journal.transaction.JournalTransactions;
+import oosh.journal.transaction.TransactionThread;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * holds nothing. Tasks that come right after each other share one opening. Another process may have
  * been stopped while it held the lock: then a task is given up.
  */
-public final class JournalConnection extends JournalTransactions {
+public final class JournalConnection extends TransactionThread {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   /** How long tasks that follow each other keep it open at most, because others wait. */

@@ -15,7 +15,7 @@ import oosh.journal.SchemaMigrations;
 import oosh.journal.StatementException;
 import oosh.journal.UnreadableRowException;
 import oosh.journal.transaction.JournalTask;
-import oosh.journal.transaction.JournalTransactions;
+import oosh.journal.transaction.TransactionThread;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * whoever has it is alone until the commit, so that what is read before a write still holds. The
  * server ends a transaction whose client has gone silent.
  */
-public class PostgresConnection extends JournalTransactions {
+public class PostgresConnection extends TransactionThread {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
