@@ -161,7 +161,8 @@ final class LiveBackends implements Backends {
       journal =
           journalSettings.url() == null
               ? H2Journal.unopened(home.folder(), older, unreadable, new Audience())
-              : TeamJournal.of(journalSettings, env, older, unreadable, new Audience());
+              : TeamJournal.of(
+                  journalSettings, env, older, home.folder(), unreadable, new Audience());
     }
     return journal;
   }

@@ -20,12 +20,18 @@ final class TeamJournal {
 
   private TeamJournal() {}
 
-  /** The journal that the settings name; nothing is connected yet. */
+  /**
+   * The journal that the settings name; nothing is connected yet.
+   *
+   * @param home the state folder, for the copy of this user
+   * @param told is told what the journal has to say beside its answers
+   */
   static SqlJournal of(
       JournalSettings settings,
       Map<String, String> env,
       Runnable older,
-      Consumer<String> unreadable,
+      Path home,
+      Consumer<String> told,
       NoticeAudience audience) {
     PostgresAddress address =
         PostgresAddress.of(String.valueOf(settings.url()), settings.source(env));
@@ -35,13 +41,15 @@ final class TeamJournal {
       System.setProperty(PASSWORDS, passwords.toString());
     }
     Initiator here = Initiator.here();
-    return new PostgresJournal(
+    return PostgresJournal.withCopy(
         new PostgresConnection(
             address,
             () -> settings.password(passwords),
             "oosh " + here.user() + "@" + here.host() + " " + here.pid(),
             older,
-            unreadable),
+            told),
+        home.resolve("team"),
+        told,
         audience);
   }
 

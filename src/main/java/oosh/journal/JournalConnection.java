@@ -1,6 +1,7 @@
 package oosh.journal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -71,6 +72,15 @@ public final class JournalConnection extends TransactionThread {
 
   public static JournalConnection open(JournalFile file) {
     return open(file, PATIENCE, () -> {}, record -> {});
+  }
+
+  /**
+   * The journal of that directory, without a look at its file.
+   *
+   * @param unreadable is told of records that cannot be read
+   */
+  public static JournalConnection unopened(Path directory, Consumer<String> unreadable) {
+    return new JournalConnection(JournalFile.in(directory), PATIENCE, () -> {}, unreadable, false);
   }
 
   /**

@@ -1,33 +1,65 @@
 package oosh.journal.postgres;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import oosh.journal.ReadCache;
 import oosh.journal.SqlJournal;
+import oosh.journal.transaction.JournalReader;
 import oosh.rollout.notice.NoticeAudience;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The journal of a team, in PostgreSQL: any number of processes on any number of machines. */
 public final class PostgresJournal extends SqlJournal {
   private final PostgresConnection connection;
+  private final @Nullable TeamTransactions team;
 
   /** The journal behind that connection, which the first method that is called opens. */
   public PostgresJournal(PostgresConnection connection, NoticeAudience audience) {
     super(connection, new Unkept(connection), audience, connection.clock());
     this.connection = connection;
+    this.team = null;
+  }
+
+  private PostgresJournal(
+      PostgresConnection connection, TeamTransactions team, NoticeAudience audience) {
+    super(team, new Unkept(team), audience, connection.clock());
+    this.connection = connection;
+    this.team = team;
+  }
+
+  /**
+   * The same with a copy of what this user read last, which answers where the server does not.
+   *
+   * @param folder of the copy, of this user alone
+   * @param told is told, as a line for the user, where an answer comes from
+   */
+  public static PostgresJournal withCopy(
+      PostgresConnection connection, Path folder, Consumer<String> told, NoticeAudience audience) {
+    return new PostgresJournal(
+        connection, new TeamTransactions(connection, new LocalCopy(folder, told), told), audience);
   }
 
   /** To ask whether another process has changed it would take as long as to ask again. */
-  private record Unkept(PostgresConnection connection) implements ReadCache {
+  private record Unkept(JournalReader journal) implements ReadCache {
     @Override
     public <T> T read(List<Object> question, Function<JdbcTemplate, T> work) {
-      return connection.read(work);
+      return journal.read(work);
     }
   }
 
   @Override
   public InstantSource clock() {
     return connection.clock();
+  }
+
+  @Override
+  public void alone() {
+    if (team != null) {
+      team.alone();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package oosh.rollout.record;
 
 import java.time.InstantSource;
+import oosh.rollout.Problem;
 import oosh.rollout.hold.Restrictions;
 
 /**
@@ -24,6 +25,19 @@ public interface Journal extends AutoCloseable {
 
   /** Locks of groups, and freeze windows. */
   Restrictions restrictions();
+
+  /**
+   * From now on, what this process starts is written to the copy of a team's journal that this user
+   * has; the team's journal gets it when it can be reached again.
+   *
+   * @throws Problem if this is no journal of a team, or it can be reached
+   */
+  default void alone() {
+    throw Problem.usage(
+        "cannot start alone",
+        "this journal is a file of your own, always there",
+        "leave out --alone");
+  }
 
   /** Whether a newer oosh has changed the tables: then every part refuses this oosh. */
   default boolean outdated() {

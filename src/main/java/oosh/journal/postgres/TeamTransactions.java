@@ -1,0 +1,200 @@
+package oosh.journal.postgres;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import oosh.journal.transaction.JournalTransactions;
+import oosh.rollout.Interrupted;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Transactions of a team's journal. Where its server cannot be reached, reads are answered by the
+ * copy of this user, with a word about its age, and writes are refused, until the user goes on
+ * alone: then the copy is the journal, and the team's gets the starts when it answers again.
+ */
+final class TeamTransactions implements JournalTransactions {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
+  /** How long the server is left alone after it could not be reached: each try takes seconds. */
+  private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
+
+  /** How often a shell copies what it has, where something has changed. */
+  private static final long COPY_NANOS = Duration.ofMinutes(1).toNanos();
+
+  private final PostgresConnection server;
+  private final LocalCopy copy;
+  private final Consumer<String> told;
+  private final String source;
+
+  private volatile @Nullable Problem unreachable;
+  private volatile long unreachableSince;
+  private volatile boolean alone;
+  private boolean isMerged;
+  private boolean isUsed;
+  private long copied;
+
+  /**
+   * @param told is told, as a line for the user, where an answer comes from
+   */
+  TeamTransactions(PostgresConnection server, LocalCopy copy, Consumer<String> told) {
+    this.server = server;
+    this.copy = copy;
+    this.told = told;
+    this.source = server.address().text();
+  }
+
+  @Override
+  public void openAhead() {
+    server.openAhead();
+  }
+
+  @Override
+  public <T> T read(Function<JdbcTemplate, T> work) {
+    if (alone) {
+      return copy.journal().read(work);
+    }
+    Problem recent = unreachable;
+    if (recent != null && System.nanoTime() - unreachableSince < PAUSE_NANOS) {
+      return fromCopy(recent, work);
+    }
+    try {
+      T answer = server.read(work);
+      reached();
+      return answer;
+    } catch (Problem p) {
+      if (p.kind() != Problem.Kind.UNREACHABLE) {
+        throw p;
+      }
+      unreachableSince = System.nanoTime();
+      return fromCopy(p, work);
+    }
+  }
+
+  private <T> T fromCopy(Problem why, Function<JdbcTemplate, T> work) {
+    Optional<LocalCopy.Origin> origin = copy.origin(source);
+    if (origin.isEmpty()) {
+      throw why;
+    }
+    if (unreachable == null) {
+      told.accept(
+          "the journal cannot be reached ("
+              + why.why()
+              + "): this is what this user read of it "
+              + age(Duration.between(origin.get().at(), Instant.now()))
+              + " ago");
+    }
+    unreachable = why;
+    return copy.journal().read(work);
+  }
+
+  private static String age(Duration age) {
+    return age.toMinutes() < 1
+        ? Math.max(0, age.toSeconds()) + " s"
+        : age.toHours() < 1 ? age.toMinutes() + " min" : age.toHours() + " h";
+  }
+
+  @Override
+  public <T> T run(Function<JdbcTemplate, T> work) {
+    if (alone) {
+      return copy.journal().run(work);
+    }
+    try {
+      T answer = server.run(work);
+      reached();
+      return answer;
+    } catch (Problem p) {
+      throw p.kind() == Problem.Kind.UNREACHABLE ? refused(p) : p;
+    }
+  }
+
+  @Override
+  public <T> T runLong(Function<JdbcTemplate, T> work) {
+    return alone ? copy.journal().runLong(work) : server.runLong(work);
+  }
+
+  private static Problem refused(Problem p) {
+    return Problem.of(
+        p.kind(),
+        p.what(),
+        p.why(),
+        "check network and server; launch --alone REASON starts without the team's journal");
+  }
+
+  /**
+   * From now on the copy is the journal of this process.
+   *
+   * @throws Problem REFUSED if the server answers, or there is no copy of its journal
+   */
+  void alone() {
+    if (alone) {
+      return;
+    }
+    try {
+      server.read(sql -> true);
+    } catch (Problem p) {
+      if (p.kind() != Problem.Kind.UNREACHABLE) {
+        throw p;
+      }
+      if (copy.origin(source).isEmpty()) {
+        throw Problem.refused(
+            "cannot start alone",
+            "this user has no copy of the journal, so what others have started is not known",
+            "start it in OOS's console, or with a journal of your own: OOSH_JOURNAL= oosh");
+      }
+      alone = true;
+      return;
+    }
+    throw Problem.refused(
+        "cannot start alone", "the journal at " + source + " answers", "leave out --alone");
+  }
+
+  /** Behind each answer of the server. */
+  private void reached() {
+    unreachable = null;
+    isUsed = true;
+    if (!isMerged) {
+      isMerged = true;
+      merge();
+    }
+  }
+
+  /** Gives the team what was started alone, by this process or one before it. */
+  private void merge() {
+    try {
+      int merged = copy.mergeInto(server);
+      if (merged > 0) {
+        told.accept(
+            merged
+                + (merged == 1 ? " start" : " starts")
+                + " that was made alone stands in the team's journal now");
+      }
+    } catch (Problem p) {
+      told.accept("what was started alone is not in the team's journal yet: " + p.why());
+    }
+  }
+
+  /** Keeps what the journal holds now, where it has changed. */
+  void keepCopy() {
+    if (!isUsed || alone || unreachable != null) {
+      return;
+    }
+    try {
+      copy.refresh(server, source, server.read(PostgresSchema::head).orElseThrow());
+    } catch (Problem | Interrupted e) {
+      LOG.log(Level.INFO, "the journal was not copied: {0}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    keepCopy();
+    server.close();
+    copy.close();
+  }
+}

@@ -1,0 +1,43 @@
+-- script
+select * from script where exists (
+  select 1 from execution where sha256 in (script_sha, rollback_sha)
+    and seq > (select coalesce(max(seq), 0) from execution) - ?);
+-- execution
+select * from execution where seq > (select coalesce(max(seq), 0) from execution) - ? order by seq;
+-- outcome
+select * from outcome where execution_id in (
+  select execution_id from execution where seq > (select coalesce(max(seq), 0) from execution) - ?);
+-- good_version
+select * from good_version;
+-- wanted_rollback
+select * from wanted_rollback;
+-- choice
+select * from choice where list not like 'template %';
+-- group_lock
+select * from group_lock;
+-- freeze_window
+select * from freeze_window order by id;
+-- origin
+select entry from choice where profile = '' and region = '' and list = 'copy';
+-- set-origin
+insert into choice (profile, region, list, position, entry) values ('', '', 'copy', 0, ?);
+-- last
+select coalesce(max(seq), 0) from execution;
+-- starts
+select * from execution where seq > ? and token is not null and state <> 'REFUSED' order by seq;
+-- scripts
+select * from script;
+-- outcomes
+select * from outcome;
+-- forget
+delete from execution where seq > ?;
+-- has-token
+select 1 from execution where token = ?;
+-- has-script
+select 1 from script where sha256 = ?;
+-- has-claim
+select 1 from execution where claim = ?;
+-- forget-seen
+delete from execution where execution_id = ? and token is null;
+-- has-outcome
+select 1 from outcome where execution_id = ? and instance = ?;
