@@ -151,7 +151,7 @@ class RestrictionsTest {
     Intent tag = launch("t3", WEB, NOON);
     Intent goesBack =
         new Intent(
-            "t3", tag.rollout(), tag.author(), NOON, NOON, null, "", new Exemption(true, ""));
+            "t3", tag.rollout(), tag.author(), NOON, NOON, null, "", new Exemption(true, "", ""));
     assertThat(journal.starts().intend(goesBack)).isEmpty();
   }
 
@@ -169,7 +169,7 @@ class RestrictionsTest {
                 NOON,
                 null,
                 "it hangs",
-                new Exemption(false, "freeze 1 (22:00 - 06:00): the shop is down")));
+                new Exemption(false, "freeze 1 (22:00 - 06:00): the shop is down", "")));
     assertThat(journal.starts().withToken("t1").orElseThrow().overrideReason())
         .isEqualTo("it hangs; through freeze 1 (22:00 - 06:00): the shop is down");
   }

@@ -51,7 +51,7 @@ final class LocalCopy implements AutoCloseable {
    *
    * @param source the journal's address
    * @param changes how many transactions it had seen
-   * @param at by its clock
+   * @param at by the clock of this machine
    * @param last the greatest number of an execution that was copied
    */
   record Origin(String source, long changes, Instant at, long last) {}
@@ -126,7 +126,7 @@ final class LocalCopy implements AutoCloseable {
               Long last = sql.queryForObject(SQL.get("last"), Long.class);
               sql.update(
                   SQL.get("set-origin"),
-                  head.changes() + " " + head.now() + " " + last + " " + source);
+                  head.changes() + " " + Instant.now() + " " + last + " " + source);
               return true;
             });
   }

@@ -64,7 +64,8 @@ public record Intent(
   public String passedBy() {
     String through =
         exemption.throughFreeze().isEmpty() ? "" : "through " + exemption.throughFreeze();
-    return Stream.of(overrideReason, through)
+    String alone = exemption.alone().isEmpty() ? "" : "alone: " + exemption.alone();
+    return Stream.of(overrideReason, through, alone)
         .filter(reason -> !reason.isEmpty())
         .collect(Collectors.joining("; "));
   }

@@ -60,7 +60,7 @@ public final class HoldCheck {
     }
     return planned
         .with(planned.plan().with(warnings))
-        .with(new Exemption(planned.exemption().goesBack(), passes));
+        .with(new Exemption(planned.exemption().goesBack(), passes, planned.exemption().alone()));
   }
 
   private static List<Warning> ofRollback(Session session, PlannedStart planned) {

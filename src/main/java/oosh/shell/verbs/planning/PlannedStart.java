@@ -85,7 +85,10 @@ public record PlannedStart(
         inFlight,
         refusals.typedWith(named.otherOptions(command())),
         precedingAbort,
-        new Exemption(in.line().startsWith("rollback"), in.option(HoldCheck.THROUGH, "")));
+        new Exemption(
+            in.line().startsWith("rollback"),
+            in.option(HoldCheck.THROUGH, ""),
+            in.option(Alone.OPTION, "")));
   }
 
   /**

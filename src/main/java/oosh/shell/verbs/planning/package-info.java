@@ -1,9 +1,9 @@
 /**
  * Plans of launches, retries and rollbacks, from what the services and the journal say now.
  *
- * <p>Offers {@code ConflictCheck}, {@code HoldCheck}, {@code PlanInputs}, {@code PlanPrefetch},
- * {@code PlannedStart}, {@code RollbackPlanner}, {@code RollbackRequest}, {@code SavedPlanFile},
- * {@code ShellCheck}, {@code StartPlanner}.
+ * <p>Offers {@code Alone}, {@code ConflictCheck}, {@code HoldCheck}, {@code PlanInputs}, {@code
+ * PlanPrefetch}, {@code PlannedStart}, {@code RollbackPlanner}, {@code RollbackRequest}, {@code
+ * SavedPlanFile}, {@code ShellCheck}, {@code StartPlanner}.
  */
 @NullMarked
 package oosh.shell.verbs.planning;

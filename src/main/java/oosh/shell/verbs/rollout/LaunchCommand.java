@@ -18,6 +18,7 @@ import oosh.shell.complete.FileCompleter;
 import oosh.shell.oneline.StagedOptions;
 import oosh.shell.verbs.hold.LockWait;
 import oosh.shell.verbs.notify.NotifyCommand;
+import oosh.shell.verbs.planning.Alone;
 import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.SavedPlanFile;
@@ -65,7 +66,11 @@ public final class LaunchCommand {
         .values(TELL_FROM_OOS, NotifyCommand.NAMES)
         .takes(StageVerbs.OPTIONS)
         .whenTyped(session -> PlanPrefetch.of(session).begin())
-        .does((session, in) -> in.has(PLAN) ? saved(session, in) : launch(session, in, p -> p));
+        .does(
+            (session, in) -> {
+              Alone.begin(session, in);
+              return in.has(PLAN) ? saved(session, in) : launch(session, in, p -> p);
+            });
   }
 
   /** With the notice that OOS is to send, where the option names one. */

@@ -24,6 +24,7 @@ import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.ExecutionCompleter;
 import oosh.shell.verbs.hold.LockWait;
+import oosh.shell.verbs.planning.Alone;
 import oosh.shell.verbs.planning.HoldCheck;
 import oosh.shell.verbs.planning.RollbackPlanner;
 import oosh.shell.verbs.planning.StartPlanner;
@@ -65,6 +66,7 @@ public final class RetryCommand {
         .does(
             (session, in) -> {
               Set<ScriptState> states = states(in);
+              Alone.begin(session, in);
               return states.isEmpty() ? atThePause(session, in) : launch(session, in, states);
             });
   }
@@ -96,7 +98,7 @@ public final class RetryCommand {
 
   private static int atThePause(Session session, CommandInput in) throws InterruptedException {
     for (String flag :
-        List.of("message", "strict", "dry-run", "again", "wait-lock", HoldCheck.THROUGH)) {
+        List.of("message", "strict", "dry-run", "again", "wait-lock", HoldCheck.THROUGH, "alone")) {
       if (in.has(flag)) {
         throw Problem.usage(
             "retry does not take --" + flag + " while the execution waits",

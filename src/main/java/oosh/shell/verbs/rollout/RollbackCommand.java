@@ -19,6 +19,7 @@ import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.ExecutionCompleter;
 import oosh.shell.complete.ReleaseTags;
+import oosh.shell.verbs.planning.Alone;
 import oosh.shell.verbs.planning.RollbackPlanner;
 import oosh.shell.verbs.planning.RollbackRequest;
 import oosh.shell.verbs.planning.StartPlanner;
@@ -58,7 +59,11 @@ public final class RollbackCommand {
                     GroupCache.of(session).members().stream().map(GroupInstance::id).toList()))
         .flag("to", "NAME", "launch again the launch with this release tag")
         .values("to", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
-        .does((session, in) -> in.has("to") ? launchTagged(session, in) : rollBack(session, in));
+        .does(
+            (session, in) -> {
+              Alone.begin(session, in);
+              return in.has("to") ? launchTagged(session, in) : rollBack(session, in);
+            });
   }
 
   private static int rollBack(Session session, CommandInput in) throws InterruptedException {

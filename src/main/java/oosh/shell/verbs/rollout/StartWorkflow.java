@@ -19,6 +19,7 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.screen.Screen;
 import oosh.shell.verbs.hold.LockWait;
+import oosh.shell.verbs.planning.Alone;
 import oosh.shell.verbs.planning.ConflictCheck;
 import oosh.shell.verbs.planning.HoldCheck;
 import oosh.shell.verbs.planning.PlannedStart;
@@ -51,7 +52,7 @@ final class StartWorkflow {
 
   /** The options of every such verb. */
   static Verb options(Verb verb) {
-    return verb.changes()
+    return Alone.option(verb.changes())
         .showsProgress()
         .answers(JsonAnswer.EXECUTION, JsonAnswer.PLAN)
         .flag("message", 'm', "REASON", "why, for the record")
@@ -68,7 +69,7 @@ final class StartWorkflow {
         .flag(
             "again",
             "REASON",
-            "start it although another start is in flight or unanswered;" + " recorded");
+            "start it although another start is in flight or unanswered; recorded");
   }
 
   /**
