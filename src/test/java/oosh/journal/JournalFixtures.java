@@ -124,7 +124,7 @@ public final class JournalFixtures {
     return Script.of(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Intent launch(String token, Context context, Instant at) {
+  public static Intent launch(String token, Context context, Instant at) {
     return new Intent(
         token,
         new Launch(
@@ -143,11 +143,11 @@ public final class JournalFixtures {
     return new Intent(token, new Rollback(WEB, source, 4, UNDO, "it was wrong", null), AUTHOR, at);
   }
 
-  static Execution execution(String id, ExecutionStatus status) {
+  public static Execution execution(String id, ExecutionStatus status) {
     return execution(id, status, Map.of());
   }
 
-  static Execution execution(String id, ExecutionStatus status, Map<String, String> tags) {
+  public static Execution execution(String id, ExecutionStatus status, Map<String, String> tags) {
     return new Execution(
         id,
         UpdateMethod.RUN_SCRIPT.template(),
