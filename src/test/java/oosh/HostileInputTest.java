@@ -439,6 +439,8 @@ class HostileInputTest {
     "stage gate alarm rule-1",
     "show",
     "show -o json",
+    "history --all --limit 3",
+    "coverage exec-1",
     "use group asg-1 -o json"
   };
 

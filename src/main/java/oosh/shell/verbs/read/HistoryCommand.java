@@ -79,11 +79,11 @@ public final class HistoryCommand {
               }
               Instant now = session.now();
               History.Query query = query(session, in, now);
-              boolean asks = !in.has("all") || ListedHistory.read(session, query.since());
+              boolean fresh = in.has("all") && ListedHistory.read(session, query.since());
               if (in.has("follow")) {
                 return follow(session, in);
               }
-              if (asks) {
+              if (fresh || !in.has("all")) {
                 Reconciliation.refresh(
                     session, session.history().list(query.unfiltered(MOST_REFRESHED)));
               }
@@ -93,7 +93,10 @@ public final class HistoryCommand {
               if (in.has("stats")) {
                 stats(session, in, query);
               } else {
-                list(session, in, query, now);
+                List<JournalEntry> shown = list(session, in, query, now);
+                if (!fresh && in.form() == OutputForm.TEXT) {
+                  ListedHistory.noteAge(session, shown);
+                }
               }
               wanted.forEach(session::note);
               return 0;
@@ -128,16 +131,15 @@ public final class HistoryCommand {
         .follow();
   }
 
-  private static void list(Session session, CommandInput in, History.Query query, Instant now) {
+  private static List<JournalEntry> list(
+      Session session, CommandInput in, History.Query query, Instant now) {
     List<JournalEntry> entries = session.history().list(query);
     Answer.print(
         session,
         in,
         () -> HistoryView.json(entries),
         style -> rows(session, in, entries, HistoryView.table(entries, now, style)));
-    if (in.form() == OutputForm.TEXT && !in.has("all")) {
-      ListedHistory.noteAge(session, entries);
-    }
+    return entries;
   }
 
   private static String rows(Session session, CommandInput in, List<?> rows, String table) {

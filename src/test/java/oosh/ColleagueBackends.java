@@ -1,0 +1,90 @@
+package oosh;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import oosh.journal.H2Journal;
+import oosh.journal.transfer.H2JournalArchive;
+import oosh.rollout.TimeSource;
+import oosh.rollout.cloud.Profiles;
+import oosh.rollout.notice.NoticeSender;
+import oosh.rollout.notice.NoticeTargets;
+import oosh.rollout.notice.Notices;
+import oosh.rollout.record.Initiator;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.JournalArchive;
+import oosh.shell.Backends;
+import oosh.shell.SandboxControl;
+
+/** What a colleague's shell stands on: the services of another shell, and a journal of its own. */
+final class ColleagueBackends implements Backends {
+  private final Backends shared;
+  private final Initiator author;
+  private final Path home;
+  private final H2Journal journal;
+
+  /**
+   * @param home an empty folder
+   */
+  ColleagueBackends(Backends shared, Path home, Initiator author) {
+    this.shared = shared;
+    this.home = home;
+    this.author = author;
+    this.journal = H2Journal.temporary(home, shared.pace());
+  }
+
+  @Override
+  public Profiles profiles() {
+    return shared.profiles();
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public JournalArchive archive() {
+    return new H2JournalArchive(home, pace());
+  }
+
+  @Override
+  public SandboxControl sandboxControl() {
+    return shared.sandboxControl();
+  }
+
+  @Override
+  public TimeSource pace() {
+    return shared.pace();
+  }
+
+  @Override
+  public Initiator author() {
+    return author;
+  }
+
+  @Override
+  public Notices notices() {
+    return new Notices(NoticeTargets.NONE, journal.outbox(), NoticeSender.NONE);
+  }
+
+  @Override
+  public Supplier<String> tokens() {
+    return shared.tokens();
+  }
+
+  @Override
+  public Path home() {
+    return home;
+  }
+
+  @Override
+  public Backends forCheck() {
+    return shared.forCheck();
+  }
+
+  /** Its own journal alone: the services are the other shell's. */
+  @Override
+  public void close() {
+    journal.close();
+  }
+}
