@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Execution;
@@ -198,6 +197,8 @@ class ColleaguesTest extends ShellFixture {
     assertThat(ann.run(LAUNCH + " -d")).isZero();
     assertThat(run(LAUNCH)).isEqualTo(1);
     assertThat(oneLine()).contains("is in flight on this group", "by ann on ops-2");
+    assertThat(run("doctor")).isZero();
+    assertThat(oneLine()).contains("in flight " + FIRST + " (ann@ops-2) is ");
   }
 
   @Test
@@ -238,7 +239,9 @@ class ColleaguesTest extends ShellFixture {
     assertThat(executions().get(0).tags()).containsEntry("oosh-script", "f158ef:undo.sh");
     assertThat(run("history --all")).isZero();
     assertThat(results.toString()).contains("rollback of " + FIRST);
-    assertThat(Optional.of(run("show " + FIRST))).contains(0);
-    assertThat(said.toString()).contains("  who         ann@ops-2");
+    assertThat(run("show " + FIRST)).isZero();
+    assertThat(said.toString()).contains("  who         ann@ops-2, as root(1000000000000000)\n");
+    assertThat(ann.run("show " + FIRST)).isZero();
+    assertThat(ann.said.toString()).contains("  who         ann@ops-2\n");
   }
 }

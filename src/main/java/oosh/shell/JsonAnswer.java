@@ -36,7 +36,7 @@ public enum JsonAnswer {
           + " statusMessage waitingStatus template group created succeeded planned gates rollback"
           + " gateFailures rolledBackByOos rolledBack approvals"),
   COVERAGE("group script sha256 having forgotten instances"),
-  DIAGNOSIS("group leftovers unread inFlight steps"),
+  DIAGNOSIS("group leftovers unread inFlight startedBy steps"),
   REHEARSAL(
       "group script rollbackScript failAt batchSizes leftOut ran notRun acts verdict notes well"),
   EXECUTIONS(

@@ -12,6 +12,7 @@ import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.record.Diagnosis;
 import oosh.rollout.record.HealStep;
 import oosh.rollout.record.Leftover;
+import oosh.rollout.record.PastExecution;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
@@ -47,7 +48,7 @@ public final class DoctorView {
       out.row(
           "in flight",
           "%s is %s; instances that it has changed are not listed",
-          inFlight.id(),
+          PastExecution.named(inFlight.id(), diagnosis.starter()),
           inFlight.status().word());
     }
     diagnosis.unread().forEach(u -> out.row("not read", TextSanitizer.line(u)));
@@ -216,6 +217,7 @@ public final class DoctorView {
     JsonOutput.put(json, "unread", diagnosis.unread());
     Execution inFlight = diagnosis.inFlight();
     json.addProperty("inFlight", inFlight == null ? null : inFlight.id());
+    JsonOutput.put(json, "startedBy", diagnosis.starter());
     return json;
   }
 

@@ -82,9 +82,11 @@ public final class ExecutionView {
     Execution execution = progress.execution();
     DescriptionList out = new DescriptionList(style, 12);
     out.head(TextSanitizer.line(execution.id()) + " " + ProgressView.outcome(progress, now, style));
-    String by = DescriptionList.or(Initiator.of(execution).atHost(), "?") + signedBy(execution);
+    String by =
+        entry.map(ExecutionView::who).orElse(Initiator.of(execution).atHost())
+            + (entry.filter(e -> !e.isFromElsewhere()).isPresent() ? "" : signedBy(execution));
     times(out, execution.created(), execution.ended(), now, zone);
-    out.row("who", TextSanitizer.line(entry.map(ExecutionView::who).orElse(by)));
+    out.row("who", TextSanitizer.line(DescriptionList.or(by, "?")));
     String reason = entry.map(JournalEntry::reason).orElse(execution.description());
     remembered(out, entry, reason, template(execution));
     int stops = progress.stopsBefore();

@@ -46,6 +46,7 @@ final class GroupInspector {
   private final Set<String> openProtection = new LinkedHashSet<>();
   private final Set<String> openProcesses = new LinkedHashSet<>();
   private @Nullable Execution inFlight;
+  private String starter = "";
 
   /** How many executions in a row have caused nothing. */
   private int clean;
@@ -85,6 +86,7 @@ final class GroupInspector {
   void attributeTo(PastExecution past) {
     if (past.isInFlight()) {
       inFlight = past.execution();
+      starter = past.starter();
       // It puts back what it has moved; what was so before it, older executions explain.
       past.children(cloud).keySet().forEach(this::ignoreInFlight);
       Set<String> processes = suspendedBy(past);
@@ -274,7 +276,7 @@ final class GroupInspector {
     all.addAll(unprotected.values());
     all.addAll(settings.found());
     all.addAll(suspended.values());
-    return new Diagnosis(group, instances, all, inFlight, unread);
+    return new Diagnosis(group, instances, all, inFlight, starter, unread);
   }
 
   /** Of the instances that an execution left: which are off, and whose disk was to be replaced. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instances as ESS lists them now
  * @param inFlight the execution that runs on the group: what it has changed is not counted
+ * @param starter who started that execution, if that was elsewhere; "" otherwise
  * @param unread what could not be read, a sentence each
  */
 public record Diagnosis(
@@ -18,6 +19,7 @@ public record Diagnosis(
     List<GroupInstance> instances,
     List<Leftover> leftovers,
     @Nullable Execution inFlight,
+    String starter,
     List<String> unread) {
   public Diagnosis {
     instances = List.copyOf(instances);
@@ -31,7 +33,7 @@ public record Diagnosis(
       List<GroupInstance> instances,
       List<Leftover> leftovers,
       @Nullable Execution inFlight) {
-    this(group, instances, leftovers, inFlight, List.of());
+    this(group, instances, leftovers, inFlight, "", List.of());
   }
 
   /** The leftovers that an execution has caused, and that can be put back. */
