@@ -114,6 +114,12 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "tag", first + " good --force");
     answers(0, "tag");
     answers(0, "untag", "good");
+    answers(0, "lock", "-m migration");
+    answers(0, "lock status");
+    answers(0, "unlock");
+    answers(0, "freeze add", "22:00-23:00 --zone UTC -m backups");
+    answers(0, "freeze list");
+    answers(0, "freeze remove", "1 -y");
     answers("http://127.0.0.1:9/hook").answers("");
     answers(0, "notify add", "ci --kind webhook");
     answers(0, "set");

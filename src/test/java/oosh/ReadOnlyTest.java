@@ -49,6 +49,8 @@ class ReadOnlyTest extends ShellFixture {
           "outputs",
           "logs",
           "report",
+          "lock status",
+          "freeze list",
           "notify list",
           "journal export",
           "run",
@@ -93,7 +95,16 @@ class ReadOnlyTest extends ShellFixture {
     assertThat(run("plan --save " + folder.resolve("plan.json"))).isEqualTo(1);
     assertThat(run("journal export " + folder.resolve("journal"))).isEqualTo(1);
     for (String line :
-        List.of("launch -y", "rollback --now -y", "heal -y", "tag exec-1 a", "sandbox reset")) {
+        List.of(
+            "launch -y",
+            "rollback --now -y",
+            "heal -y",
+            "tag exec-1 a",
+            "sandbox reset",
+            "lock -m x",
+            "unlock",
+            "freeze add 22:00-06:00",
+            "freeze remove 1")) {
       assertThat(run(line)).as(line).isEqualTo(1);
       assertThat(said.toString()).contains("is refused");
     }

@@ -17,12 +17,14 @@ import org.junit.jupiter.api.Test;
 class WarningsTest {
   /**
    * A session cannot change a file that is staged (RiskTest does), wait unseen (PrecedentsTest),
-   * die (WantedRollbackTest) or have colleagues (ColleaguesTest), is the same without shellcheck
-   * (ShellCheckTest), and has groups of one zone each (RolloutStrategyTest).
+   * die (WantedRollbackTest), have colleagues (ColleaguesTest) or another user
+   * (LocksAndFreezesTest), is the same without shellcheck (ShellCheckTest), and has groups of one
+   * zone each (RolloutStrategyTest).
    */
   private static final Set<Warning.Code> ELSEWHERE =
       Set.of(
           Warning.Code.FILE_CHANGED,
+          Warning.Code.LOCKED,
           Warning.Code.REACH_UNKNOWN,
           Warning.Code.ROLLBACK_WANTED,
           Warning.Code.SHELLCHECK,
@@ -75,6 +77,8 @@ class WarningsTest {
     SAID.put(Warning.Code.LEFT_GROUP, "left the group: the template stops there");
     SAID.put(Warning.Code.TEMPLATE_REFUSED, "OOS refuses oosh's own template");
     SAID.put(Warning.Code.TEMPLATE_LONG, "65,536 bytes");
+    SAID.put(Warning.Code.FROZEN, "; a rollback is not frozen");
+    SAID.put(Warning.Code.FREEZE_AHEAD, "and the launch may not have ended by then");
     SAID.put(Warning.Code.SCRIPT_MAY_RUN, "may still run on i-bp1a, i-bp1b");
   }
 

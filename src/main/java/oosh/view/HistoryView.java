@@ -252,7 +252,13 @@ public final class HistoryView {
     // What OOS did behind a failure, of one that has run.
     String undone = ran ? TextSanitizer.line(e.why()) : "";
     String rest = e.reason().isEmpty() ? note(e) : reason(e);
-    return undone.isEmpty() || rest.isEmpty() ? undone + rest : undone + "  " + rest;
+    String again =
+        e.overrideReason().isEmpty()
+            ? ""
+            : "started anyway: " + DescriptionList.quoted(e.overrideReason());
+    return Stream.of(undone, rest, again)
+        .filter(s -> !s.isEmpty())
+        .collect(Collectors.joining("  "));
   }
 
   /** Says nothing about what the other columns say: a rollback, or a launch that never started. */

@@ -114,6 +114,11 @@ public record FreezeWindow(
     return times.next(now, zone);
   }
 
+  /** Whether it will never be in force again. */
+  public boolean isOver(Instant now) {
+    return until(now).isEmpty() && next(now).isEmpty();
+  }
+
   /** {@code Mon 2026-11-23 08:00 Asia/Shanghai}: a time by its clock. */
   public String clock(Instant time) {
     return CLOCK.format(time.atZone(zone)) + " " + zone.getId();

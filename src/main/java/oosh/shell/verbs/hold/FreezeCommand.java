@@ -84,20 +84,21 @@ public final class FreezeCommand {
         message == null
             ? ""
             : GroupLock.checkedReason("-m", message, in.line("message", "no changes"));
-    FreezeWindow added =
-        session
-            .journal()
-            .restrictions()
-            .add(
-                new FreezeWindow(
-                    0,
-                    times,
-                    zone(in),
-                    FreezeWindow.checkedGroups(
-                        in.option("groups", FreezeWindow.ALL), in.line("groups", "web-*")),
-                    HoldCheck.self(session),
-                    reason,
-                    session.now()));
+    FreezeWindow wanted =
+        new FreezeWindow(
+            0,
+            times,
+            zone(in),
+            FreezeWindow.checkedGroups(
+                in.option("groups", FreezeWindow.ALL), in.line("groups", "web-*")),
+            HoldCheck.self(session),
+            reason,
+            session.now());
+    if (wanted.isOver(session.now())) {
+      throw Problem.usage(
+          "nothing would be frozen", "\"" + times.text() + "\" is over already", EXAMPLE);
+    }
+    FreezeWindow added = session.journal().restrictions().add(wanted);
     return Answer.say(
         session,
         in,
@@ -132,7 +133,7 @@ public final class FreezeCommand {
     Person self = HoldCheck.self(session);
     if (!in.has("yes")) {
       session.requireYes(
-          question(session, number, self), "-y", "freeze " + number + " stays", in.line() + " -y");
+          question(session, number), "-y", "freeze " + number + " stays", in.line() + " -y");
     }
     if (!session.journal().restrictions().removeFreeze(number, self)) {
       throw none(number);
@@ -141,7 +142,7 @@ public final class FreezeCommand {
   }
 
   /** One that cannot be read is removed by its number alone. */
-  private static String question(Session session, long number, Person self) {
+  private static String question(Session session, long number) {
     List<FreezeWindow> all;
     try {
       all = session.journal().restrictions().freezes();
@@ -154,10 +155,8 @@ public final class FreezeCommand {
         .map(
             w ->
                 TextSanitizer.sentence(
-                    "remove %s of %s, %s? [y/N] ",
-                    w.name(),
-                    w.author().isSameUser(self) ? "your own" : w.author().text(),
-                    FreezeView.state(w, session.now())))
+                    "remove %s, made by %s, %s? [y/N] ",
+                    w.name(), w.author().text(), FreezeView.state(w, session.now())))
         .orElseThrow(() -> none(number));
   }
 

@@ -39,6 +39,9 @@ public final class LockWait {
   private final @Nullable Duration longest;
   private @Nullable Instant end;
 
+  /** Whether a person's lock was in the way at the last look. */
+  private boolean locked;
+
   private LockWait(Session session, CommandInput in, @Nullable Duration longest) {
     this.session = session;
     this.in = in;
@@ -117,7 +120,7 @@ public final class LockWait {
         said = why.next();
         saidAt = at;
       }
-      pause(HoldCheck.lock(session, planned).isPresent() ? BETWEEN_READS : BETWEEN_CALLS, at, last);
+      pause(locked ? BETWEEN_READS : BETWEEN_CALLS, at, last);
       now = look(planned, inTheWay);
     }
     Answer.line(
@@ -127,12 +130,13 @@ public final class LockWait {
             .style()
             .wrapped(
                 TextSanitizer.sentence(
-                    "waited %s: %s",
+                    "waited %s, because %s",
                     TimeText.span(Duration.between(began, session.now())), first)));
   }
 
   private Optional<Problem> look(PlannedStart planned, Supplier<Optional<Problem>> inTheWay) {
     Optional<GroupLock> lock = HoldCheck.lock(session, planned);
+    locked = lock.isPresent();
     return lock.isPresent()
         ? Optional.of(planned.refusals().locked(lock.get(), session.now()))
         : inTheWay.get();
@@ -141,6 +145,9 @@ public final class LockWait {
   private void pause(Duration usual, Instant at, Instant last) throws InterruptedException {
     Duration left = Duration.between(at, last);
     try {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       session.backends().pace().pause(left.compareTo(usual) < 0 ? left : usual);
     } catch (InterruptedException e) {
       throw Interrupted.of("nothing was started", "Ctrl-C ended the wait", in.line());

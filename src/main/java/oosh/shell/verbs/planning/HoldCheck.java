@@ -54,7 +54,8 @@ public final class HoldCheck {
         frozen.isEmpty() || typed.isEmpty() ? "" : frozen.get().window().name() + ": " + typed;
     if (frozen.isPresent()) {
       String through = typed.isEmpty() ? "" : "; it starts all the same, because \"" + typed + "\"";
-      warnings.add(frozen(frozen.get(), through, "launch --" + THROUGH + " REASON"));
+      String remedy = typed.isEmpty() ? "launch --" + THROUGH + " REASON" : "freeze list";
+      warnings.add(frozen(frozen.get(), through, remedy));
     } else {
       ahead(session, planned).ifPresent(warnings::add);
     }

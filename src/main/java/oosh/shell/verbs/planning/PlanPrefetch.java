@@ -86,6 +86,8 @@ public final class PlanPrefetch {
   private static List<OpenIntent> openIntents(Session session, Context context) {
     // The command asks for these again, and has them at once if the journal has not changed.
     session.starts().open(context);
+    session.journal().restrictions().lockOn(context.region(), context.needGroup());
+    session.journal().restrictions().freezes();
     return session.starts().openIntents(context);
   }
 
