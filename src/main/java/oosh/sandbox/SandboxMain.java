@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import oosh.sandbox.api.Regions;
 import oosh.sandbox.http.CallerCredentials;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +124,9 @@ public final class SandboxMain {
       if (folder != null) {
         System.out.println("key of the control API: " + sandbox.keys().secret());
       }
-      sandbox.users().forEach((name, keys) -> System.out.println(signIn(name, keys)));
+      sandbox
+          .users()
+          .forEach((name, keys) -> System.out.println(signIn(sandbox.port(), name, keys)));
       System.out.flush();
       sandbox.awaitEnd();
       withdraw(sandbox, announcements);
@@ -142,13 +145,18 @@ public final class SandboxMain {
    * How a further user signs in:
    *
    * <pre>
-   * user alice: export ALIBABA_CLOUD_ACCESS_KEY_ID=… ALIBABA_CLOUD_ACCESS_KEY_SECRET=…
+   * user alice: export OOSH_ENDPOINT=http://127.0.0.1:8765 ALIBABA_CLOUD_REGION_ID=cn-hangzhou
+   *   ALIBABA_CLOUD_ACCESS_KEY_ID=… ALIBABA_CLOUD_ACCESS_KEY_SECRET=…
    * </pre>
    */
-  private static String signIn(String name, CallerCredentials keys) {
+  private static String signIn(int port, String name, CallerCredentials keys) {
     return "user "
         + name
-        + ": export ALIBABA_CLOUD_ACCESS_KEY_ID="
+        + ": export OOSH_ENDPOINT=http://127.0.0.1:"
+        + port
+        + " ALIBABA_CLOUD_REGION_ID="
+        + Regions.DEFAULT
+        + " ALIBABA_CLOUD_ACCESS_KEY_ID="
         + keys.keyId()
         + " ALIBABA_CLOUD_ACCESS_KEY_SECRET="
         + keys.secret();

@@ -16,7 +16,7 @@ public final class Regions {
   }
 
   /** What a call means that names no region; that there is a default is the sandbox's. */
-  static final String DEFAULT = "cn-hangzhou";
+  public static final String DEFAULT = "cn-hangzhou";
 
   public static final List<Region> ALL =
       List.of(new Region("ap-southeast-1", "Singapore"), new Region(DEFAULT, "China (Hangzhou)"));

@@ -55,6 +55,9 @@ public final class ApprovalCompleter {
 
   private List<Execution> waiting(Session session) {
     Context at = session.context();
+    if (!known.containsKey(at)) {
+      read(session);
+    }
     return BackgroundReads.of(session).known(at, WHAT, () -> known.getOrDefault(at, List.of()));
   }
 }
