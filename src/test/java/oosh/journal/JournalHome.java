@@ -66,6 +66,16 @@ abstract class JournalHome implements AutoCloseable {
   @Override
   public void close() {}
 
+  /** Reads the journal for every question. */
+  static ReadCache uncached(JournalTransactions journal) {
+    return new ReadCache() {
+      @Override
+      public <T> T read(List<Object> question, Function<JdbcTemplate, T> work) {
+        return journal.read(work);
+      }
+    };
+  }
+
   private static final class File extends JournalHome {
     private final Path directory;
 
@@ -121,14 +131,7 @@ abstract class JournalHome implements AutoCloseable {
     @Override
     SqlJournal open(InstantSource clock, NoticeAudience audience) {
       PostgresConnection connection = connect(record -> {});
-      ReadCache none =
-          new ReadCache() {
-            @Override
-            public <T> T read(List<Object> question, Function<JdbcTemplate, T> work) {
-              return connection.read(work);
-            }
-          };
-      return new SqlJournal(connection, none, audience, clock) {};
+      return new SqlJournal(connection, uncached(connection), audience, clock) {};
     }
 
     @Override
