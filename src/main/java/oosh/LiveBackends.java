@@ -230,7 +230,9 @@ final class LiveBackends implements Backends {
 
   @Override
   public JournalArchive archive() {
-    return new H2JournalArchive(home.folder(), TimeSource.REAL);
+    return journalSettings.url() == null
+        ? new H2JournalArchive(home.folder(), TimeSource.REAL)
+        : TeamJournal.archive(journalSettings, env, pace());
   }
 
   @Override

@@ -2,6 +2,7 @@ package oosh;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
 import oosh.config.JournalSettings;
@@ -9,8 +10,10 @@ import oosh.journal.SqlJournal;
 import oosh.journal.postgres.PostgresAddress;
 import oosh.journal.postgres.PostgresConnection;
 import oosh.journal.postgres.PostgresJournal;
+import oosh.journal.transfer.SqlJournalArchive;
 import oosh.rollout.notice.NoticeAudience;
 import oosh.rollout.record.Initiator;
+import oosh.rollout.record.JournalArchive;
 import oosh.shell.FileName;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,18 @@ final class TeamJournal {
       Path home,
       Consumer<String> told,
       NoticeAudience audience) {
+    return PostgresJournal.withCopy(
+        connection(settings, env, older, told), home.resolve("team"), told, audience);
+  }
+
+  /** Exports and imports of that journal, each on a connection of its own. */
+  static JournalArchive archive(
+      JournalSettings settings, Map<String, String> env, InstantSource clock) {
+    return new SqlJournalArchive(() -> connection(settings, env, () -> {}, record -> {}), clock);
+  }
+
+  private static PostgresConnection connection(
+      JournalSettings settings, Map<String, String> env, Runnable older, Consumer<String> told) {
     PostgresAddress address =
         PostgresAddress.of(String.valueOf(settings.url()), settings.source(env));
     Path passwords = passwords(env);
@@ -41,16 +56,12 @@ final class TeamJournal {
       System.setProperty(PASSWORDS, passwords.toString());
     }
     Initiator here = Initiator.here();
-    return PostgresJournal.withCopy(
-        new PostgresConnection(
-            address,
-            () -> settings.password(passwords),
-            "oosh " + here.user() + "@" + here.host() + " " + here.pid(),
-            older,
-            told),
-        home.resolve("team"),
-        told,
-        audience);
+    return new PostgresConnection(
+        address,
+        () -> settings.password(passwords),
+        "oosh " + here.user() + "@" + here.host() + " " + here.pid(),
+        older,
+        told);
   }
 
   private static @Nullable Path passwords(Map<String, String> env) {

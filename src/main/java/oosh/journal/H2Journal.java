@@ -2,6 +2,7 @@ package oosh.journal;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 import oosh.rollout.Problem;
 import oosh.rollout.notice.NoticeAudience;
@@ -85,5 +86,23 @@ public final class H2Journal extends SqlJournal {
   @Override
   public boolean outdated() {
     return connection.outdated();
+  }
+
+  @Override
+  public Status status() {
+    return connection.read(
+        sql -> {
+          SchemaMigrations.Head head = SchemaMigrations.head(sql);
+          return new Status(
+              connection.file().data().toString(),
+              "H2 " + sql.queryForObject("select h2version()", String.class),
+              head.version(),
+              head.id(),
+              connection.file().data().toFile().length(),
+              executions(sql),
+              List.of(),
+              null,
+              null);
+        });
   }
 }

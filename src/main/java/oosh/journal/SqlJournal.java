@@ -12,6 +12,7 @@ import oosh.rollout.record.Choices;
 import oosh.rollout.record.History;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.StartLog;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A journal in a database. Any thread may call it. Each method is one transaction, durable on
@@ -69,6 +70,12 @@ public abstract class SqlJournal implements Journal {
   /** What is to be told of executions, and how that went. */
   public Outbox outbox() {
     return outbox;
+  }
+
+  /** How many executions it holds. */
+  protected static long executions(JdbcTemplate sql) {
+    Long executions = sql.queryForObject("select count(*) from execution", Long.class);
+    return executions == null ? 0 : executions;
   }
 
   @Override

@@ -54,12 +54,13 @@ public enum JsonAnswer {
   OPTIONS("name value choices says"),
   ALIASES("name line parameters"),
   NOTICES("name kind address signed pending givenUp lastAt lastError"),
+  JOURNAL("place database version id bytes executions connected clockAheadMillis copyAgeSeconds"),
   EXPORTED("executions scripts file notes"),
   IMPORTED("added known scripts notes"),
-  /** An object a line, for each command. */
   /** What keeps other starts from groups: locks of users, and executions. */
   LOCKS("group region kind user host reason at executionId"),
   FREEZES("number window zone groups inForce until next user host reason at"),
+  /** An object a line, for each command. */
   STEPS("line command exitStatus answer"),
   CHECK("file commands differences accepted"),
   RECORDING("file recording"),

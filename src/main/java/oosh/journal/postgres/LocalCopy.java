@@ -1,7 +1,10 @@
 package oosh.journal.postgres;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,27 +49,24 @@ final class LocalCopy implements AutoCloseable {
           "group_lock",
           "freeze_window");
 
-  /**
-   * What the copy is of.
-   *
-   * @param source the journal's address
-   * @param changes how many transactions it had seen
-   * @param at by the clock of this machine
-   * @param last the greatest number of an execution that was copied
-   */
-  record Origin(String source, long changes, Instant at, long last) {}
-
   private final Path folder;
   private final Consumer<String> unreadable;
+
+  /**
+   * Holds what it is a copy of; its time is when that was seen last. H2 need not be loaded for it.
+   */
+  private final Path seen;
+
+  /** There while starts are here that the team's journal does not have. */
+  private final Path aloneMark;
+
   private @Nullable JournalConnection journal;
 
   LocalCopy(Path folder, Consumer<String> unreadable) {
     this.folder = folder;
     this.unreadable = unreadable;
-  }
-
-  private boolean exists() {
-    return Files.exists(folder.resolve("journal.mv.db"));
+    this.seen = folder.resolve("seen");
+    this.aloneMark = folder.resolve("alone");
   }
 
   /** The copy as a journal. */
@@ -77,33 +77,37 @@ final class LocalCopy implements AutoCloseable {
     return journal;
   }
 
-  /** What it is a copy of; empty where there is none, or one of another journal. */
-  Optional<Origin> origin(String source) {
-    return exists()
-        ? journal().read(LocalCopy::origin).filter(o -> o.source().equals(source))
-        : Optional.empty();
+  /**
+   * When this user saw the journal as the copy has it, by this machine's clock; empty where there
+   * is no copy of that journal.
+   */
+  Optional<Instant> seen(String source) {
+    try {
+      return Files.readString(seen).endsWith(" " + source)
+          ? Optional.of(Files.getLastModifiedTime(seen).toInstant())
+          : Optional.empty();
+    } catch (IOException none) {
+      return Optional.empty();
+    }
   }
 
-  private static Optional<Origin> origin(JdbcTemplate sql) {
-    return Rows.all(
-            sql,
-            SQL.get("origin"),
-            row -> {
-              String[] words = row.getString("entry").split(" ", 4);
-              return new Origin(
-                  words[3],
-                  Long.parseLong(words[0]),
-                  Instant.parse(words[1]),
-                  Long.parseLong(words[2]));
-            })
-        .stream()
-        .findFirst();
+  private boolean isOf(String state) {
+    try {
+      return Files.readString(seen).equals(state);
+    } catch (IOException none) {
+      return false;
+    }
   }
 
   /** Copies the team's newest rows, unless nothing has changed, or starts made alone are here. */
-  void refresh(JournalTransactions team, String source, PostgresSchema.Head head) {
-    Optional<Origin> before = origin(source);
-    if (before.isPresent() && before.get().changes() == head.changes() || hasStarts()) {
+  void refresh(JournalTransactions team, String source, PostgresSchema.Head head)
+      throws IOException {
+    if (hasStarts()) {
+      return;
+    }
+    String state = head.id() + " " + head.changes() + " " + source;
+    if (isOf(state)) {
+      Files.setLastModifiedTime(seen, FileTime.from(Instant.now()));
       return;
     }
     Map<String, List<Map<String, @Nullable Object>>> rows = new LinkedHashMap<>();
@@ -123,21 +127,23 @@ final class LocalCopy implements AutoCloseable {
                 sql.update("delete from " + TABLES.get(i));
               }
               rows.forEach((table, all) -> RowCopy.insert(sql, table, all));
-              Long last = sql.queryForObject(SQL.get("last"), Long.class);
-              sql.update(
-                  SQL.get("set-origin"),
-                  head.changes() + " " + Instant.now() + " " + last + " " + source);
+              sql.update(SQL.get("set-last"));
               return true;
             });
+    Files.writeString(seen, state);
+    Files.setPosixFilePermissions(seen, PosixFilePermissions.fromString("rw-------"));
   }
 
   /** Whether it has starts that the team's journal does not have yet. */
   boolean hasStarts() {
-    return exists() && !journal().read(LocalCopy::starts).isEmpty();
+    return Files.exists(aloneMark);
   }
 
-  private static List<Map<String, @Nullable Object>> starts(JdbcTemplate sql) {
-    return origin(sql).map(o -> RowCopy.read(sql, SQL.get("starts"), o.last())).orElse(List.of());
+  /** From now on starts are written here. */
+  void expectStarts() throws IOException {
+    if (!hasStarts()) {
+      Files.createFile(aloneMark);
+    }
   }
 
   /**
@@ -145,14 +151,12 @@ final class LocalCopy implements AutoCloseable {
    *
    * @return how many there were
    */
-  int mergeInto(JournalTransactions team) {
-    if (!exists()) {
+  int mergeInto(JournalTransactions team) throws IOException {
+    if (!hasStarts()) {
       return 0;
     }
-    List<Map<String, @Nullable Object>> starts = journal().read(LocalCopy::starts);
-    if (starts.isEmpty()) {
-      return 0;
-    }
+    List<Map<String, @Nullable Object>> starts =
+        journal().read(sql -> RowCopy.read(sql, SQL.get("starts")));
     List<Map<String, @Nullable Object>> scripts =
         journal().read(sql -> RowCopy.read(sql, SQL.get("scripts")));
     List<Map<String, @Nullable Object>> outcomes =
@@ -164,7 +168,8 @@ final class LocalCopy implements AutoCloseable {
           }
           return true;
         });
-    journal().run(sql -> origin(sql).map(o -> sql.update(SQL.get("forget"), o.last())).orElse(0));
+    journal().run(sql -> sql.update(SQL.get("forget")));
+    Files.deleteIfExists(aloneMark);
     return starts.size();
   }
 

@@ -1,6 +1,8 @@
 package oosh.journal.postgres;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -61,5 +63,24 @@ public final class PostgresJournal extends SqlJournal {
     if (team != null) {
       team.alone();
     }
+  }
+
+  @Override
+  public Status status() {
+    Duration copied = team == null ? null : team.copied().orElse(null);
+    return connection.read(
+        sql -> {
+          PostgresSchema.Head head = PostgresSchema.head(sql).orElseThrow();
+          return new Status(
+              connection.address().text(),
+              "PostgreSQL " + PostgresSchema.server(sql),
+              head.version(),
+              head.id(),
+              PostgresSchema.bytes(sql),
+              executions(sql),
+              PostgresSchema.connected(sql),
+              Duration.between(Instant.now(), head.now()),
+              copied);
+        });
   }
 }

@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import oosh.journal.Rows;
 import oosh.journal.SchemaMigrations;
 import oosh.journal.SqlText;
+import oosh.rollout.record.Journal;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -106,5 +109,27 @@ final class PostgresSchema {
 
   static boolean isUtf8(JdbcTemplate sql) {
     return "UTF8".equals(sql.queryForObject(SQL.get("encoding"), String.class));
+  }
+
+  static String server(JdbcTemplate sql) {
+    return String.valueOf(sql.queryForObject(SQL.get("server"), String.class));
+  }
+
+  /** What the journal takes on the server's disk. */
+  static long bytes(JdbcTemplate sql) {
+    Long bytes = sql.queryForObject(SQL.get("bytes"), Long.class);
+    return bytes == null ? 0 : bytes;
+  }
+
+  /** Who is connected; of others this role may see no more than their role. */
+  static List<Journal.Status.Connected> connected(JdbcTemplate sql) {
+    return Rows.all(
+        sql,
+        SQL.get("connected"),
+        row ->
+            new Journal.Status.Connected(
+                row.getString("usename"),
+                row.getString("program"),
+                Rows.instantOrNull(row, "backend_start")));
   }
 }

@@ -1,8 +1,11 @@
 package oosh.journal.postgres;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -24,7 +27,7 @@ final class TeamTransactions implements JournalTransactions {
   /** How long the server is left alone after it could not be reached: each try takes seconds. */
   private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
-  /** How often a shell copies what it has, where something has changed. */
+  /** How often a shell that goes on copies what it has. */
   private static final long COPY_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final PostgresConnection server;
@@ -35,9 +38,9 @@ final class TeamTransactions implements JournalTransactions {
   private volatile @Nullable Problem unreachable;
   private volatile long unreachableSince;
   private volatile boolean alone;
-  private boolean isMerged;
-  private boolean isUsed;
-  private long copied;
+  private final AtomicBoolean isMerged = new AtomicBoolean();
+  private volatile boolean isUsed;
+  private final AtomicLong copied = new AtomicLong(System.nanoTime());
 
   /**
    * @param told is told, as a line for the user, where an answer comes from
@@ -77,8 +80,8 @@ final class TeamTransactions implements JournalTransactions {
   }
 
   private <T> T fromCopy(Problem why, Function<JdbcTemplate, T> work) {
-    Optional<LocalCopy.Origin> origin = copy.origin(source);
-    if (origin.isEmpty()) {
+    Optional<Instant> seen = copy.seen(source);
+    if (seen.isEmpty()) {
       throw why;
     }
     if (unreachable == null) {
@@ -86,7 +89,7 @@ final class TeamTransactions implements JournalTransactions {
           "the journal cannot be reached ("
               + why.why()
               + "): this is what this user read of it "
-              + age(Duration.between(origin.get().at(), Instant.now()))
+              + age(Duration.between(seen.get(), Instant.now()))
               + " ago");
     }
     unreachable = why;
@@ -141,11 +144,19 @@ final class TeamTransactions implements JournalTransactions {
       if (p.kind() != Problem.Kind.UNREACHABLE) {
         throw p;
       }
-      if (copy.origin(source).isEmpty()) {
+      if (copy.seen(source).isEmpty()) {
         throw Problem.refused(
             "cannot start alone",
             "this user has no copy of the journal, so what others have started is not known",
             "start it in OOS's console, or with a journal of your own: OOSH_JOURNAL= oosh");
+      }
+      try {
+        copy.expectStarts();
+      } catch (IOException e) {
+        throw Problem.refused(
+            "cannot start alone",
+            "the copy of the journal cannot be written",
+            "df, ls -ld $OOSH_HOME");
       }
       alone = true;
       return;
@@ -158,9 +169,15 @@ final class TeamTransactions implements JournalTransactions {
   private void reached() {
     unreachable = null;
     isUsed = true;
-    if (!isMerged) {
-      isMerged = true;
+    if (!isMerged.getAndSet(true)) {
       merge();
+    }
+    long before = copied.get();
+    long now = System.nanoTime();
+    if (now - before > COPY_NANOS && copied.compareAndSet(before, now)) {
+      Thread thread = new Thread(this::keepCopy, "journal-copy");
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 
@@ -176,19 +193,26 @@ final class TeamTransactions implements JournalTransactions {
       }
     } catch (Problem p) {
       told.accept("what was started alone is not in the team's journal yet: " + p.why());
+    } catch (IOException e) {
+      LOG.log(Level.INFO, "a mark was not deleted: {0}", e.getMessage());
     }
   }
 
   /** Keeps what the journal holds now, where it has changed. */
-  void keepCopy() {
+  private synchronized void keepCopy() {
     if (!isUsed || alone || unreachable != null) {
       return;
     }
     try {
       copy.refresh(server, source, server.read(PostgresSchema::head).orElseThrow());
-    } catch (Problem | Interrupted e) {
+    } catch (Problem | Interrupted | IOException e) {
       LOG.log(Level.INFO, "the journal was not copied: {0}", e.getMessage());
     }
+  }
+
+  /** How old the copy of this user is. */
+  Optional<Duration> copied() {
+    return copy.seen(source).map(at -> Duration.between(at, Instant.now()));
   }
 
   @Override

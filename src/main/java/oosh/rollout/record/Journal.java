@@ -1,8 +1,12 @@
 package oosh.rollout.record;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import oosh.rollout.Problem;
 import oosh.rollout.hold.Restrictions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port to the journal, divided by who asks. Each user takes the part that it needs; all parts
@@ -44,6 +48,46 @@ public interface Journal extends AutoCloseable {
     return false;
   }
 
+  /** Which journal it is, and how it is. */
+  Status status();
+
   @Override
   void close();
+
+  /**
+   * Which journal it is, and how it is.
+   *
+   * @param place a file's name, or {@code DATABASE at HOST:PORT}
+   * @param database {@code H2} or {@code PostgreSQL}, with its version
+   * @param version of the tables
+   * @param id the journal's own, for as long as it exists
+   * @param bytes what it takes on its disk
+   * @param connected who is connected; empty where nobody stays connected
+   * @param clock how far the database's clock is ahead of this machine's; null where it is the same
+   * @param copied how old the copy of this user is; null where there is none
+   */
+  record Status(
+      String place,
+      String database,
+      int version,
+      String id,
+      long bytes,
+      long executions,
+      List<Connected> connected,
+      @Nullable Duration clock,
+      @Nullable Duration copied) {
+    public Status {
+      connected = List.copyOf(connected);
+    }
+
+    /**
+     * Somebody who is connected.
+     *
+     * @param role of the database
+     * @param program what it calls itself, as {@code oosh li@ops-1 4711}; "" where this role may
+     *     not see it
+     * @param since null where this role may not see it
+     */
+    public record Connected(String role, String program, @Nullable Instant since) {}
+  }
 }

@@ -54,6 +54,12 @@ public record NoJournal(
       }
 
       @Override
+      public Status status() {
+        throw Problem.refused(
+            "the journal cannot be used", "a newer oosh has changed it", "start this shell anew");
+      }
+
+      @Override
       public void close() {}
     };
   }

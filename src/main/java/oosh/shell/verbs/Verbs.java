@@ -89,6 +89,7 @@ public final class Verbs {
                   NotifyCommand.list(),
                   NotifyCommand.test(),
                   NotifyCommand.remove(),
+                  JournalCommand.status(),
                   JournalCommand.export(),
                   JournalCommand.importing(),
                   AliasCommand.alias(),

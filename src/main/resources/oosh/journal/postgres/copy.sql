@@ -17,20 +17,20 @@ select * from choice where list not like 'template %';
 select * from group_lock;
 -- freeze_window
 select * from freeze_window order by id;
--- origin
-select entry from choice where profile = '' and region = '' and list = 'copy';
--- set-origin
-insert into choice (profile, region, list, position, entry) values ('', '', 'copy', 0, ?);
--- last
-select coalesce(max(seq), 0) from execution;
+-- set-last
+insert into choice (profile, region, list, position, entry)
+select '', '', 'copy', 0, cast(coalesce(max(seq), 0) as varchar) from execution;
 -- starts
-select * from execution where seq > ? and token is not null and state <> 'REFUSED' order by seq;
+select * from execution
+where seq > (select cast(entry as bigint) from choice where profile = '' and region = '' and list = 'copy')
+  and token is not null and state <> 'REFUSED' order by seq;
 -- scripts
 select * from script;
 -- outcomes
 select * from outcome;
 -- forget
-delete from execution where seq > ?;
+delete from execution
+where seq > (select cast(entry as bigint) from choice where profile = '' and region = '' and list = 'copy');
 -- has-token
 select 1 from execution where token = ?;
 -- has-script

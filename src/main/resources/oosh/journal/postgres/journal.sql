@@ -19,3 +19,11 @@ insert into schema_version (id, version) values (1, ?) on conflict (id) do updat
 select current_setting('server_version_num')::int;
 -- encoding
 select current_setting('server_encoding');
+-- bytes
+select coalesce(sum(pg_total_relation_size(c.oid)), 0) from pg_class c
+join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'oosh' and c.relkind = 'r';
+-- connected
+select usename, coalesce(application_name, '') as program, backend_start from pg_stat_activity
+where datname = current_database() and backend_type = 'client backend' order by backend_start, pid;
+-- server
+select current_setting('server_version');

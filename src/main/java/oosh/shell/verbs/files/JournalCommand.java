@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import oosh.rollout.Problem;
+import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalArchive;
 import oosh.rollout.record.JournalArchive.ExportResult;
 import oosh.rollout.record.JournalArchive.ImportResult;
@@ -21,8 +22,9 @@ import oosh.shell.WholeFile;
 import oosh.shell.complete.FileCompleter;
 import oosh.view.JournalArchiveView;
 import oosh.view.json.JsonOutput;
+import oosh.view.team.JournalStatusView;
 
-/** {@code journal export}, {@code journal import}: the journal as lines of JSON. */
+/** {@code journal status}, {@code journal export}, {@code journal import}. */
 public final class JournalCommand {
   private JournalCommand() {}
 
@@ -85,6 +87,22 @@ public final class JournalCommand {
                   in,
                   () -> JournalArchiveView.json(imported),
                   style -> JournalArchiveView.text(imported, style));
+            });
+  }
+
+  public static Verb status() {
+    return Verb.of(
+            "journal status", Verb.HelpSection.PAST, "which journal it is, and who is connected")
+        .example("journal status", "journal status --output json")
+        .answers(JsonAnswer.JOURNAL)
+        .does(
+            (session, in) -> {
+              Journal.Status status = session.backends().journal().status();
+              return Answer.print(
+                  session,
+                  in,
+                  () -> JournalStatusView.json(status),
+                  style -> JournalStatusView.text(status, session.now(), style));
             });
   }
 
