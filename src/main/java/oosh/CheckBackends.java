@@ -66,7 +66,7 @@ final class CheckBackends implements Backends {
         };
     this.profiles =
         AliyunProfiles.inStepTime(() -> new LocalService(address, keyId, secret), pace, readers);
-    this.journal = H2Journal.temporary(folder, pace);
+    this.journal = H2Journal.temporary(folder, pace, author());
   }
 
   static CheckBackends open() {

@@ -29,7 +29,7 @@ final class ColleagueBackends implements Backends {
     this.shared = shared;
     this.home = home;
     this.author = author;
-    this.journal = H2Journal.temporary(home, shared.pace());
+    this.journal = H2Journal.temporary(home, shared.pace(), author);
   }
 
   @Override

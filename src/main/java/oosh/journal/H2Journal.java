@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import oosh.rollout.Problem;
 import oosh.rollout.notice.NoticeAudience;
+import oosh.rollout.record.Initiator;
 
 /**
  * The journal in an H2 file, which is opened for each method and closed after it. Any thread may
@@ -20,7 +22,15 @@ public final class H2Journal extends SqlJournal {
   }
 
   H2Journal(JournalConnection connection, NoticeAudience audience, InstantSource clock) {
-    super(connection, new LastRead(connection), audience, clock);
+    this(connection, audience, clock, Initiator::here);
+  }
+
+  private H2Journal(
+      JournalConnection connection,
+      NoticeAudience audience,
+      InstantSource clock,
+      Supplier<Initiator> author) {
+    super(connection, new LastRead(connection), audience, clock, author);
     this.connection = connection;
   }
 
@@ -74,13 +84,16 @@ public final class H2Journal extends SqlJournal {
    * wants it.
    *
    * @param clock the clock by which starts are planned
+   * @param author who writes to the audit trail
    * @throws Problem REFUSED if the directory cannot be used
    */
-  public static H2Journal temporary(Path directory, InstantSource clock) {
+  public static H2Journal temporary(Path directory, InstantSource clock, Initiator author) {
     return new H2Journal(
         new JournalConnection(
             JournalFile.in(directory), JournalConnection.PATIENCE, () -> {}, record -> {}, true),
-        clock);
+        NoticeAudience.NOBODY,
+        clock,
+        () -> author);
   }
 
   @Override

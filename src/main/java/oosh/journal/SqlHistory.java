@@ -13,8 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import oosh.journal.audit.AuditWriter;
 import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.Problem;
+import oosh.rollout.audit.AuditAction;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.record.GroupSnapshot;
@@ -46,10 +48,12 @@ final class SqlHistory implements History {
 
   private final JournalTransactions journal;
   private final ReadCache lastRead;
+  private final AuditWriter audit;
 
-  SqlHistory(JournalTransactions journal, ReadCache lastRead) {
+  SqlHistory(JournalTransactions journal, ReadCache lastRead, AuditWriter audit) {
     this.journal = journal;
     this.lastRead = lastRead;
+    this.audit = audit;
   }
 
   @Override
@@ -216,9 +220,11 @@ final class SqlHistory implements History {
     String id = step.step().executionId();
     int rows =
         journal.run(
-            sql ->
-                sql.update(
-                    SQL.get("add-heal-step"), line, id, context.region(), context.profile()));
+            sql -> {
+              audit.ofExecution(sql, AuditAction.HEALED, id, AuditWriter.words(step));
+              return sql.update(
+                  SQL.get("add-heal-step"), line, id, context.region(), context.profile());
+            });
     if (rows == 0) {
       throw Problem.refused(
           "what heals " + context.needGroup() + " cannot be written down",
@@ -302,13 +308,20 @@ final class SqlHistory implements History {
         sql -> {
           delete(sql, tag);
           Rows.insert(sql, "good_version", row);
+          audit.append(
+              sql, AuditAction.TAGGED, tag.region(), tag.group(), tag.executionId(), tag.name());
           return true;
         });
   }
 
   @Override
   public void removeTag(ReleaseTag tag) {
-    journal.run(sql -> delete(sql, tag));
+    journal.run(
+        sql -> {
+          audit.append(
+              sql, AuditAction.UNTAGGED, tag.region(), tag.group(), tag.executionId(), tag.name());
+          return delete(sql, tag);
+        });
   }
 
   private static int delete(JdbcTemplate sql, ReleaseTag tag) {

@@ -1,15 +1,20 @@
 package oosh.journal;
 
 import java.time.InstantSource;
+import java.util.function.Supplier;
+import oosh.journal.audit.AuditWriter;
+import oosh.journal.audit.SqlAuditTrail;
 import oosh.journal.hold.SqlRestrictions;
 import oosh.journal.outbox.OutboxWriter;
 import oosh.journal.outbox.SqlOutbox;
 import oosh.journal.transaction.JournalTransactions;
+import oosh.rollout.audit.AuditTrail;
 import oosh.rollout.hold.Restrictions;
 import oosh.rollout.notice.NoticeAudience;
 import oosh.rollout.notice.Outbox;
 import oosh.rollout.record.Choices;
 import oosh.rollout.record.History;
+import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.StartLog;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,6 +29,7 @@ public abstract class SqlJournal implements Journal {
   private final History history;
   private final Choices choices;
   private final Restrictions restrictions;
+  private final AuditTrail audit;
   private final Outbox outbox;
 
   /**
@@ -34,12 +40,27 @@ public abstract class SqlJournal implements Journal {
       ReadCache cache,
       NoticeAudience audience,
       InstantSource clock) {
+    this(transactions, cache, audience, clock, Initiator::here);
+  }
+
+  /**
+   * @param author who writes to the audit trail
+   */
+  protected SqlJournal(
+      JournalTransactions transactions,
+      ReadCache cache,
+      NoticeAudience audience,
+      InstantSource clock,
+      Supplier<Initiator> author) {
+    AuditWriter writer = new AuditWriter(author, clock);
     this.transactions = transactions;
     this.outbox = new SqlOutbox(transactions);
-    this.starts = new SqlStartLog(transactions, cache, new OutboxWriter(audience, clock), clock);
-    this.history = new SqlHistory(transactions, cache);
+    this.starts =
+        new SqlStartLog(transactions, cache, new OutboxWriter(audience, clock), writer, clock);
+    this.history = new SqlHistory(transactions, cache, writer);
     this.choices = new SqlChoices(transactions, cache);
-    this.restrictions = new SqlRestrictions(transactions, cache);
+    this.restrictions = new SqlRestrictions(transactions, cache, writer);
+    this.audit = new SqlAuditTrail(transactions, writer);
   }
 
   /** Begins to open the journal, beside what else the caller does. */
@@ -65,6 +86,11 @@ public abstract class SqlJournal implements Journal {
   @Override
   public Restrictions restrictions() {
     return restrictions;
+  }
+
+  @Override
+  public AuditTrail audit() {
+    return audit;
   }
 
   /** What is to be told of executions, and how that went. */

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import oosh.journal.audit.AuditWriter;
 import oosh.journal.hold.SqlRestrictions;
 import oosh.journal.outbox.OutboxWriter;
 import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.Problem;
+import oosh.rollout.audit.AuditAction;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.Initiator;
@@ -35,13 +37,19 @@ final class SqlStartLog implements StartLog {
   private final JournalTransactions journal;
   private final ReadCache lastRead;
   private final OutboxWriter outbox;
+  private final AuditWriter audit;
   private final InstantSource clock;
 
   SqlStartLog(
-      JournalTransactions journal, ReadCache lastRead, OutboxWriter outbox, InstantSource clock) {
+      JournalTransactions journal,
+      ReadCache lastRead,
+      OutboxWriter outbox,
+      AuditWriter audit,
+      InstantSource clock) {
     this.journal = journal;
     this.lastRead = lastRead;
     this.outbox = outbox;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -56,6 +64,7 @@ final class SqlStartLog implements StartLog {
                   .or(() -> startAgainst(sql, intent).map(InTheWay.Start::new));
           if (inTheWay.isEmpty()) {
             ExecutionRow.insert(sql, intent);
+            audit.intended(sql, intent);
           }
           return inTheWay;
         });
@@ -80,20 +89,41 @@ final class SqlStartLog implements StartLog {
 
   @Override
   public boolean takeOver(OpenIntent unanswered, Initiator author, Instant at) {
+    String token = unanswered.entry().token();
     return update(
+            AuditAction.TAKEN_OVER,
+            token,
+            "from " + unanswered.entry().author().text(),
             "take-over",
             at,
             author.user(),
             author.host(),
             author.pid(),
             author.since(),
-            unanswered.entry().token(),
+            token,
             unanswered.sentAt())
         == 1;
   }
 
   private int update(String statement, @Nullable Object... values) {
     return journal.run(sql -> sql.update(SQL.get(statement), values));
+  }
+
+  /** Updates the row of a start, with a line in the audit trail if there was anything to update. */
+  private int update(
+      AuditAction action,
+      String token,
+      String detail,
+      String statement,
+      @Nullable Object... values) {
+    return journal.run(
+        sql -> {
+          int rows = sql.update(SQL.get(statement), values);
+          if (rows > 0) {
+            audit.ofStart(sql, action, token, detail);
+          }
+          return rows;
+        });
   }
 
   @Override
@@ -126,12 +156,13 @@ final class SqlStartLog implements StartLog {
   }
 
   /** Names the execution of an intent, and keeps what was observed of it before. */
-  private static boolean markStarted(
+  private boolean markStarted(
       JdbcTemplate sql, String token, KnownExecution intent, Execution execution, Instant at) {
     Optional<KnownExecution> observed =
         known(sql, "observed-before-the-answer", token, execution.id());
     observed.ifPresent(o -> sql.update(SQL.get("delete-execution"), o.seq()));
     sql.update(SQL.get("mark-started"), execution.id(), at, at, token);
+    audit.ofStart(sql, AuditAction.STARTED, token, execution.id());
     sql.update(SQL.get("delete-wanted-that-started"), execution.id());
     KnownExecution known = observed.map(o -> o.of(intent)).orElse(intent);
     return observe(sql, known, execution, known.succeeded(), known.total());
@@ -139,22 +170,28 @@ final class SqlStartLog implements StartLog {
 
   @Override
   public void markRefused(String token, String why) {
-    update("conclude", JournalEntry.StartState.REFUSED.name(), why, token);
+    String state = JournalEntry.StartState.REFUSED.name();
+    update(AuditAction.REFUSED, token, why, "conclude", state, why, token);
   }
 
   @Override
   public void markNeverStarted(String token, String why) {
-    update("conclude", JournalEntry.StartState.NEVER_STARTED.name(), why, token);
+    String state = JournalEntry.StartState.NEVER_STARTED.name();
+    update(AuditAction.NEVER_STARTED, token, why, "conclude", state, why, token);
   }
 
   @Override
   public void markUnknown(String token, String why, Instant at) {
-    update("mark-unknown", why, at, token);
+    update(AuditAction.UNCERTAIN, token, why, "mark-unknown", why, at, token);
   }
 
   @Override
   public void markForgotten(String executionId, String why) {
-    update("mark-forgotten", why, executionId);
+    journal.run(
+        sql -> {
+          audit.ofExecution(sql, AuditAction.FORGOTTEN, executionId, why);
+          return sql.update(SQL.get("mark-forgotten"), why, executionId);
+        });
   }
 
   @Override
@@ -232,13 +269,25 @@ final class SqlStartLog implements StartLog {
           sql.update(
               SQL.get("delete-wanted"), wanted.executionId(), wanted.region(), wanted.profile());
           Rows.insert(sql, "wanted_rollback", row);
+          audit.append(
+              sql,
+              AuditAction.ROLLBACK_WANTED,
+              wanted.region(),
+              wanted.group(),
+              wanted.executionId(),
+              "");
           return true;
         });
   }
 
   @Override
   public void decline(Context context, String executionId) {
-    update("delete-wanted", executionId, context.region(), context.profile());
+    journal.run(
+        sql -> {
+          audit.ofExecution(sql, AuditAction.ROLLBACK_DECLINED, executionId, "");
+          return sql.update(
+              SQL.get("delete-wanted"), executionId, context.region(), context.profile());
+        });
   }
 
   /** Without those whose start was sent and not answered: that start tells of them. */

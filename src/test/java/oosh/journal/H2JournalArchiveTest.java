@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import oosh.journal.transfer.H2JournalArchive;
 import oosh.rollout.Problem;
@@ -108,7 +109,8 @@ class H2JournalArchiveTest {
     byte[] before = Files.readAllBytes(old.resolve("journal.mv.db"));
 
     List<String> lines = new ArrayList<>();
-    ExportResult exported = new H2JournalArchive(fresh, () -> NOON).exportFrom(old, lines::add);
+    ExportResult exported =
+        new H2JournalArchive(fresh, () -> NOON).exportFrom(old, withoutAudit(lines));
 
     assertThat(exported).isEqualTo(new ExportResult(3, 2, List.of()));
     assertThat(fresh).doesNotExist();
@@ -142,7 +144,10 @@ class H2JournalArchiveTest {
     for (boolean opened : new boolean[] {true, false}) {
       List<String> lines = new ArrayList<>();
       H2JournalArchive archive = new H2JournalArchive(opened ? home : fresh, () -> NOON);
-      assertThat(opened ? archive.export(lines::add) : archive.exportFrom(home, lines::add))
+      assertThat(
+              opened
+                  ? archive.export(withoutAudit(lines))
+                  : archive.exportFrom(home, withoutAudit(lines)))
           .isEqualTo(new ExportResult(1, 2, List.of()));
       // Which refuses what is not Unicode.
       write(lines);
@@ -188,7 +193,7 @@ class H2JournalArchiveTest {
     Problem refused =
         catchThrowableOfType(
             Problem.class,
-            () -> new H2JournalArchive(fresh, () -> NOON).exportFrom(old, lines::add));
+            () -> new H2JournalArchive(fresh, () -> NOON).exportFrom(old, withoutAudit(lines)));
 
     assertThat(refused).isNotNull();
     assertThat(refused.what()).isEqualTo("nothing is read from " + old.resolve("journal.mv.db"));
@@ -245,13 +250,22 @@ class H2JournalArchiveTest {
             JournalEntry.StartState.STARTED);
   }
 
+  /** When an entry of the audit trail was written is no part of what is compared. */
+  private static Consumer<String> withoutAudit(List<String> lines) {
+    return line -> {
+      if (!line.startsWith("{\"table\":\"audit\"")) {
+        lines.add(line);
+      }
+    };
+  }
+
   private ImportResult imported() throws InterruptedException {
     return new H2JournalArchive(fresh, () -> LATER).importFrom(file);
   }
 
   private static List<String> exported(Path directory) throws InterruptedException {
     List<String> lines = new ArrayList<>();
-    new H2JournalArchive(directory, () -> NOON).export(lines::add);
+    new H2JournalArchive(directory, () -> NOON).export(withoutAudit(lines));
     return lines;
   }
 

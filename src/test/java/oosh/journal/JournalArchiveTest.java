@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.CatalogueItem;
@@ -82,7 +83,7 @@ class JournalArchiveTest {
   void exportsAHeaderThenScriptsThenExecutionsTheOldestFirst() throws Exception {
     List<String> lines = new ArrayList<>();
 
-    ExportResult exported = old.archive(() -> NOON).export(lines::add);
+    ExportResult exported = old.archive(() -> NOON).export(withoutAudit(lines));
 
     assertThat(exported).isEqualTo(new ExportResult(3, 2, List.of()));
     assertThat(lines).hasSize(7);
@@ -115,7 +116,7 @@ class JournalArchiveTest {
     }
     List<String> lines = new ArrayList<>();
 
-    old.archive(() -> NOON).export(lines::add);
+    old.archive(() -> NOON).export(withoutAudit(lines));
 
     assertThat(lines).hasSize(7);
     assertThat(String.join("", lines)).doesNotContain("m-secret");
@@ -328,13 +329,22 @@ class JournalArchiveTest {
     assertThat(history(fresh)).isEmpty();
   }
 
+  /** When an entry of the audit trail was written is no part of what is compared. */
+  private static Consumer<String> withoutAudit(List<String> lines) {
+    return line -> {
+      if (!line.startsWith("{\"table\":\"audit\"")) {
+        lines.add(line);
+      }
+    };
+  }
+
   private ImportResult imported() throws InterruptedException {
     return fresh.archive(() -> LATER).importFrom(file);
   }
 
   private static List<String> exported(JournalHome home) throws InterruptedException {
     List<String> lines = new ArrayList<>();
-    home.archive(() -> NOON).export(lines::add);
+    home.archive(() -> NOON).export(withoutAudit(lines));
     return lines;
   }
 

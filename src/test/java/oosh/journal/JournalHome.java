@@ -56,6 +56,9 @@ abstract class JournalHome implements AutoCloseable {
     return connect(record -> {});
   }
 
+  /** The user that the audit trail names. */
+  abstract String user();
+
   /** Does that in the tables, past everything that a journal takes care of. */
   abstract void inDatabase(Consumer<JdbcTemplate> work);
 
@@ -105,6 +108,11 @@ abstract class JournalHome implements AutoCloseable {
     }
 
     @Override
+    String user() {
+      return System.getProperty("user.name");
+    }
+
+    @Override
     void inDatabase(Consumer<JdbcTemplate> work) {
       JournalFixtures.inDatabase(directory, work);
     }
@@ -147,6 +155,11 @@ abstract class JournalHome implements AutoCloseable {
           "oosh test",
           () -> {},
           unreadable);
+    }
+
+    @Override
+    String user() {
+      return PostgresServer.SUPERUSER;
     }
 
     @Override

@@ -128,7 +128,7 @@ class JournalLockTest {
 
   @Test
   void aTemporaryJournalStaysOpenUntilAnotherThreadWantsIt() throws Exception {
-    try (H2Journal journal = H2Journal.temporary(directory, () -> NOON)) {
+    try (H2Journal journal = H2Journal.temporary(directory, () -> NOON, JournalFixtures.AUTHOR)) {
       journal.starts().intend(launch("mine", WEB, NOON));
 
       assertThat(JournalFile.in(directory).lock().hold(true, Duration.ZERO, () -> true, () -> {}))

@@ -1,5 +1,6 @@
 package oosh.journal;
 
+import static oosh.journal.JournalFixtures.AUTHOR;
 import static oosh.journal.JournalFixtures.NOON;
 import static oosh.journal.JournalFixtures.WEB;
 import static oosh.journal.JournalFixtures.context;
@@ -10,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import oosh.journal.audit.AuditWriter;
 import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.GroupStatistics;
@@ -179,7 +182,8 @@ class JournalQueriesTest {
   }
 
   private static History history(JournalTransactions store) {
-    return new SqlHistory(store, JournalHome.uncached(store));
+    return new SqlHistory(
+        store, JournalHome.uncached(store), new AuditWriter(() -> AUTHOR, InstantSource.system()));
   }
 
   @Test

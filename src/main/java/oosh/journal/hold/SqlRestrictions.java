@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import oosh.journal.ReadCache;
 import oosh.journal.Rows;
 import oosh.journal.SqlText;
+import oosh.journal.audit.AuditWriter;
 import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.Problem;
+import oosh.rollout.audit.AuditAction;
 import oosh.rollout.hold.FreezeTimes;
 import oosh.rollout.hold.FreezeWindow;
 import oosh.rollout.hold.GroupLock;
@@ -25,15 +25,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Locks and freeze windows in the tables {@code group_lock} and {@code freeze_window}. */
 public final class SqlRestrictions implements Restrictions {
-  private static final Logger LOG = Logger.getLogger("oosh");
   private static final SqlText SQL = SqlText.in("restrictions.sql");
 
   private final JournalTransactions journal;
   private final ReadCache lastRead;
+  private final AuditWriter audit;
 
-  public SqlRestrictions(JournalTransactions journal, ReadCache lastRead) {
+  public SqlRestrictions(JournalTransactions journal, ReadCache lastRead, AuditWriter audit) {
     this.journal = journal;
     this.lastRead = lastRead;
+    this.audit = audit;
   }
 
   /** The lock that keeps an intent back, within the transaction that writes the intent. */
@@ -63,7 +64,7 @@ public final class SqlRestrictions implements Restrictions {
                   wanted.reason(),
                   before.map(GroupLock::at).orElse(wanted.at()));
           Rows.insert(sql, "group_lock", row(stands));
-          changed(sql, wanted.owner(), "lock", place(wanted), wanted.reason());
+          changed(sql, AuditAction.LOCKED, stands, "", wanted.reason());
           return stands;
         });
   }
@@ -74,8 +75,8 @@ public final class SqlRestrictions implements Restrictions {
         sql -> {
           boolean stood = delete(sql, lock) == 1;
           if (stood) {
-            String of = place(lock) + ", locked by " + lock.owner().text();
-            changed(sql, by, "unlock", of, because);
+            String of = "locked by " + lock.owner().text();
+            changed(sql, AuditAction.UNLOCKED, lock, of, because);
           }
           return stood;
         });
@@ -118,7 +119,8 @@ public final class SqlRestrictions implements Restrictions {
                       window.at())
                   .orElseThrow();
           FreezeWindow kept = window.withNumber(number);
-          changed(sql, author, "freeze add", kept.name(), window.reason());
+          audit.append(
+              sql, AuditAction.FREEZE_ADDED, "", "", "freeze " + kept.number(), words(kept));
           return kept;
         });
   }
@@ -135,20 +137,25 @@ public final class SqlRestrictions implements Restrictions {
         sql -> {
           boolean stood = sql.update(SQL.get("remove-freeze"), number) == 1;
           if (stood) {
-            changed(sql, by, "freeze remove", "freeze " + number, "");
+            audit.append(sql, AuditAction.FREEZE_REMOVED, "", "", "freeze " + number, "");
           }
           return stood;
         });
   }
 
-  /** Called within the transaction of each change: what a person did, to what, and why. */
-  private static void changed(
-      JdbcTemplate sql, Person by, String verb, String what, String because) {
-    LOG.log(Level.INFO, "{0} by {1}: {2}: {3}", new Object[] {verb, by.text(), what, because});
+  /** {@code Fri 18:00 - Mon 08:00 Asia/Shanghai, groups *: the fair}. */
+  private static String words(FreezeWindow window) {
+    return window.times().text()
+        + " "
+        + window.zone()
+        + ", groups "
+        + window.groups()
+        + (window.reason().isEmpty() ? "" : ": " + window.reason());
   }
 
-  private static String place(GroupLock lock) {
-    return lock.region() + " " + lock.group();
+  private void changed(
+      JdbcTemplate sql, AuditAction action, GroupLock lock, String what, String because) {
+    audit.append(sql, action, lock.region(), lock.group(), what, because);
   }
 
   private static GroupLock lock(ResultSet row) throws SQLException {

@@ -74,6 +74,7 @@ final class PostgresSchema {
       sql.execute(SQL.get("schema"));
       sql.execute(SQL.get("versions"));
       sql.execute(tables());
+      sql.execute(SqlText.read("postgres/audit.sql"));
       setVersion(sql);
     } else if (head.get().version() < SchemaMigrations.VERSION) {
       for (int next = head.get().version() + 1; next <= SchemaMigrations.VERSION; next++) {

@@ -79,6 +79,7 @@ final class JournalImport {
   private long unknownValues;
   private long unknownLines;
   private long unanswered;
+  private long audited;
   private long added;
   private long known;
   private long scripts;
@@ -159,6 +160,7 @@ final class JournalImport {
       case JournalExport.OUTPUT_TEXT -> outputText(line);
       case JournalExport.OUTPUT -> output(line);
       case JournalExport.GOOD_VERSION -> goodVersion(line);
+      case JournalExport.AUDIT -> audited++;
       case "end" -> end(line);
       default -> unknownLines++;
     }
@@ -373,6 +375,9 @@ final class JournalImport {
           "passed over "
               + JournalErrors.many(unknownLines, "line")
               + " of a kind that this oosh does not know");
+    }
+    if (audited > 0) {
+      notes.add(JournalErrors.many(audited, "line") + " of its audit trail stay in the file");
     }
     if (unanswered > 0) {
       notes.add(

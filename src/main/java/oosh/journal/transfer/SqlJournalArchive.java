@@ -5,7 +5,10 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import oosh.journal.audit.AuditWriter;
 import oosh.journal.transaction.JournalTransactions;
+import oosh.rollout.audit.AuditAction;
+import oosh.rollout.record.Initiator;
 import oosh.rollout.record.JournalArchive;
 
 /**
@@ -60,10 +63,26 @@ public class SqlJournalArchive implements JournalArchive {
   private ImportResult importFrom(
       Path from, CancellableWork work, AtomicReference<ImportResult> imported) {
     try (JournalTransactions opened = journal.get()) {
-      ImportResult result =
-          opened.runLong(sql -> new JournalImport(from, sql, clock.instant(), work).run());
-      imported.set(result);
-      return result;
+      ImportResult all =
+          opened.runLong(
+              sql -> {
+                ImportResult result = new JournalImport(from, sql, clock.instant(), work).run();
+                new AuditWriter(Initiator::here, clock)
+                    .append(
+                        sql,
+                        AuditAction.IMPORTED,
+                        "",
+                        "",
+                        String.valueOf(from.getFileName()),
+                        words(result));
+                return result;
+              });
+      imported.set(all);
+      return all;
     }
+  }
+
+  private static String words(ImportResult result) {
+    return String.format("%d executions added, %d known", result.added(), result.known());
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import oosh.rollout.Problem;
+import oosh.rollout.audit.AuditTrail;
 import oosh.rollout.hold.Restrictions;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ public interface Journal extends AutoCloseable {
 
   /** Locks of groups, and freeze windows. */
   Restrictions restrictions();
+
+  /** Who did what, in lines that are never changed. */
+  AuditTrail audit();
 
   /**
    * From now on, what this process starts is written to the copy of a team's journal that this user

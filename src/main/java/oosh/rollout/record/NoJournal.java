@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Problem;
+import oosh.rollout.audit.AuditTrail;
 import oosh.rollout.hold.Restrictions;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public record NoJournal(
     History history = part(History.class, "snapshotBefore", groupSnapshot);
     Choices choices = part(Choices.class, "", null);
     Restrictions restrictions = part(Restrictions.class, "", null);
+    AuditTrail audit = part(AuditTrail.class, "", null);
     return new Journal() {
       @Override
       public StartLog starts() {
@@ -57,6 +59,11 @@ public record NoJournal(
       public Status status() {
         throw Problem.refused(
             "the journal cannot be used", "a newer oosh has changed it", "start this shell anew");
+      }
+
+      @Override
+      public AuditTrail audit() {
+        return audit;
       }
 
       @Override

@@ -78,6 +78,13 @@ create table freeze_window (
   id bigint generated always as identity primary key, spec varchar not null, zone_id varchar not null,
   pattern varchar not null, author_user varchar not null, author_host varchar not null,
   reason varchar not null, made_at timestamp(9) with time zone not null);
+-- Who did what to which group, a line each, in the transaction of what it tells of. Lines are
+-- appended, never changed. who is the database's user where a server keeps the journal.
+create table audit (
+  seq bigint generated always as identity primary key, recorded_at timestamp(9) with time zone not null,
+  who varchar not null, os_user varchar not null, host varchar not null, action varchar(32) not null,
+  region varchar not null, grp varchar not null, subject varchar not null, detail varchar not null);
+create index audit_of_group on audit (grp, seq desc);
 -- id tells this journal from every other, also where one is put in the place of another. changes
 -- counts the transactions: a file that lost its end, or an older state in its place, has fewer.
 create table journal (

@@ -1,0 +1,37 @@
+package oosh.rollout.audit;
+
+import java.util.Locale;
+
+/** What the audit trail tells of. The words stand in journals: none is changed or removed. */
+public enum AuditAction {
+  /** A start was written down, and is about to be sent. */
+  INTENDED,
+  /** A start went on although another start or execution was in its way. */
+  OVERRIDDEN,
+  STARTED,
+  REFUSED,
+  UNCERTAIN,
+  NEVER_STARTED,
+  /** A start without an answer got another owner, who sends it again. */
+  TAKEN_OVER,
+  /** OOS does not know an execution any more that was not seen to end. */
+  FORGOTTEN,
+  ROLLBACK_WANTED,
+  ROLLBACK_DECLINED,
+  HEALED,
+  TAGGED,
+  UNTAGGED,
+  LOCKED,
+  UNLOCKED,
+  FREEZE_ADDED,
+  FREEZE_REMOVED,
+  APPROVED,
+  REJECTED,
+  /** Executions of another journal were added to this one. */
+  IMPORTED;
+
+  /** {@code never-started}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
