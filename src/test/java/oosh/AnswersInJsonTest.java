@@ -78,6 +78,7 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "stage on-failure", "pause");
     answers(0, "show");
     answers(0, "plan");
+    answers(0, "audit");
     answers(0, "launch", "--dry-run");
     answers(7, "launch", "-y -m one");
     answers(0, "continue");

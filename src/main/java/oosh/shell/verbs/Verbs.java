@@ -16,6 +16,7 @@ import oosh.shell.verbs.hold.LockCommand;
 import oosh.shell.verbs.notify.NotifyCommand;
 import oosh.shell.verbs.prompt.AliasCommand;
 import oosh.shell.verbs.prompt.SetCommand;
+import oosh.shell.verbs.read.AuditCommand;
 import oosh.shell.verbs.read.CoverageCommand;
 import oosh.shell.verbs.read.HistoryCommand;
 import oosh.shell.verbs.read.LogsCommand;
@@ -83,6 +84,7 @@ public final class Verbs {
                   LogsCommand.verb(),
                   ReportCommand.verb(),
                   RepeatCommand.verb(),
+                  AuditCommand.verb(),
                   TagCommand.tag(),
                   TagCommand.untag(),
                   NotifyCommand.add(),

@@ -214,7 +214,7 @@ public final class HistoryCommand {
     return text;
   }
 
-  private static @Nullable Instant since(@Nullable String text, Instant now) {
+  static @Nullable Instant since(@Nullable String text, Instant now) {
     if (text == null) {
       return null;
     }

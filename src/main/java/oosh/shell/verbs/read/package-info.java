@@ -1,8 +1,9 @@
 /**
  * Verbs that show and change nothing at OOS.
  *
- * <p>Offers {@code CoverageCommand}, {@code HistoryCommand}, {@code LogsCommand}, {@code
- * OutputsCommand}, {@code ReportCommand}, {@code ShowCommand}, {@code TagCommand}.
+ * <p>Offers {@code AuditCommand}, {@code CoverageCommand}, {@code HistoryCommand}, {@code
+ * LogsCommand}, {@code OutputsCommand}, {@code ReportCommand}, {@code ShowCommand}, {@code
+ * TagCommand}.
  */
 @NullMarked
 package oosh.shell.verbs.read;

@@ -1,0 +1,54 @@
+package oosh.shell.verbs.read;
+
+import java.util.List;
+import oosh.rollout.audit.AuditEntry;
+import oosh.shell.Answer;
+import oosh.shell.CommandInput;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Verb;
+import oosh.shell.WordCompleter;
+import oosh.shell.complete.PastValues;
+import oosh.view.audit.AuditView;
+
+/** {@code audit}: who did what to which group, of every profile and region. */
+public final class AuditCommand {
+  private static final int MOST = 10_000;
+
+  private AuditCommand() {}
+
+  public static Verb verb() {
+    return Verb.of("audit", Verb.HelpSection.PAST, "who did what, in lines that are never changed")
+        .example("audit", "audit --since 2d --group asg-bp1web", "audit --limit 1000 --output tsv")
+        .flag("since", "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
+        .values("since", WordCompleter.words("1h", "24h", "7d", "30d", "90d"))
+        .flag("group", 'g', "GROUP", "only what was done to this group")
+        .values("group", PastValues.GROUPS)
+        .flag("limit", 'l', "N", "at most N; 50 by default")
+        .answers(JsonAnswer.AUDIT)
+        .does(
+            (session, in) -> {
+              int limit = in.number("limit").orElse(50);
+              if (limit < 1 || limit > MOST) {
+                throw CommandInput.notTaken(
+                    "--limit", String.valueOf(limit), "1 to " + MOST, "audit --limit 50");
+              }
+              List<AuditEntry> lines =
+                  session
+                      .journal()
+                      .audit()
+                      .newest(
+                          HistoryCommand.since(in.option("since"), session.now()),
+                          in.option("group"),
+                          limit);
+              return Answer.print(
+                  session,
+                  in,
+                  () -> AuditView.json(lines),
+                  style ->
+                      lines.isEmpty()
+                          ? "nothing is in the audit trail"
+                              + (in.has("since") || in.has("group") ? " that matches" : " yet")
+                          : AuditView.table(lines, session.now(), style));
+            });
+  }
+}
