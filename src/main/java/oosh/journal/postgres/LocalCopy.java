@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,11 @@ import java.util.function.Consumer;
 import oosh.journal.JournalConnection;
 import oosh.journal.Rows;
 import oosh.journal.SqlText;
+import oosh.journal.audit.AuditWriter;
 import oosh.journal.transaction.JournalTransactions;
 import oosh.journal.transfer.RowCopy;
+import oosh.rollout.audit.AuditAction;
+import oosh.rollout.record.Initiator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -196,6 +200,14 @@ final class LocalCopy implements AutoCloseable {
     // A colleague's shell may have seen the execution in OOS's list.
     sql.update(SQL.get("forget-seen"), start.get("execution_id"));
     Rows.insert(sql, "execution", row);
+    new AuditWriter(Initiator::here, InstantSource.system())
+        .append(
+            sql,
+            AuditAction.STARTED_ALONE,
+            String.valueOf(start.get("region")),
+            String.valueOf(start.get("grp")),
+            String.valueOf(start.get("token")),
+            start.get("author_user") + " at " + start.get("meant_at") + ": " + start.get("again"));
     for (Map<String, @Nullable Object> outcome : outcomes) {
       if (String.valueOf(outcome.get("execution_id")).equals(start.get("execution_id"))
           && !Rows.exist(

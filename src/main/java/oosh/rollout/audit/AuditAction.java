@@ -8,6 +8,8 @@ public enum AuditAction {
   INTENDED,
   /** A start went on although another start or execution was in its way. */
   OVERRIDDEN,
+  /** A start that was made while the team's journal could not be reached was added to it. */
+  STARTED_ALONE,
   STARTED,
   REFUSED,
   UNCERTAIN,
