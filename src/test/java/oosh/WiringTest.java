@@ -51,9 +51,13 @@ class WiringTest {
       assertThat(oosh.awaitExit()).isZero();
     }
 
+    String loaded = Files.readString(log);
+    assertThat(loaded)
+        .as("a team's journal is for who names one")
+        .doesNotContain("org.postgresql", "oosh.journal.postgres", "oosh.TeamJournal");
     assertThat(
             SPRING
-                .matcher(Files.readString(log))
+                .matcher(loaded)
                 .results()
                 .filter(type -> !type.group().equals(MARKER))
                 .map(type -> type.group(1))

@@ -2,6 +2,7 @@ package oosh.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.StartRequest;
@@ -39,41 +40,46 @@ public final class EntryRow {
     String token = row.getString("token");
     String status = row.getString("status");
     String other = row.getString("other");
-    return new JournalEntry(
-        token == null ? "" : token,
-        JournalEntry.StartState.valueOf(row.getString("state")),
-        row.getBoolean("is_rollback"),
-        row.getString("profile"),
-        row.getString("region"),
-        row.getString("grp"),
-        row.getString("execution_id"),
-        status == null ? null : new ExecutionStatus(status),
-        new UpdateSpec(
-            script(sql, row, "script"),
-            script(sql, row, "rollback"),
-            CommandType.valueOf(row.getString("command_type")),
-            new BatchSizing(
-                BatchSizing.Unit.valueOf(row.getString("batch_unit")), row.getInt("batch_value")),
-            BatchPause.valueOf(row.getString("pause")),
-            null,
-            row.getString("ram_role"),
-            null,
-            SentParametersCodec.line(other, 0),
-            SentParametersCodec.line(other, 1),
-            RolloutStrategy.of(row.getString("tuning")),
-            Gates.of(row.getString("gates"))),
-        row.getBoolean("suspended_nothing"),
-        row.getString("reason"),
-        Rows.initiator(row),
-        Rows.instant(row, "meant_at"),
-        Rows.instantOrNull(row, "ended_at"),
-        row.getInt("succeeded"),
-        row.getInt("total"),
-        row.getString("why"),
-        row.getString("source_execution_id"),
-        row.getString("again"),
-        UpdateMethod.of(row.getString("method")).orElse(UpdateMethod.RUN_SCRIPT),
-        SentParametersCodec.line(other, 2));
+    JournalEntry entry =
+        new JournalEntry(
+            token == null ? "" : token,
+            JournalEntry.StartState.valueOf(row.getString("state")),
+            row.getBoolean("is_rollback"),
+            row.getString("profile"),
+            row.getString("region"),
+            row.getString("grp"),
+            row.getString("execution_id"),
+            status == null ? null : new ExecutionStatus(status),
+            new UpdateSpec(
+                script(sql, row, "script"),
+                script(sql, row, "rollback"),
+                CommandType.valueOf(row.getString("command_type")),
+                new BatchSizing(
+                    BatchSizing.Unit.valueOf(row.getString("batch_unit")),
+                    row.getInt("batch_value")),
+                BatchPause.valueOf(row.getString("pause")),
+                null,
+                row.getString("ram_role"),
+                null,
+                SentParametersCodec.line(other, 0),
+                SentParametersCodec.line(other, 1),
+                RolloutStrategy.of(row.getString("tuning")),
+                Gates.of(row.getString("gates"))),
+            row.getBoolean("suspended_nothing"),
+            row.getString("reason"),
+            Rows.initiator(row),
+            Rows.instant(row, "meant_at"),
+            Rows.instantOrNull(row, "ended_at"),
+            row.getInt("succeeded"),
+            row.getInt("total"),
+            row.getString("why"),
+            row.getString("source_execution_id"),
+            row.getString("again"),
+            UpdateMethod.of(row.getString("method")).orElse(UpdateMethod.RUN_SCRIPT),
+            SentParametersCodec.line(other, 2));
+    return sql instanceof JournalSql journal && journal.isShared()
+        ? EntryCheck.checked(entry, Instant.now())
+        : entry;
   }
 
   /** The request that started the execution of the current row; null if none was kept. */

@@ -20,15 +20,30 @@ public final class JournalSql extends JdbcTemplate {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   private final Consumer<String> unreadable;
+  private final boolean shared;
   private final Set<String> told = new HashSet<>();
 
+  /** The statements of this user's own journal. */
   public JournalSql(Connection connection, Consumer<String> unreadable) {
+    this(connection, unreadable, false);
+  }
+
+  /**
+   * @param shared whether others write to the journal
+   */
+  public JournalSql(Connection connection, Consumer<String> unreadable, boolean shared) {
     // Without a proxy that suppresses close: Spring closes no connection of a single one, and to
     // make the proxy's class takes longer than a query.
     super(new SingleConnectionDataSource(connection, false), true);
     this.unreadable = unreadable;
+    this.shared = shared;
     // Set here so that Spring loads no table of error codes: JournalErrors reads H2's own.
     setExceptionTranslator((task, statement, e) -> new StatementException(task, e));
+  }
+
+  /** Whether its rows may be of other users. */
+  boolean isShared() {
+    return shared;
   }
 
   /**

@@ -12,10 +12,10 @@
  * journal for a piece of work by {@code JournalLock} and {@code JournalFile}. The tables are made
  * by the resources {@code schema/*.sql}; the statements stand in {@code *.sql} beside them.
  *
- * <p>Offers {@code EntryRow}, {@code GroupStateCodec}, {@code JournalErrors}, {@code JournalSql},
- * {@code Json}, {@code OutputStore}, {@code ReadCache}, {@code Rows}, {@code SchemaMigrations},
- * {@code SentParametersCodec}, {@code SqlJournal}, {@code SqlText}, {@code StatementException},
- * {@code UnreadableRowException}.
+ * <p>Offers {@code EntryCheck}, {@code EntryRow}, {@code GroupStateCodec}, {@code JournalErrors},
+ * {@code JournalSql}, {@code Json}, {@code OutputStore}, {@code ReadCache}, {@code Rows}, {@code
+ * SchemaMigrations}, {@code SentParametersCodec}, {@code SqlJournal}, {@code SqlText}, {@code
+ * StatementException}, {@code UnreadableRowException}.
  */
 @NullMarked
 package oosh.journal;

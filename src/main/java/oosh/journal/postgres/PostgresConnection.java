@@ -192,7 +192,7 @@ public class PostgresConnection extends TransactionThread {
       return sql;
     }
     Connection made = connect();
-    JdbcTemplate template = new JournalSql(made, unreadable);
+    JdbcTemplate template = new JournalSql(made, unreadable, true);
     try {
       prepare(made, template);
     } catch (SQLException | RuntimeException e) {

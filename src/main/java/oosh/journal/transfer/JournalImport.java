@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import oosh.journal.EntryCheck;
 import oosh.journal.EntryRow;
 import oosh.journal.GroupStateCodec;
 import oosh.journal.JournalErrors;
@@ -45,9 +46,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class JournalImport {
   private static final SqlText SQL = SqlText.in("transfer.sql");
-
-  /** The characters of ids and regions (assumed: no others are known). */
-  private static final String WORD = "[A-Za-z0-9._#-]{1,128}";
 
   /** So many names are in a note; a file can have made up any number of them. */
   private static final int NAMES = 5;
@@ -228,12 +226,7 @@ final class JournalImport {
 
   /** Reads a row as lists, starts and doctor will. */
   private JournalEntry readBack(ResultSet row) throws SQLException {
-    JournalEntry entry = EntryRow.entry(sql, row);
-    mustBe(WORD, entry.executionId());
-    mustBe(WORD, entry.region());
-    mustBe(WORD, entry.group().isEmpty() ? null : entry.group());
-    mustBe("\\P{Cntrl}+", entry.profile());
-    mustBe("[A-Za-z]{1,32}", entry.status() == null ? null : entry.status().word());
+    JournalEntry entry = EntryCheck.checked(EntryRow.entry(sql, row));
     SentParametersCodec.lines(
         List.of(entry.spec().extraParameters(), entry.spec().rollbackValues(), entry.baseline()));
     StartRequest start = EntryRow.request(row, entry);
@@ -251,18 +244,12 @@ final class JournalImport {
     return entry;
   }
 
-  private static void mustBe(String pattern, @Nullable String word) {
-    if (word != null && !word.matches(pattern)) {
-      throw new IllegalArgumentException(word);
-    }
-  }
-
   /** What is known of an instance stays as it is. */
   private void outcome(Map<String, Object> line) throws MalformedLineException {
     Map<String, Object> row = row(line, JournalExport.OUTCOME);
     for (String field : List.of("executionId", "instance", "status")) {
       MalformedLineException.unless(
-          String.valueOf(line.get(field)).matches(WORD),
+          EntryCheck.WORD.matcher(String.valueOf(line.get(field))).matches(),
           "its \"" + field + "\" has a value that it cannot have");
     }
     if (!has("has-outcome", line.get("executionId"), line.get("instance"))) {
