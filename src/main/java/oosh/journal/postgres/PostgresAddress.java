@@ -103,11 +103,7 @@ public record PostgresAddress(
             SHAPE);
       }
       String value = part.substring(name.length() + 1);
-      try {
-        value = URLDecoder.decode(value, StandardCharsets.UTF_8);
-      } catch (IllegalArgumentException e) {
-        throw refused(key, "the value of " + name + " is not URL-encoded", SHAPE);
-      }
+      value = URLDecoder.decode(value, StandardCharsets.UTF_8);
       if (value.isEmpty() || parameters.put(name, value) != null) {
         throw refused(key, name + " is empty, or given twice", SHAPE);
       }
