@@ -29,10 +29,10 @@ import oosh.shell.screen.StreamScreen;
  * after each change of the journal, each statement and commit beneath it, and each call that
  * changes something at the service. A letter makes it go on. The parts are the real ones.
  *
- * <p>Begins with the profile that the environment names. Arguments: the number of the point (0 for
- * none, which lists them on standard error), and the line to run. With {@code asked} as a third,
- * the points are those from the answer to its question until its start is written down; each read
- * of a service is one, too.
+ * <p>Begins with the profile that the environment names. Arguments: the number or the name of the
+ * point (0 for none, which lists them on standard error), and the line to run. With {@code asked}
+ * as a third, the points are those from the answer to its question until its start is written down;
+ * each read of a service is one, too.
  */
 final class CrashPointProcess {
   /** What the journal is asked to remember; the rest only reads. */
@@ -53,7 +53,7 @@ final class CrashPointProcess {
   /** What asks no service. */
   private static final Set<String> NO_CALLS = Set.of("hashCode", "equals", "toString");
 
-  private final int end;
+  private final String end;
 
   /** Whether the points begin at the answer to a question. */
   private final boolean asked;
@@ -61,13 +61,13 @@ final class CrashPointProcess {
   private int reached;
   private boolean armed;
 
-  private CrashPointProcess(int end, boolean asked) {
+  private CrashPointProcess(String end, boolean asked) {
     this.end = end;
     this.asked = asked;
   }
 
   public static void main(String[] args) {
-    CrashPointProcess mortal = new CrashPointProcess(Integer.parseInt(args[0]), args.length > 2);
+    CrashPointProcess mortal = new CrashPointProcess(args[0], args.length > 2);
     StateDirectory home = StateDirectory.of(System.getenv()).createIfMissing();
     LogFile.open(home, text -> text);
     PrintWriter out =
@@ -111,10 +111,10 @@ final class CrashPointProcess {
       return;
     }
     reached++;
-    if (end == 0) {
+    if (end.equals("0")) {
       System.err.println(reached + " " + name);
     }
-    if (reached == end) {
+    if (end.equals(String.valueOf(reached)) || end.equals(name)) {
       System.out.println("at " + name);
       System.out.flush();
       try {
