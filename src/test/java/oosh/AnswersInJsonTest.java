@@ -147,6 +147,12 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "help", "warnings");
     assertThat(document(said(0, "launch", "-h")).getAsJsonObject().has("verbs")).isTrue();
     answers(0, "sandbox fail", "--clear");
+    answers(0, "stage approval", "--by alice");
+    answers(7, "launch", "-y --again once-more");
+    // Who has started it cannot; TwoApproversTest has the answer of who may.
+    said(1, "approve", "-y");
+    said(1, "reject", "-y -m no");
+    answers(0, "sandbox approve", executions().get(0).id() + " --as alice --reject");
     answers(0, "clear");
     // A check's own sandbox does not stop; PipeTest has the answer of one that does.
     said(1, "sandbox stop", "");

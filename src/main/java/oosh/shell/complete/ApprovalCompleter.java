@@ -31,9 +31,10 @@ public final class ApprovalCompleter {
     return session.part(ApprovalCompleter.class, s -> new ApprovalCompleter());
   }
 
-  /** Begins to read them. */
+  /** Begins to read them anew: what was read before may be answered by now. */
   public static void read(Session session) {
     Context at = session.context();
+    of(session).known.remove(at);
     BackgroundReads.of(session)
         .read(
             WHAT,
