@@ -154,7 +154,12 @@ class ApprovalVerbsTest extends ShellFixture {
   @Test
   void refusesAnApprovalThatNobodyCouldGive() {
     assertThat(run(STAGED + "stage approval --by sandbox,alice --need 2; launch -y")).isEqualTo(1);
-    assertThat(oneLine()).contains("nobody could approve that", "1 of the 2 that are needed");
+    assertThat(oneLine())
+        .contains(
+            "sandbox starts it, and who starts cannot approve",
+            "next stage approval --by NAME,NAME, with 2 others");
+    assertThat(run("stage approval --by alice,sandbox,bob; launch -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("next stage approval --by alice,bob, and");
     assertThat(run("stage batch 1; stage approval --by alice --before rest; launch -y"))
         .isEqualTo(1);
     assertThat(oneLine()).contains("there is one batch");

@@ -334,8 +334,8 @@ class CustomTemplateRunnerTest {
     assertThat(wrong(text("nowhere"))).contains("update goes to nowhere");
     assertThat(wrong(text("tidy").replace("{{ script }}", "{{ scrit }}")))
         .contains("update refers to scrit");
-    assertThat(wrong(text("tidy").replace("ACS::Sleep", "ACS::Approve")))
-        .contains("soak", "ACS::Approve");
+    assertThat(wrong(text("tidy").replace("ACS::Sleep", "ACS::Choice")))
+        .contains("soak", "ACS::Choice");
     assertThat(wrong(text("tidy").replace("Fn::Select", "Fn::Jq"))).contains("Fn::Jq");
     assertThat(wrong(text("tidy").replace("SuspendProcesses", "DeleteScalingGroup")))
         .contains("suspend", "DeleteScalingGroup");

@@ -20,7 +20,14 @@ public final class ReadOnly {
 
   /** What neither changes the service nor writes a file, and is seen by other shells. */
   private static final Set<String> SEEN_BY_OTHERS =
-      Set.of("tag", "untag", "sandbox stop", "sandbox reset", "sandbox fail", "sandbox set");
+      Set.of(
+          "tag",
+          "untag",
+          "sandbox stop",
+          "sandbox reset",
+          "sandbox fail",
+          "sandbox set",
+          "sandbox approve");
 
   private volatile boolean on;
 

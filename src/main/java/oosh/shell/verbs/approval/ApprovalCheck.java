@@ -11,13 +11,11 @@ import oosh.shell.Session;
 
 /** Refuses a launch whose approval could not be asked for, or never be given. */
 public final class ApprovalCheck {
-  private static final String NEXT = "stage approval --by NAME,NAME --need N --notify NAME";
-
   private ApprovalCheck() {}
 
   /**
-   * @throws Problem if its notice cannot be sent, no batch is left to wait before, or too few can
-   *     approve who do not start it; if STS cannot be asked who starts it
+   * @throws Problem if its notice cannot be sent, no batch is left to wait before, or who starts it
+   *     is among those who may approve; if STS cannot be asked who starts it
    */
   public static void require(Session session, Rollout rollout) {
     Approval approval = rollout.spec().strategy().approval();
@@ -33,17 +31,16 @@ public final class ApprovalCheck {
           "stage approval --before first, or stage batch N with a larger N");
     }
     String starter = ApprovalControl.user(session.cloud().caller());
-    List<String> others = approval.by().stream().filter(n -> !n.equals(starter)).toList();
-    if (others.size() < approval.need()) {
+    if (approval.by().contains(starter)) {
+      List<String> others = approval.by().stream().filter(n -> !n.equals(starter)).toList();
+      // Whether OOS itself refuses who has started is not known: whom it is not told, it refuses.
       throw Problem.refused(
-          "nobody could approve that",
-          starter
-              + " starts it, and who starts cannot approve: "
-              + others.size()
-              + " of the "
-              + approval.need()
-              + " that are needed are left",
-          NEXT);
+          "cannot launch with that approval",
+          starter + " starts it, and who starts cannot approve",
+          "stage approval --by "
+              + (others.size() < approval.need()
+                  ? "NAME,NAME, with " + approval.need() + " others"
+                  : String.join(",", others) + ", and the other options as before"));
     }
   }
 }
