@@ -70,9 +70,11 @@ final class SandboxCommand {
         .example(
             "sandbox serve --port 8765",
             "sandbox serve --port 8765 --state FILE",
+            "sandbox serve --port 8765 --user alice --user bob",
             "sandbox serve --port 8765 --no-pace --no-scripts")
         .flag("port", "PORT", "on 127.0.0.1; by default any free port")
         .flag("state", "FILE", "keep its state there; nothing is kept without it")
+        .flag("user", "NAME", "a further RAM user, whose keys it prints; any number of times")
         .flag("no-pace", null, "its tasks take no time")
         .flag("no-scripts", null, "no script is run")
         .does(
