@@ -229,6 +229,20 @@ class ColleaguesTest extends ShellFixture {
   }
 
   @Test
+  void aRetryTellsWhoAndWhichScript() {
+    backends.sandboxControl().failInstance("i-bp1c", "fail", 3, "", 1);
+    assertThat(ann.run(LAUNCH)).isEqualTo(5);
+    backends.sandboxControl().clearFaults();
+    assertThat(ann.run("retry --failed --missing -y --confirm asg-bp1web"))
+        .as(ann.said.toString())
+        .isZero();
+    assertThat(executions()).hasSize(2);
+    assertThat(executions().get(0).tags())
+        .containsEntry("oosh-who", "ann@ops-2")
+        .containsEntry("oosh-script", "aebc9f:deploy.sh");
+  }
+
+  @Test
   void aStartTellsWhoAndWhichScript() {
     launchOfAnn();
     Execution started = executions().get(0);
