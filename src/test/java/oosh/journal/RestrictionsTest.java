@@ -3,7 +3,6 @@ package oosh.journal;
 import static oosh.journal.JournalFixtures.NOON;
 import static oosh.journal.JournalFixtures.WEB;
 import static oosh.journal.JournalFixtures.context;
-import static oosh.journal.JournalFixtures.inDatabase;
 import static oosh.journal.JournalFixtures.launch;
 import static oosh.journal.JournalFixtures.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,23 +28,32 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Locks of groups and freeze windows in the journal. */
+@ParameterizedClass
+@EnumSource(JournalHome.Database.class)
 class RestrictionsTest {
   private static final Person LI = new Person("li", "ops-1");
   private static final Person WANG = new Person("wang", "ops-2");
 
+  @Parameter JournalHome.Database database;
   @TempDir Path directory;
-  private H2Journal journal;
+  private JournalHome home;
+  private SqlJournal journal;
 
   @BeforeEach
   void open() {
-    journal = H2Journal.open(directory);
+    home = database.home(directory);
+    journal = home.open();
   }
 
   @AfterEach
   void close() {
     journal.close();
+    home.close();
   }
 
   private static GroupLock lock(Person owner, String reason) {
@@ -62,7 +70,7 @@ class RestrictionsTest {
     assertThat(journal.restrictions().locks("cn-hangzhou")).containsExactly(stands);
 
     journal.close();
-    journal = H2Journal.open(directory);
+    journal = home.open();
     assertThat(journal.restrictions().unlock(stands, WANG, "")).isTrue();
     assertThat(journal.restrictions().unlock(stands, WANG, "")).isFalse();
     assertThat(journal.restrictions().locks("cn-hangzhou")).isEmpty();
@@ -94,11 +102,11 @@ class RestrictionsTest {
   @Test
   void oneOfFourUsersThatLockAtOnceGetsIt() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    List<H2Journal> shells = new ArrayList<>();
+    List<SqlJournal> shells = new ArrayList<>();
     try {
       List<Callable<Boolean>> tries = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        H2Journal shell = H2Journal.open(directory);
+        SqlJournal shell = home.open();
         shells.add(shell);
         Person person = new Person("user" + i, "ops");
         tries.add(() -> shell.restrictions().lock(lock(person, "at once")).owner().equals(person));
@@ -110,7 +118,7 @@ class RestrictionsTest {
       assertThat(got).isEqualTo(1);
     } finally {
       threads.shutdownNow();
-      shells.forEach(H2Journal::close);
+      shells.forEach(SqlJournal::close);
     }
   }
 
@@ -195,8 +203,8 @@ class RestrictionsTest {
   void whatCannotBeReadIsNotTakenForNoFreeze() {
     FreezeWindow one = journal.restrictions().add(window("22:00-06:00", "*", ""));
     journal.close();
-    inDatabase(directory, sql -> sql.update("update freeze_window set zone_id = 'Moon/Crater'"));
-    journal = H2Journal.open(directory);
+    home.inDatabase(sql -> sql.update("update freeze_window set zone_id = 'Moon/Crater'"));
+    journal = home.open();
     Problem unread = catchThrowableOfType(Problem.class, () -> journal.restrictions().freezes());
     assertThat(unread.what()).isEqualTo("it is not known what is frozen");
     assertThat(unread.next()).startsWith("freeze remove " + one.number());
