@@ -180,11 +180,7 @@ final class JournalExport {
     return switch (type) {
       // PostgreSQL's driver calls its types by the second name.
       case Types.BOOLEAN, Types.BIT -> row.getObject(column, Boolean.class);
-      case Types.SMALLINT, Types.INTEGER, Types.BIGINT -> {
-        // PostgreSQL's driver makes no Long object of a smaller type.
-        long number = row.getLong(column);
-        yield row.wasNull() ? null : (Object) number;
-      }
+      case Types.SMALLINT, Types.INTEGER, Types.BIGINT -> number(row, column);
       case Types.VARBINARY, Types.BINARY -> row.getBytes(column);
       case Types.TIMESTAMP_WITH_TIMEZONE, Types.TIMESTAMP -> {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
@@ -192,6 +188,15 @@ final class JournalExport {
       }
       default -> row.getString(column);
     };
+  }
+
+  /** PostgreSQL's driver makes no Long object of a smaller type. */
+  private static @Nullable Long number(ResultSet row, int column) throws SQLException {
+    long number = row.getLong(column);
+    if (row.wasNull()) {
+      return null;
+    }
+    return number;
   }
 
   private static boolean fits(String line) {
