@@ -225,7 +225,7 @@ final class StartWorkflow {
     if (in.has("strict") && warnings > 0) {
       throw Problem.refused(
           "nothing was started",
-          "--strict, and the plan has " + DescriptionList.count((int) warnings, "warning"),
+          "--strict, and the plan has " + DescriptionList.count(warnings, "warning"),
           "fix what the plan warns of, or omit --strict");
     }
   }
