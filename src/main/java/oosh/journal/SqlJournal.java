@@ -59,7 +59,7 @@ public abstract class SqlJournal implements Journal {
         new SqlStartLog(transactions, cache, new OutboxWriter(audience, clock), writer, clock);
     this.history = new SqlHistory(transactions, cache, writer);
     this.choices = new SqlChoices(transactions, cache);
-    this.restrictions = new SqlRestrictions(transactions, cache, writer);
+    this.restrictions = new SqlRestrictions(transactions, cache, writer, clock);
     this.audit = new SqlAuditTrail(transactions, writer);
   }
 

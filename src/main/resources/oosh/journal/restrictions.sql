@@ -3,7 +3,7 @@ select * from group_lock where region = ? and grp = ?;
 -- locks
 select * from group_lock where region = ? order by grp;
 -- unlock
-delete from group_lock where region = ? and grp = ? and owner_user = ? and made_at = ?;
+delete from group_lock where region = ? and grp = ? and made_at = ?;
 -- freezes
 select * from freeze_window order by id;
 -- newest-freeze

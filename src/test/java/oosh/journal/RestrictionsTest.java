@@ -100,6 +100,17 @@ class RestrictionsTest {
   }
 
   @Test
+  void textsThatOthersHaveWrittenAreBounded() {
+    String insert = "insert into group_lock values ('cn-hangzhou', 'asg-web', ?, ?, ?, ?)";
+    String much = "x".repeat(100_000);
+    home.inDatabase(sql -> sql.update(insert, much, much, much, NOON));
+    GroupLock lock = journal.restrictions().lockOn("cn-hangzhou", "asg-web").orElseThrow();
+    assertThat(lock.reason()).hasSize(GroupLock.LONGEST_REASON + 1).endsWith("…");
+    assertThat(lock.owner().text().length()).isLessThan(600);
+    assertThat(journal.restrictions().unlock(lock, LI, "not readable")).isTrue();
+  }
+
+  @Test
   void oneOfFourUsersThatLockAtOnceGetsIt() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<SqlJournal> shells = new ArrayList<>();

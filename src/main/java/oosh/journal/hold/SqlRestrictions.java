@@ -3,6 +3,8 @@ package oosh.journal.hold;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +32,19 @@ public final class SqlRestrictions implements Restrictions {
   private final JournalTransactions journal;
   private final ReadCache lastRead;
   private final AuditWriter audit;
+  private final InstantSource clock;
 
-  public SqlRestrictions(JournalTransactions journal, ReadCache lastRead, AuditWriter audit) {
+  public SqlRestrictions(
+      JournalTransactions journal, ReadCache lastRead, AuditWriter audit, InstantSource clock) {
     this.journal = journal;
     this.lastRead = lastRead;
     this.audit = audit;
+    this.clock = clock;
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
   }
 
   /** The lock that keeps an intent back, within the transaction that writes the intent. */
@@ -83,8 +93,7 @@ public final class SqlRestrictions implements Restrictions {
   }
 
   private static int delete(JdbcTemplate sql, GroupLock lock) {
-    return sql.update(
-        SQL.get("unlock"), lock.region(), lock.group(), lock.owner().user(), lock.at());
+    return sql.update(SQL.get("unlock"), lock.region(), lock.group(), lock.at());
   }
 
   @Override

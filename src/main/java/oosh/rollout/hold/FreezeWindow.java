@@ -38,6 +38,8 @@ public record FreezeWindow(
   public record InForce(FreezeWindow window, Instant until) {}
 
   public FreezeWindow {
+    groups = Person.bounded(groups, LONGEST_PATTERN);
+    reason = Person.bounded(reason, GroupLock.LONGEST_REASON);
     // As exact as every database keeps it.
     at = at.truncatedTo(ChronoUnit.MICROS);
   }

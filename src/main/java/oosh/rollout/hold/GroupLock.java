@@ -16,6 +16,7 @@ public record GroupLock(String region, String group, Person owner, String reason
   public static final int LONGEST_REASON = 500;
 
   public GroupLock {
+    reason = Person.bounded(reason, LONGEST_REASON);
     // As exact as every database keeps it: a lock is taken away by its time, too.
     at = at.truncatedTo(ChronoUnit.MICROS);
   }

@@ -1,5 +1,6 @@
 package oosh.rollout.hold;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Problem;
@@ -10,6 +11,9 @@ import oosh.rollout.Problem;
  * {@link Problem}; what a changing method has returned from survives the death of the process.
  */
 public interface Restrictions {
+  /** The time by which freeze windows are in force: of a shared journal its database's. */
+  Instant now();
+
   /**
    * Locks a group. Of several users who try at the same time, exactly one succeeds. A lock that the
    * same user has already is kept with its time, and gets the new reason.

@@ -9,6 +9,7 @@ import oosh.rollout.hold.FreezeTimes;
 import oosh.rollout.hold.FreezeWindow;
 import oosh.rollout.hold.GroupLock;
 import oosh.rollout.hold.Person;
+import oosh.rollout.hold.Restrictions;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.JsonAnswer;
@@ -58,12 +59,12 @@ public final class FreezeCommand {
         .answers(JsonAnswer.FREEZES)
         .does(
             (session, in) -> {
-              List<FreezeWindow> all = session.journal().restrictions().freezes();
+              List<FreezeWindow> all = restrictions(session).freezes();
               return Answer.print(
                   session,
                   in,
-                  () -> FreezeView.json(all, session.now()),
-                  style -> FreezeView.table(all, session.now(), style));
+                  () -> FreezeView.json(all, restrictions(session).now()),
+                  style -> FreezeView.table(all, restrictions(session).now(), style));
             });
   }
 
@@ -93,23 +94,23 @@ public final class FreezeCommand {
                 in.option("groups", FreezeWindow.ALL), in.line("groups", "web-*")),
             HoldCheck.self(session),
             reason,
-            session.now());
-    if (wanted.isOver(session.now())) {
+            restrictions(session).now());
+    if (wanted.isOver(restrictions(session).now())) {
       throw Problem.usage(
           "nothing would be frozen", "\"" + times.text() + "\" is over already", EXAMPLE);
     }
-    FreezeWindow added = session.journal().restrictions().add(wanted);
+    FreezeWindow added = restrictions(session).add(wanted);
     return Answer.say(
         session,
         in,
-        FreezeView.json(List.of(added), session.now()),
+        FreezeView.json(List.of(added), restrictions(session).now()),
         TextSanitizer.sentence(
             "%s is kept, %s: %s",
             added.name(),
             added.groups().equals(FreezeWindow.ALL)
                 ? "for every group"
                 : "for groups like " + added.groups(),
-            FreezeView.state(added, session.now())));
+            FreezeView.state(added, restrictions(session).now())));
   }
 
   private static ZoneId zone(CommandInput in) {
@@ -135,7 +136,7 @@ public final class FreezeCommand {
       session.requireYes(
           question(session, number), "-y", "freeze " + number + " stays", in.line() + " -y");
     }
-    if (!session.journal().restrictions().removeFreeze(number, self)) {
+    if (!restrictions(session).removeFreeze(number, self)) {
       throw none(number);
     }
     return Answer.message(session, in, "freeze %d is removed", number);
@@ -145,7 +146,7 @@ public final class FreezeCommand {
   private static String question(Session session, long number) {
     List<FreezeWindow> all;
     try {
-      all = session.journal().restrictions().freezes();
+      all = restrictions(session).freezes();
     } catch (Problem unread) {
       return "remove freeze " + number + " without a look at it: one cannot be read? [y/N] ";
     }
@@ -156,7 +157,7 @@ public final class FreezeCommand {
             w ->
                 TextSanitizer.sentence(
                     "remove %s, made by %s, %s? [y/N] ",
-                    w.name(), w.author().text(), FreezeView.state(w, session.now())))
+                    w.name(), w.author().text(), FreezeView.state(w, restrictions(session).now())))
         .orElseThrow(() -> none(number));
   }
 
@@ -167,11 +168,15 @@ public final class FreezeCommand {
 
   private static List<CompletionProposal> numbers(
       Session session, List<String> before, String prefix) {
-    return session.journal().restrictions().freezes().stream()
+    return restrictions(session).freezes().stream()
         .map(
             w ->
                 WordCompleter.item(
                     String.valueOf(w.number()), TextSanitizer.line(w.times().text())))
         .toList();
+  }
+
+  private static Restrictions restrictions(Session session) {
+    return session.journal().restrictions();
   }
 }

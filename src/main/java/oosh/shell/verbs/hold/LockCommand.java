@@ -82,7 +82,8 @@ public final class LockCommand {
             : session.readGroup().id();
     Context there = session.context().withGroup(group);
     GroupLock wanted =
-        new GroupLock(there.region(), group, HoldCheck.self(session), reason, session.now());
+        new GroupLock(
+            there.region(), group, HoldCheck.self(session), reason, restrictions(session).now());
     GroupLock stands = restrictions(session).lock(wanted);
     if (stands.keepsBack(wanted.owner())) {
       throw Problem.refused(
@@ -155,7 +156,7 @@ public final class LockCommand {
   private static String owned(Session session, GroupLock lock) {
     return lock.owner().text()
         + " locked it "
-        + TimeText.ago(lock.at(), session.now())
+        + TimeText.ago(lock.at(), restrictions(session).now())
         + ": \""
         + lock.reason()
         + "\"";
@@ -178,7 +179,7 @@ public final class LockCommand {
         session,
         in,
         () -> LockView.json(locks, open),
-        (Style style) -> LockView.table(locks, open, place, session.now(), style));
+        (Style style) -> LockView.table(locks, open, place, restrictions(session).now(), style));
   }
 
   /** The starts that hold a group, or the groups of the profile in the region. */

@@ -138,7 +138,7 @@ public final class LockWait {
     Optional<GroupLock> lock = HoldCheck.lock(session, planned);
     locked = lock.isPresent();
     return lock.isPresent()
-        ? Optional.of(planned.refusals().locked(lock.get(), session.now()))
+        ? Optional.of(planned.refusals().locked(lock.get(), session.journal().restrictions().now()))
         : inTheWay.get();
   }
 

@@ -13,6 +13,7 @@ import oosh.rollout.hold.Exemption;
 import oosh.rollout.hold.FreezeWindow;
 import oosh.rollout.hold.GroupLock;
 import oosh.rollout.hold.Person;
+import oosh.rollout.hold.Restrictions;
 import oosh.rollout.plan.CommandTime;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.update.Launch;
@@ -84,7 +85,7 @@ public final class HoldCheck {
     requireNotFrozen(session, planned);
     Optional<GroupLock> lock = lock(session, planned);
     if (lock.isPresent()) {
-      throw planned.refusals().locked(lock.get(), session.now());
+      throw planned.refusals().locked(lock.get(), session.journal().restrictions().now());
     }
   }
 
@@ -114,8 +115,11 @@ public final class HoldCheck {
 
   private static Optional<FreezeWindow.InForce> frozen(Session session, PlannedStart planned) {
     ScalingGroup group = planned.plan().group();
-    return FreezeWindow.inForce(
-        session.journal().restrictions().freezes(), group.id(), group.name(), session.now());
+    Restrictions restrictions = session.journal().restrictions();
+    List<FreezeWindow> all = restrictions.freezes();
+    return all.isEmpty()
+        ? Optional.empty()
+        : FreezeWindow.inForce(all, group.id(), group.name(), restrictions.now());
   }
 
   private static Warning locked(GroupLock lock, String remedy) {
@@ -145,9 +149,11 @@ public final class HoldCheck {
       return Optional.empty();
     }
     Duration most = time.most(launch);
-    Instant now = session.now();
+    Restrictions restrictions = session.journal().restrictions();
+    List<FreezeWindow> all = restrictions.freezes();
+    Instant now = restrictions.now();
     record Ahead(FreezeWindow window, Instant begin) {}
-    return session.journal().restrictions().freezes().stream()
+    return all.stream()
         .filter(w -> w.covers(plan.group().id(), plan.group().name()))
         .flatMap(w -> w.next(now).map(begin -> new Ahead(w, begin)).stream())
         .filter(a -> a.begin().isBefore(now.plus(most)))
