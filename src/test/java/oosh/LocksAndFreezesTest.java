@@ -329,6 +329,8 @@ class LocksAndFreezesTest extends ShellFixture {
     assertThat(lock.get("kind").getAsString()).isEqualTo("lock");
     assertThat(lock.get("user").getAsString()).isEqualTo("wang");
     assertThat(run.get("executionId").getAsString()).isEqualTo("exec-0000000000000001");
+    assertThat(run("use group web; doctor")).isZero();
+    assertThat(oneLine()).contains("note: asg-bp1web: wang on ops-2 locked it");
     assertThat(run("lock status web")).isZero();
     assertThat(oneLine()).contains("\"database migration\"").doesNotContain("exec-");
     pause(600);

@@ -131,13 +131,13 @@ class StrictCommandParserTest {
                 meant("batch --size 2"),
                 meant("gate http 8080/health --expect 204"),
                 meant("group 'a group'"),
-                meant("status")))
+                meant("serve")))
         .containsExactly(
             "stage batch 3",
             "stage batch --size 2",
             "stage gate http 8080/health --expect 204",
             "use group \"a group\"",
-            "sandbox status");
+            "sandbox serve");
     // It takes no such option, and of the two that end so neither stands out.
     assertThat(meant("batch --sise 2")).isEqualTo("help");
     assertThat(meant("add")).isEqualTo("help");

@@ -28,10 +28,7 @@ public final class FreezeCommand {
   private FreezeCommand() {}
 
   public static Verb add() {
-    return Verb.of(
-            "freeze add",
-            Verb.HelpSection.ROLLOUT,
-            "refuse launches in a time that comes again, or once")
+    return Verb.of("freeze add", Verb.HelpSection.ROLLOUT, "refuse launches at certain times")
         .example(
             EXAMPLE + " --zone Asia/Shanghai -m \"no changes at the weekend\"",
             "freeze add 'Mon-Fri 12:00-13:00' --groups 'web-*'",
@@ -54,7 +51,7 @@ public final class FreezeCommand {
 
   public static Verb list() {
     return Verb.of(
-            "freeze list", Verb.HelpSection.ROLLOUT, "the freeze windows, and which are in force")
+            "freeze list", Verb.HelpSection.ROLLOUT, "the freeze windows, and what is in force")
         .example("freeze list")
         .answers(JsonAnswer.FREEZES)
         .does(

@@ -40,9 +40,7 @@ public final class LockCommand {
 
   public static Verb lock() {
     return Verb.of(
-            "lock",
-            Verb.HelpSection.ROLLOUT,
-            "keep the launches of other users from a group, until unlock")
+            "lock", Verb.HelpSection.ROLLOUT, "keep launches of others from a group, until unlock")
         .example("lock -m \"database migration\"", "lock asg-bp1web -m \"li looks at an incident\"")
         .optional("GROUP", GROUPS)
         .flag("message", 'm', "REASON", "why: other users read it")
@@ -64,9 +62,7 @@ public final class LockCommand {
 
   public static Verb status() {
     return Verb.of(
-            "lock status",
-            Verb.HelpSection.ROLLOUT,
-            "which groups are locked, by whom and why; and by which executions")
+            "lock status", Verb.HelpSection.ROLLOUT, "which groups are locked, by whom and why")
         .example("lock status", "lock status asg-bp1web --output json")
         .optional("GROUP", GROUPS)
         .answers(JsonAnswer.LOCKS)
@@ -180,6 +176,14 @@ public final class LockCommand {
         in,
         () -> LockView.json(locks, open),
         (Style style) -> LockView.table(locks, open, place, restrictions(session).now(), style));
+  }
+
+  /** Says that the chosen group is locked, if it is. */
+  public static Optional<String> note(Session session) {
+    Context at = session.context();
+    return restrictions(session)
+        .lockOn(at.region(), at.needGroup())
+        .map(lock -> TextSanitizer.sentence("note: %s: %s", lock.group(), owned(session, lock)));
   }
 
   /** The starts that hold a group, or the groups of the profile in the region. */

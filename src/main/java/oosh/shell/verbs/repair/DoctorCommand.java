@@ -7,6 +7,7 @@ import oosh.shell.Answer;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
+import oosh.shell.verbs.hold.LockCommand;
 import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.view.DoctorView;
 
@@ -23,6 +24,7 @@ public final class DoctorCommand {
             (session, in) -> {
               Diagnosis diagnosis = examine(session);
               Reconciliation.wanted(session, session.context()).forEach(w -> session.note(w));
+              LockCommand.note(session).ifPresent(session::note);
               Answer.print(
                   session,
                   in,
