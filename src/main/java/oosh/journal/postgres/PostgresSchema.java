@@ -24,6 +24,9 @@ final class PostgresSchema {
 
   static final int OLDEST_SERVER = 140000;
 
+  /** The steps that have a part for PostgreSQL alone. */
+  private static final List<Integer> OWN_PARTS = List.of(18);
+
   /** Any number that nobody else takes for a lock in the same database. */
   private static final long LOCK = 0x6f6f7368_6a726e6cL;
 
@@ -73,12 +76,15 @@ final class PostgresSchema {
     if (head.isEmpty()) {
       sql.execute(SQL.get("schema"));
       sql.execute(SQL.get("versions"));
-      sql.execute(tables());
-      sql.execute(SqlText.read("postgres/audit.sql"));
+      sql.execute(translated(SqlText.read("schema/whole.sql")));
+      OWN_PARTS.forEach(step -> sql.execute(ownPart(step)));
       setVersion(sql);
     } else if (head.get().version() < SchemaMigrations.VERSION) {
       for (int next = head.get().version() + 1; next <= SchemaMigrations.VERSION; next++) {
-        sql.execute(SqlText.read("postgres/%02d.sql".formatted(next)));
+        sql.execute(translated(SqlText.read("schema/%02d.sql".formatted(next))));
+        if (OWN_PARTS.contains(next)) {
+          sql.execute(ownPart(next));
+        }
       }
       setVersion(sql);
     }
@@ -86,13 +92,16 @@ final class PostgresSchema {
     connection.setAutoCommit(true);
   }
 
+  private static String ownPart(int step) {
+    return SqlText.read("postgres/%02d.sql".formatted(step));
+  }
+
   /**
-   * The tables of H2's text, with PostgreSQL's words for what the standard has no word for. Texts
-   * are compared by their characters' numbers, as in H2, whatever the language of the server.
+   * H2's text, with PostgreSQL's words for what the standard has no word for. Texts are compared by
+   * their characters' numbers, as in H2, whatever the language of the server.
    */
-  static String tables() {
-    return SqlText.read("schema/whole.sql")
-        .replaceAll("\\bvarchar(\\(\\d+\\))?(?=[ ,)])", "varchar$1 collate \"C\"")
+  private static String translated(String text) {
+    return text.replaceAll("\\bvarchar(\\(\\d+\\))?(?=[ ,)])", "varchar$1 collate \"C\"")
         .replaceAll("\\bclob\\b", "text")
         .replaceAll("\\bvarbinary\\(\\d+\\)", "bytea")
         .replaceAll("\\btimestamp\\(9\\)", "timestamp(6)")

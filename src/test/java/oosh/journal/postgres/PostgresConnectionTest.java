@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import oosh.journal.JournalFixtures;
 import oosh.journal.PostgresDatabase;
 import oosh.journal.PostgresServer;
+import oosh.journal.SchemaMigrations;
 import oosh.rollout.Problem;
+import oosh.rollout.audit.AuditAction;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.notice.NoticeAudience;
 import oosh.rollout.record.History;
@@ -68,6 +70,24 @@ class PostgresConnectionTest {
     assertThat(
             database.sql().queryForObject("select version from oosh.schema_version", Integer.class))
         .isEqualTo(99);
+  }
+
+  @Test
+  void anOlderJournalIsBroughtUpToDateStepByStep() {
+    try (PostgresJournal journal = journal(database.url(PostgresServer.SUPERUSER), null)) {
+      record(journal, "exec-1");
+    }
+    // As version 17 has left it.
+    database.sql().execute("drop table oosh.audit cascade");
+    database.sql().execute("drop function oosh.audit_line, oosh.audit_unchanged");
+    database.sql().update("update oosh.schema_version set version = 17");
+    try (PostgresJournal journal = journal(database.url(PostgresServer.SUPERUSER), null)) {
+      assertThat(journal.starts().find("exec-1")).isPresent();
+      assertThat(journal.status().version()).isEqualTo(SchemaMigrations.VERSION);
+      journal.audit().add(AuditAction.LOCKED, "cn-hangzhou", "asg-web", "asg-web", "why");
+    }
+    assertThatThrownBy(() -> database.sql().update("delete from oosh.audit"))
+        .hasStackTraceContaining("only appended to");
   }
 
   /** Another database under the same name is not the journal that this shell began with. */
