@@ -186,7 +186,7 @@ final class LocalCopy implements AutoCloseable {
       return;
     }
     for (Map<String, @Nullable Object> script : scripts) {
-      Object sha = script.get("sha256");
+      String sha = String.valueOf(script.get("sha256"));
       boolean needed = sha.equals(start.get("script_sha")) || sha.equals(start.get("rollback_sha"));
       if (needed && !Rows.exist(sql, SQL.get("has-script"), sha)) {
         Rows.insert(sql, "script", script);
