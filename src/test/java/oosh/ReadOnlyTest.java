@@ -53,6 +53,8 @@ class ReadOnlyTest extends ShellFixture {
           "freeze list",
           "notify list",
           "journal export",
+          "journal status",
+          "audit",
           "run",
           "set",
           "sandbox start",

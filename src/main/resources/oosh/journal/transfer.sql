@@ -15,6 +15,8 @@ select 1 from execution where execution_id = ? and region = ? and profile = ?;
 select 1 from outcome where execution_id = ? and instance = ?;
 -- has-outputs
 select 1 from output where execution_id = ?;
+-- has-freeze
+select 1 from freeze_window where spec = ? and zone_id = ? and pattern = ?;
 -- has-tag
 select 1 from good_version where profile = ? and region = ? and grp = ? and name = ?;
 -- newest-execution

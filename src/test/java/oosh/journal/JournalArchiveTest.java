@@ -374,10 +374,16 @@ class JournalArchiveTest {
                   NOON, List.of(new ScriptOutput("i-a", ExecutionStatus.SUCCESS, "好 \u0007\n"))));
     }
     old.inDatabase(
-        sql ->
-            sql.update(
-                "insert into outcome (execution_id, instance, status, seconds)"
-                    + " values ('exec-1', 'i-a', 'Success', 12)"));
+        sql -> {
+          sql.update(
+              "insert into outcome (execution_id, instance, status, seconds)"
+                  + " values ('exec-1', 'i-a', 'Success', 12)");
+          sql.update(
+              "insert into freeze_window"
+                  + " (spec, zone_id, pattern, author_user, author_host, reason, made_at)"
+                  + " values ('Fri 18:00 - Mon 08:00', 'Asia/Shanghai', '*', 'li', 'ops-1', '', ?)",
+              NOON);
+        });
     JournalHome.Database other =
         database == JournalHome.Database.H2
             ? JournalHome.Database.POSTGRESQL

@@ -43,6 +43,7 @@ final class JournalExport {
 
   static final String OUTPUT = "output";
   static final String GOOD_VERSION = "goodVersion";
+  static final String FREEZE_WINDOW = "freezeWindow";
   static final String AUDIT = "audit";
 
   private final JournalReader journal;
@@ -84,6 +85,7 @@ final class JournalExport {
     write(
         new Table("good_version", ROWS_A_PAGE, List.of("profile", "region", "grp", "name")),
         "true");
+    write(new Table("freeze_window", ROWS_A_PAGE, List.of("id")), "true");
     write(new Table(AUDIT, ROWS_A_PAGE, List.of("seq")), "true");
     lines.accept(JsonLine.write(new End("end", scripts, executions)));
     return new ExportResult(executions, scripts, notes());

@@ -77,6 +77,7 @@ final class JournalImport {
   private long unknownValues;
   private long unknownLines;
   private long unanswered;
+  private long freezes;
   private long audited;
   private long added;
   private long known;
@@ -158,6 +159,8 @@ final class JournalImport {
       case JournalExport.OUTPUT_TEXT -> outputText(line);
       case JournalExport.OUTPUT -> output(line);
       case JournalExport.GOOD_VERSION -> goodVersion(line);
+      case JournalExport.FREEZE_WINDOW ->
+          freezes += FreezeImport.take(sql, row(line, "freeze_window")) ? 1 : 0;
       case JournalExport.AUDIT -> audited++;
       case "end" -> end(line);
       default -> unknownLines++;
@@ -371,6 +374,9 @@ final class JournalImport {
           JournalErrors.many(unanswered, "start")
               + (unanswered == 1 ? " has" : " have")
               + " no answer: kept as history, never asked for or sent again from here");
+    }
+    if (freezes > 0) {
+      notes.add(JournalErrors.many(freezes, "freeze window") + ": freeze list");
     }
     if (!tags.isEmpty()) {
       notes.add(

@@ -16,6 +16,7 @@ import org.springframework.jdbc.support.JdbcUtils;
  * {"table":"outputText","sha256":"5bed2c…","content":"web is up\n"}
  * {"table":"output","executionId":"exec-1","position":0,"instance":"i-1","sha256":"5bed2c…",…}
  * {"table":"goodVersion","grp":"asg-1","name":"2.4.1","executionId":"exec-1",…}
+ * {"table":"freezeWindow","spec":"Fri 18:00 - Mon 08:00","zoneId":"Asia/Shanghai","pattern":"*",…}
  * {"table":"end","scripts":1,"executions":1}
  */
 /**
