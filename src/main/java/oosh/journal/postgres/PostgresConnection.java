@@ -32,12 +32,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class PostgresConnection extends TransactionThread {
   private static final Logger LOG = Logger.getLogger("oosh");
 
-  private static final Duration CONNECT = Duration.ofSeconds(3);
-  private static final Duration ANSWER = Duration.ofSeconds(9);
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /** Longer than any statement may take: behind it the network is cut. */
+  private static final Duration ANSWER = Duration.ofSeconds(6);
 
   /** What the server is told for each connection; durable means durable, whatever its default. */
   private static final String OPTIONS =
-      "-c statement_timeout=8000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=8000"
+      "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=8000"
           + " -c synchronous_commit=on";
 
   private final PostgresAddress address;

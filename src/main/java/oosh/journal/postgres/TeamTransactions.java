@@ -25,7 +25,7 @@ final class TeamTransactions implements JournalTransactions {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   /** How long the server is left alone after it could not be reached: each try takes seconds. */
-  private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
 
   /** How often a shell that goes on copies what it has. */
   private static final long COPY_NANOS = Duration.ofMinutes(1).toNanos();
@@ -40,7 +40,9 @@ final class TeamTransactions implements JournalTransactions {
   private volatile boolean alone;
   private final AtomicBoolean isMerged = new AtomicBoolean();
   private volatile boolean isUsed;
-  private final AtomicLong copied = new AtomicLong(System.nanoTime());
+
+  /** When it was copied last; at the beginning as if it were due, where there is no copy yet. */
+  private final AtomicLong copied;
 
   /**
    * @param told is told, as a line for the user, where an answer comes from
@@ -50,6 +52,8 @@ final class TeamTransactions implements JournalTransactions {
     this.copy = copy;
     this.told = told;
     this.source = server.address().text();
+    this.copied =
+        new AtomicLong(System.nanoTime() - (copy.seen(source).isPresent() ? 0 : COPY_NANOS + 1));
   }
 
   @Override
