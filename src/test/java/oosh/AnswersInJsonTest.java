@@ -134,6 +134,7 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "notify remove", "ci");
     said(0, "journal export", "").lines().forEach(AnswersInJsonTest::document);
     answers(0, "journal export", folder.resolve("journal.jsonl").toString());
+    answers(0, "journal status");
     answers(0, "journal import", folder.resolve("journal.jsonl").toString());
     answers(0, "rehearse", "--acts script");
     answers(0, "record", folder.resolve("b.oosh").toString());
