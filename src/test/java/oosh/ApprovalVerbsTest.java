@@ -235,4 +235,27 @@ class ApprovalVerbsTest extends ShellFixture {
       assertThat(group().suspended()).isEmpty();
     }
   }
+
+  /** Nobody is asked, and nobody is told. */
+  @Test
+  void aRehearsalGivesTheApprovalItself() throws Exception {
+    try (NoticeReceiver receiver = new NoticeReceiver()) {
+      answers(receiver.address().toString()).answers("");
+      assertThat(run("notify add team --kind slack")).isZero();
+      for (String before : new String[] {"first", "rest"}) {
+        int unused =
+            run(
+                STAGED
+                    + "stage approval --by alice,bob --need 2 --notify team --before "
+                    + before
+                    + "; rehearse --acts script");
+        assertThat(oneLine())
+            .contains(
+                "approval given by the rehearsal itself, not by alice, bob (2 needed)",
+                "Success: 6 of 6 instances");
+      }
+      assertThat(receiver.taken()).isEmpty();
+      assertThat(executions()).isEmpty();
+    }
+  }
 }
