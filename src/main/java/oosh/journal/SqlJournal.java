@@ -2,12 +2,14 @@ package oosh.journal;
 
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import oosh.journal.approval.SqlPlanApprovals;
 import oosh.journal.audit.AuditWriter;
 import oosh.journal.audit.SqlAuditTrail;
 import oosh.journal.hold.SqlRestrictions;
 import oosh.journal.outbox.OutboxWriter;
 import oosh.journal.outbox.SqlOutbox;
 import oosh.journal.transaction.JournalTransactions;
+import oosh.rollout.approval.PlanApprovals;
 import oosh.rollout.audit.AuditTrail;
 import oosh.rollout.hold.Restrictions;
 import oosh.rollout.notice.NoticeAudience;
@@ -30,6 +32,7 @@ public abstract class SqlJournal implements Journal {
   private final Choices choices;
   private final Restrictions restrictions;
   private final AuditTrail audit;
+  private final PlanApprovals planApprovals;
   private final Outbox outbox;
 
   /**
@@ -61,6 +64,7 @@ public abstract class SqlJournal implements Journal {
     this.choices = new SqlChoices(transactions, cache);
     this.restrictions = new SqlRestrictions(transactions, cache, writer, clock);
     this.audit = new SqlAuditTrail(transactions, writer);
+    this.planApprovals = new SqlPlanApprovals(transactions, writer, clock);
   }
 
   /** Begins to open the journal, beside what else the caller does. */
@@ -91,6 +95,11 @@ public abstract class SqlJournal implements Journal {
   @Override
   public AuditTrail audit() {
     return audit;
+  }
+
+  @Override
+  public PlanApprovals planApprovals() {
+    return planApprovals;
   }
 
   /** What is to be told of executions, and how that went. */

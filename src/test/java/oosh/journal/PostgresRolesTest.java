@@ -17,6 +17,7 @@ import oosh.journal.postgres.PostgresAddress;
 import oosh.journal.postgres.PostgresConnection;
 import oosh.journal.postgres.PostgresJournal;
 import oosh.rollout.Problem;
+import oosh.rollout.approval.PlanApproval;
 import oosh.rollout.audit.AuditAction;
 import oosh.rollout.audit.AuditEntry;
 import oosh.rollout.cloud.ExecutionStatus;
@@ -40,8 +41,12 @@ class PostgresRolesTest {
           "update oosh.audit set detail = '' where false",
           "delete from oosh.audit",
           "truncate oosh.audit",
-          "alter table oosh.audit disable trigger all",
+          "update oosh.plan_verdict set approved = true",
+          "delete from oosh.plan_verdict where false",
+          "update oosh.saved_plan set need = 0",
+          "truncate oosh.saved_plan, oosh.plan_verdict",
           "drop table oosh.audit",
+          "alter table oosh.audit disable trigger all",
           "drop trigger audit_unchanged on oosh.audit",
           "create or replace function oosh.audit_line() returns trigger language plpgsql as"
               + " 'begin return new; end'");
@@ -171,7 +176,7 @@ class PostgresRolesTest {
     for (String user : List.of("owner_" + suffix, PostgresServer.SUPERUSER)) {
       try (Connection connection = DriverManager.getConnection(database.url(user));
           Statement sql = connection.createStatement()) {
-        for (String change : CHANGES.subList(0, 4)) {
+        for (String change : CHANGES.subList(0, 8)) {
           assertThatThrownBy(() -> sql.execute(change))
               .as(change)
               .satisfies(PostgresRolesTest::isRefused);
@@ -211,6 +216,33 @@ class PostgresRolesTest {
                         + " || (recorded_at > now() - interval '1 minute') from oosh.audit",
                     String.class))
         .containsExactly(user("writer") + " boss true");
+  }
+
+  /** What oosh asks before, the server refuses itself. */
+  @Test
+  void whoSavesAPlanCannotApproveItAndNobodyInAnothersName() throws SQLException {
+    database.sql().execute("grant oosh_approver to " + user("writer"));
+    try (PostgresJournal writer = journal(user("writer"))) {
+      writer.planApprovals().save("abc", 1, "cn-hangzhou", "asg-web");
+    }
+    String verdict =
+        "insert into oosh.plan_verdict (plan_sha256, who, approved, reason, recorded_at)"
+            + " values ('abc', 'boss', true, '', '1999-01-01')";
+    try (Connection saver = DriverManager.getConnection(database.url(user("writer")));
+        Connection other = DriverManager.getConnection(database.url(user("approver")));
+        Statement sql = saver.createStatement();
+        Statement sqlOfOther = other.createStatement()) {
+      assertThatThrownBy(() -> sql.execute(verdict)).satisfies(PostgresRolesTest::isRefused);
+      assertThatThrownBy(
+              () -> sqlOfOther.execute("insert into oosh.saved_plan select * from oosh.saved_plan"))
+          .satisfies(PostgresRolesTest::isRefused);
+      sqlOfOther.execute(verdict);
+    }
+    try (PostgresJournal writer = journal(user("writer"))) {
+      PlanApproval plan = writer.planApprovals().of("abc").orElseThrow();
+      assertThat(plan.approvedBy(user("writer"))).containsExactly(user("approver"));
+      assertThat(plan.verdicts().get(0).at()).isAfter(plan.savedAt());
+    }
   }
 
   @Test

@@ -27,6 +27,8 @@ public enum AuditAction {
   UNLOCKED,
   FREEZE_ADDED,
   FREEZE_REMOVED,
+  /** A plan that others must approve was saved. */
+  PLAN_SAVED,
   APPROVED,
   REJECTED,
   /** Executions of another journal were added to this one. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import oosh.rollout.Problem;
+import oosh.rollout.approval.PlanApprovals;
 import oosh.rollout.audit.AuditTrail;
 import oosh.rollout.hold.Restrictions;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ public interface Journal extends AutoCloseable {
 
   /** Locks of groups, and freeze windows. */
   Restrictions restrictions();
+
+  /** Who approved which saved plan. */
+  PlanApprovals planApprovals();
 
   /** Who did what, in lines that are never changed. */
   AuditTrail audit();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Problem;
+import oosh.rollout.approval.PlanApprovals;
 import oosh.rollout.audit.AuditTrail;
 import oosh.rollout.hold.Restrictions;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public record NoJournal(
     Choices choices = part(Choices.class, "", null);
     Restrictions restrictions = part(Restrictions.class, "", null);
     AuditTrail audit = part(AuditTrail.class, "", null);
+    PlanApprovals planApprovals = part(PlanApprovals.class, "", null);
     return new Journal() {
       @Override
       public StartLog starts() {
@@ -59,6 +61,11 @@ public record NoJournal(
       public Status status() {
         throw Problem.refused(
             "the journal cannot be used", "a newer oosh has changed it", "start this shell anew");
+      }
+
+      @Override
+      public PlanApprovals planApprovals() {
+        return planApprovals;
       }
 
       @Override

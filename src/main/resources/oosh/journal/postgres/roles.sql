@@ -33,3 +33,7 @@ grant insert, update, delete on
   oosh.outbox, oosh.group_lock, oosh.freeze_window
   to oosh_writer;
 grant insert on oosh.script, oosh.output_text to oosh_writer;
+
+-- Who starts says how many approvals a plan needs; who approves gives them, in the server's own name.
+grant insert on oosh.saved_plan to oosh_writer;
+grant insert (plan_sha256, who, approved, reason, recorded_at) on oosh.plan_verdict to oosh_approver;

@@ -85,6 +85,14 @@ create table audit (
   who varchar not null, os_user varchar not null, host varchar not null, action varchar(32) not null,
   region varchar not null, grp varchar not null, subject varchar not null, detail varchar not null);
 create index audit_of_group on audit (grp, seq desc);
+-- Plans that others must approve, by their content's hash, and what they said, to which is only added.
+create table saved_plan (
+  sha256 varchar(64) primary key, need int not null, region varchar not null, grp varchar not null,
+  who varchar not null, recorded_at timestamp(9) with time zone not null);
+create table plan_verdict (
+  seq bigint generated always as identity primary key,
+  plan_sha256 varchar(64) not null references saved_plan, who varchar not null, approved boolean not null,
+  reason varchar not null, recorded_at timestamp(9) with time zone not null);
 -- id tells this journal from every other, also where one is put in the place of another. changes
 -- counts the transactions: a file that lost its end, or an older state in its place, has fewer.
 create table journal (

@@ -1,0 +1,140 @@
+package oosh.journal.approval;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oosh.journal.Rows;
+import oosh.journal.SqlText;
+import oosh.journal.audit.AuditWriter;
+import oosh.journal.transaction.JournalTransactions;
+import oosh.rollout.Problem;
+import oosh.rollout.approval.PlanApproval;
+import oosh.rollout.approval.PlanApprovals;
+import oosh.rollout.approval.PlanVerdict;
+import oosh.rollout.audit.AuditAction;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Approvals in PostgreSQL: its triggers put {@code session_user} and its clock in the place of what
+ * is sent, and refuse that who saved a plan approves it.
+ */
+public final class SqlPlanApprovals implements PlanApprovals {
+  private static final SqlText SQL = SqlText.in("approval.sql");
+
+  private final JournalTransactions journal;
+  private final AuditWriter audit;
+  private final InstantSource clock;
+
+  public SqlPlanApprovals(JournalTransactions journal, AuditWriter audit, InstantSource clock) {
+    this.journal = journal;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  @Override
+  public String user() {
+    return journal.read(SqlPlanApprovals::user);
+  }
+
+  private static String user(JdbcTemplate sql) {
+    boolean shared =
+        Boolean.TRUE.equals(
+            sql.execute(
+                (ConnectionCallback<Boolean>)
+                    c -> c.getMetaData().getDatabaseProductName().equals("PostgreSQL")));
+    if (!shared) {
+      throw Problem.refused(
+          "plans cannot be approved here",
+          "this journal is a file of one person's, who could approve everything",
+          "use a team's journal: OOSH_JOURNAL=jdbc:postgresql://HOST/DATABASE");
+    }
+    return String.valueOf(sql.queryForObject(SQL.get("user"), String.class));
+  }
+
+  @Override
+  public void save(String sha256, int need, String region, String group) {
+    journal.run(
+        sql -> {
+          Map<String, Object> row = new LinkedHashMap<>();
+          row.put("sha256", sha256);
+          row.put("need", need);
+          row.put("region", region);
+          row.put("grp", group);
+          row.put("who", user(sql));
+          row.put("recorded_at", clock.instant());
+          Rows.insert(sql, "saved_plan", row);
+          audit.append(sql, AuditAction.PLAN_SAVED, region, group, sha256, "needs " + need);
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<PlanApproval> of(String sha256) {
+    return journal.read(
+        sql -> {
+          List<PlanVerdict> verdicts =
+              Rows.all(sql, SQL.get("verdicts"), SqlPlanApprovals::verdict, sha256);
+          return Rows.all(
+                  sql,
+                  SQL.get("plan"),
+                  row ->
+                      new PlanApproval(
+                          sha256,
+                          row.getInt("need"),
+                          row.getString("who"),
+                          Rows.instant(row, "recorded_at"),
+                          verdicts),
+                  sha256)
+              .stream()
+              .findFirst();
+        });
+  }
+
+  private static PlanVerdict verdict(ResultSet row) throws SQLException {
+    return new PlanVerdict(
+        row.getString("who"),
+        row.getBoolean("approved"),
+        Rows.instant(row, "recorded_at"),
+        row.getString("reason"));
+  }
+
+  @Override
+  public void answer(PlanApproval plan, boolean approved, String reason) {
+    journal.run(
+        sql -> {
+          String me = user(sql);
+          if (approved && me.equals(plan.savedBy())) {
+            throw Problem.refused(
+                "nothing was approved",
+                me + " has saved that plan, and who saves a plan cannot approve it",
+                "ask somebody else to approve it");
+          }
+          Map<String, Object> row = new LinkedHashMap<>();
+          row.put("plan_sha256", plan.sha256());
+          row.put("who", me);
+          row.put("approved", approved);
+          row.put("reason", reason);
+          row.put("recorded_at", clock.instant());
+          Rows.insert(sql, "plan_verdict", row);
+          AuditAction action = approved ? AuditAction.APPROVED : AuditAction.REJECTED;
+          sql.query(
+              SQL.get("plan"),
+              found -> {
+                audit.append(
+                    sql,
+                    action,
+                    found.getString("region"),
+                    found.getString("grp"),
+                    plan.sha256(),
+                    reason);
+              },
+              plan.sha256());
+          return true;
+        });
+  }
+}
