@@ -3,6 +3,7 @@ package oosh;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import oosh.journal.H2Journal;
+import oosh.journal.SqlJournal;
 import oosh.journal.transfer.H2JournalArchive;
 import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Profiles;
@@ -20,16 +21,23 @@ final class ColleagueBackends implements Backends {
   private final Backends shared;
   private final Initiator author;
   private final Path home;
-  private final H2Journal journal;
+  private final SqlJournal journal;
 
   /**
    * @param home an empty folder
    */
   ColleagueBackends(Backends shared, Path home, Initiator author) {
+    this(shared, home, author, H2Journal.temporary(home, shared.pace(), author));
+  }
+
+  /**
+   * @param journal which a team may share
+   */
+  ColleagueBackends(Backends shared, Path home, Initiator author, SqlJournal journal) {
     this.shared = shared;
     this.home = home;
     this.author = author;
-    this.journal = H2Journal.temporary(home, shared.pace(), author);
+    this.journal = journal;
   }
 
   @Override

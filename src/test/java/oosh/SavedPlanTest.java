@@ -132,8 +132,8 @@ class SavedPlanTest extends ShellFixture {
   @Test
   void refusesWhatIsNoPlanOfThisVersion() throws Exception {
     save(OPTIONS);
-    edit("\"ooshPlan\": 1", "\"ooshPlan\": 2");
-    refused(launch, "it is a plan of version 2, and this oosh reads version 1");
+    edit("\"ooshPlan\": 1", "\"ooshPlan\": 3");
+    refused(launch, "it is a plan of version 3, and this oosh reads versions 1 and 2");
     Files.writeString(file, Files.readString(file).substring(0, 300));
     refused(launch, "as a plan", "it is cut off");
     Files.writeString(file, "group: web");

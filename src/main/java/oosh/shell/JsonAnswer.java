@@ -55,6 +55,7 @@ public enum JsonAnswer {
   ALIASES("name line parameters"),
   NOTICES("name kind address signed pending givenUp lastAt lastError"),
   JOURNAL("place database version id bytes executions connected clockAheadMillis copyAgeSeconds"),
+  APPROVALS("plan sha256 need savedBy savedAt approvedBy rejectedBy missing"),
   AUDIT("at who osUser host action region group subject detail"),
   EXPORTED("executions scripts file notes"),
   IMPORTED("added known scripts notes"),

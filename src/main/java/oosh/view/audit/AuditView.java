@@ -28,7 +28,7 @@ public final class AuditView {
           TextSanitizer.line(who(e)),
           TextSanitizer.line(e.action()),
           TextSanitizer.line(e.group()),
-          TextSanitizer.line(e.subject()),
+          TextSanitizer.line(subject(e)),
           TextSanitizer.line(e.detail()));
     }
     return columns.text();
@@ -38,6 +38,13 @@ public final class AuditView {
   private static String who(AuditEntry e) {
     String login = e.who().equals(e.osUser()) ? "" : " (" + e.osUser() + ")";
     return e.who() + login + (e.host().isEmpty() ? "" : " on " + e.host());
+  }
+
+  /** Of a saved plan's hash as much as is looked up by eye. */
+  private static String subject(AuditEntry e) {
+    return e.subject().matches("[0-9a-f]{64}")
+        ? "plan " + e.subject().substring(0, 12)
+        : e.subject();
   }
 
   /** An array of {@code {at, who, osUser, host, action, region, group, subject, detail}}. */

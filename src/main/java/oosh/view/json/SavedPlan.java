@@ -40,23 +40,42 @@ import org.jspecify.annotations.Nullable;
  * @param staged the scripts' texts included
  * @param files where scripts were read, by the names that {@code unstage} takes
  * @param facts as {@link PlanFacts} names them
+ * @param need how many others must approve it; 0 where it needs nobody
  */
 public record SavedPlan(
     Instant saved,
     Context context,
     UpdateSpec staged,
     Map<String, String> files,
-    Map<String, String> facts) {
+    Map<String, String> facts,
+    int need) {
   /** Changes when a file that this oosh writes would mean something else to an older one. */
   private static final int VERSION = 1;
 
+  /** Of a plan that needs approvals, which an oosh of version 1 would start without them. */
+  private static final int WITH_APPROVALS = 2;
+
   private static final String FORMAT = "ooshPlan";
   private static final String DIGEST = "sha256";
+  private static final String NEED = "need";
+
+  /** A plan that needs no approval. */
+  public SavedPlan(
+      Instant saved,
+      Context context,
+      UpdateSpec staged,
+      Map<String, String> files,
+      Map<String, String> facts) {
+    this(saved, context, staged, files, facts, 0);
+  }
 
   /** The document. */
   public String text() {
     JsonObject json = new JsonObject();
-    json.addProperty(FORMAT, VERSION);
+    json.addProperty(FORMAT, need == 0 ? VERSION : WITH_APPROVALS);
+    if (need > 0) {
+      json.addProperty(NEED, need);
+    }
     json.addProperty("saved", saved.toString());
     json.addProperty("profile", context.profile());
     json.addProperty("region", context.region());
@@ -100,6 +119,17 @@ public record SavedPlan(
     }
   }
 
+  /** The hash that a document says of its content, which {@link #of} has found to be true. */
+  public static String sha256(String text) {
+    try {
+      return StrictJson.read(text) instanceof JsonObject json
+          ? String.valueOf(StrictJson.values(json).get(DIGEST))
+          : "";
+    } catch (StrictJson.InvalidJsonException e) {
+      return "";
+    }
+  }
+
   /** Of the content, however it is laid out. */
   private static String digest(JsonObject json) {
     JsonObject content = json.deepCopy();
@@ -125,9 +155,16 @@ public record SavedPlan(
       throw refused(name, String.valueOf(e.getMessage()));
     }
     String version = String.valueOf(StrictJson.value(json.get(FORMAT)));
-    if (!version.equals(String.valueOf(VERSION))) {
+    boolean approvals = version.equals(String.valueOf(WITH_APPROVALS));
+    if (!approvals && !version.equals(String.valueOf(VERSION))) {
       throw refused(
-          name, "it is a plan of version " + version + ", and this oosh reads version " + VERSION);
+          name,
+          "it is a plan of version "
+              + version
+              + ", and this oosh reads versions "
+              + VERSION
+              + " and "
+              + WITH_APPROVALS);
     }
     if (!digest(json).equals(String.valueOf(StrictJson.values(json).get(DIGEST)))) {
       throw refused(name, "it was changed since plan --save wrote it");
@@ -143,7 +180,8 @@ public record SavedPlan(
               UpdateMethod.of(fields.need("method")).orElseThrow()),
           spec(fields.of("staged")),
           fields.of("files").words(),
-          fields.of("facts").words());
+          fields.of("facts").words(),
+          approvals ? fields.positive(NEED) : 0);
     } catch (RuntimeException unwritten) {
       throw refused(name, "it holds a value that plan --save does not write");
     }
@@ -204,6 +242,13 @@ public record SavedPlan(
 
     String need(String name) {
       return some(name).orElseThrow();
+    }
+
+    int positive(String name) {
+      if (values.get(name) instanceof Long number && number > 0) {
+        return Math.toIntExact(number);
+      }
+      throw new IllegalArgumentException(name);
     }
 
     Map<String, String> words() {

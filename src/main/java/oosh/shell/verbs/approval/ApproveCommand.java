@@ -1,5 +1,6 @@
 package oosh.shell.verbs.approval;
 
+import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.CallerIdentity;
 import oosh.rollout.cloud.NotifyType;
@@ -28,14 +29,17 @@ public final class ApproveCommand {
   private ApproveCommand() {}
 
   public static Verb approve() {
-    return of(APPROVE, "approve an execution that waits for it")
-        .example("approve exec-6f1c0b3a9d2e4f58", "approve exec-6f1c0b3a9d2e4f58 -y -m \"read it\"")
+    return of(APPROVE, "approve an execution that waits for it, or a saved plan")
+        .example(
+            "approve exec-6f1c0b3a9d2e4f58",
+            "approve exec-6f1c0b3a9d2e4f58 -y -m \"read it\"",
+            "approve plan.json")
         .flag("message", 'm', "TEXT", "what OOS keeps with it")
         .does((session, in) -> answer(session, in, APPROVE, NotifyType.APPROVE));
   }
 
   public static Verb reject() {
-    return of(REJECT, "reject an execution that waits for approval: it ends Cancelled")
+    return of(REJECT, "reject an execution that waits for approval, or a saved plan")
         .example("reject exec-6f1c0b3a9d2e4f58 -m \"not on a Friday\"")
         .flag("message", 'm', "REASON", "why; OOS keeps it")
         .does((session, in) -> answer(session, in, REJECT, NotifyType.REJECT));
@@ -43,11 +47,11 @@ public final class ApproveCommand {
 
   private static Verb of(String name, String sentence) {
     return Verb.of(name, Verb.HelpSection.ROLLOUT, sentence)
-        .optional("EXEC", ApprovalCompleter.WAITING)
+        .optional("EXEC|FILE", ApprovalCompleter.WAITING)
         .whenTyped(ApprovalCompleter::read)
         .flag("yes", 'y', null, "do not ask")
         .changes()
-        .answers(JsonAnswer.EXECUTION);
+        .answers(JsonAnswer.EXECUTION, JsonAnswer.APPROVALS);
   }
 
   private static int answer(Session session, CommandInput in, String verb, NotifyType answer) {
@@ -55,6 +59,10 @@ public final class ApproveCommand {
     if (answer == NotifyType.REJECT && note.isEmpty()) {
       throw Problem.usage(
           "reject needs a reason", "who started it reads it", in.line("message", "REASON"));
+    }
+    Optional<String> plan = in.argument(0).filter(PlanApprovalCheck::isFile);
+    if (plan.isPresent()) {
+      return PlanApprovalCheck.answer(session, in, plan.get(), verb, note);
     }
     String id = ExecutionIds.execution(session, in.argument(0));
     Progress before = session.look(id);

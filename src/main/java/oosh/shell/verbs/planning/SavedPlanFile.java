@@ -35,10 +35,12 @@ public final class SavedPlanFile {
   private static final int LIMIT = 1024 * 1024;
 
   private final String name;
+  private final String sha256;
   private final SavedPlan saved;
 
-  private SavedPlanFile(String name, SavedPlan saved) {
+  private SavedPlanFile(String name, String sha256, SavedPlan saved) {
     this.name = name;
+    this.sha256 = sha256;
     this.saved = saved;
   }
 
@@ -50,11 +52,14 @@ public final class SavedPlanFile {
   }
 
   /**
-   * Writes a plan to a new file that only its owner can read.
+   * Writes a plan to a new file that only its owner can read. One that others must approve is
+   * written down in the journal first.
    *
+   * @param need how many others must approve it
    * @throws Problem REFUSED if the file is there, cannot be written, or would hold a secret
    */
-  public static void save(Session session, String name, UpdateSpec staged, PlannedStart planned) {
+  public static void save(
+      Session session, String name, UpdateSpec staged, PlannedStart planned, int need) {
     Path file = SessionFile.file(name);
     Plan plan = planned.plan();
     String text =
@@ -63,9 +68,17 @@ public final class SavedPlanFile {
                 session.context(),
                 staged,
                 files(session),
-                PlanFacts.of(plan, planned.groupSnapshot(), template(session, plan)))
+                PlanFacts.of(plan, planned.groupSnapshot(), template(session, plan)),
+                need)
             .text();
     requireNoSecret(session, name, staged, text);
+    if (need > 0) {
+      Context at = session.context();
+      session
+          .journal()
+          .planApprovals()
+          .save(SavedPlan.sha256(text), need, at.region(), at.needGroup());
+    }
     if (session.isChecked()) {
       if (unwritten(session).putIfAbsent(file, text) != null) {
         throw there(name);
@@ -135,16 +148,32 @@ public final class SavedPlanFile {
     Optional<String> text =
         Optional.ofNullable(unwritten(session).get(file))
             .or(() -> TrustedFile.read("the saved plan", file, LIMIT));
-    return new SavedPlanFile(
-        name,
-        SavedPlan.of(
-            name,
-            text.orElseThrow(
-                () ->
-                    Problem.refused(
-                        "cannot use " + name + " as a plan",
-                        "there is no such file",
-                        "plan --save " + name))));
+    String content =
+        text.orElseThrow(
+            () ->
+                Problem.refused(
+                    "cannot use " + name + " as a plan",
+                    "there is no such file",
+                    "plan --save " + name));
+    return new SavedPlanFile(name, SavedPlan.sha256(content), SavedPlan.of(name, content));
+  }
+
+  /** The hash of its content, scripts included: what approvals are bound to. */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** How many others must approve it; 0 where it needs nobody. */
+  public int need() {
+    return saved.need();
+  }
+
+  public SavedPlan saved() {
+    return saved;
+  }
+
+  public String name() {
+    return name;
   }
 
   public UpdateSpec staged() {

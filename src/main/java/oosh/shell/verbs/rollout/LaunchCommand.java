@@ -16,6 +16,7 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.FileCompleter;
 import oosh.shell.oneline.StagedOptions;
+import oosh.shell.verbs.approval.PlanApprovalCheck;
 import oosh.shell.verbs.hold.LockWait;
 import oosh.shell.verbs.notify.NotifyCommand;
 import oosh.shell.verbs.planning.Alone;
@@ -130,7 +131,14 @@ public final class LaunchCommand {
           session.files().clear();
           session.stage(file.staged());
           file.requireSamePlace(session);
-          return launch(session, in, planned -> file.same(session, planned));
+          return launch(
+              session,
+              in,
+              planned -> {
+                PlannedStart same = file.same(session, planned);
+                PlanApprovalCheck.require(session, file);
+                return same;
+              });
         });
   }
 

@@ -13,6 +13,7 @@ import oosh.shell.Session;
 import oosh.shell.SessionFile;
 import oosh.shell.Verb;
 import oosh.shell.complete.FileCompleter;
+import oosh.shell.verbs.approval.PlanApprovalCheck;
 import oosh.shell.verbs.planning.ConflictCheck;
 import oosh.shell.verbs.planning.HoldCheck;
 import oosh.shell.verbs.planning.PlanPrefetch;
@@ -21,6 +22,7 @@ import oosh.shell.verbs.planning.SavedPlanFile;
 import oosh.shell.verbs.planning.StartPlanner;
 import oosh.shell.verbs.staging.StageVerbs;
 import oosh.view.PlanView;
+import oosh.view.approval.PlanApprovalView;
 import oosh.view.json.PlanJson;
 import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class PlanCommand {
             Answer.DETAILED, null, "exit with 0 where every instance has this script, else with 8")
         .flag("save", "FILE", "write the plan to a new file, for launch --plan")
         .values("save", FileCompleter.ANY)
+        .flag("need", "N", "with --save: so many others must approve the plan first")
         .writes(
             in ->
                 Optional.ofNullable(in.option("save"))
@@ -54,6 +57,7 @@ public final class PlanCommand {
               List<ReconciledStart> settled = Reconciliation.settle(session);
               UpdateSpec staged = LaunchCommand.skipping(session.staging(), in);
               String file = in.option("save");
+              int need = PlanApprovalCheck.need(session, in);
               PlannedStart planned =
                   HoldCheck.add(
                       session,
@@ -61,7 +65,7 @@ public final class PlanCommand {
                           .marked(session.backends().config().profiles()));
               Plan plan = ConflictCheck.add(session, planned, settled);
               if (file != null) {
-                SavedPlanFile.save(session, file, staged, planned);
+                SavedPlanFile.save(session, file, staged, planned, need);
               }
               Answer.print(
                   session, in, () -> PlanJson.of(plan), style -> PlanView.text(plan, style));
@@ -71,7 +75,8 @@ public final class PlanCommand {
                         + TextSanitizer.line(file)
                         + "; launch --plan "
                         + Quoting.quoted(TextSanitizer.line(file))
-                        + " starts it while all is as it is now");
+                        + " starts it while all is as it is now"
+                        + PlanApprovalView.wanted(need, TextSanitizer.line(file)));
               }
               return in.has(Answer.DETAILED) && isToDo(session) ? Answer.TO_DO : 0;
             });

@@ -1,0 +1,127 @@
+package oosh.shell.verbs.approval;
+
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.rollout.approval.PlanApproval;
+import oosh.rollout.approval.PlanApprovals;
+import oosh.rollout.approval.PlanVerdict;
+import oosh.shell.Answer;
+import oosh.shell.CommandInput;
+import oosh.shell.Session;
+import oosh.shell.verbs.planning.SavedPlanFile;
+import oosh.view.approval.PlanApprovalView;
+import oosh.view.text.TextSanitizer;
+
+/**
+ * The approval of a saved plan: asked for by {@code plan --save}, given, and required of a launch.
+ */
+public final class PlanApprovalCheck {
+  /** As many as anybody would ask. */
+  private static final int MOST = 20;
+
+  private PlanApprovalCheck() {}
+
+  /**
+   * How many must approve the plan that a line saves.
+   *
+   * @throws Problem if the journal is of one person
+   */
+  public static int need(Session session, CommandInput in) {
+    if (!in.has("need")) {
+      return 0;
+    }
+    int need = in.number("need").orElse(0);
+    if (need < 1 || need > MOST) {
+      throw CommandInput.notTaken(
+          "--need", String.valueOf(need), "1 to " + MOST, "plan --save plan.json --need 2");
+    }
+    if (!in.has("save")) {
+      throw Problem.usage(
+          "--need goes with --save", "a saved plan is what is approved", in.line("save", "FILE"));
+    }
+    session.journal().planApprovals().user();
+    return need;
+  }
+
+  /** Whether a word that approve takes names a file: no execution's id has such an end. */
+  static boolean isFile(String word) {
+    return word.endsWith(".json") || word.contains("/");
+  }
+
+  /**
+   * Asks whether the plan has its approvals. It is asked again behind the question.
+   *
+   * @throws Problem REFUSED if approvals are missing, or it was rejected
+   */
+  public static void require(Session session, SavedPlanFile file) {
+    if (file.need() == 0) {
+      return;
+    }
+    PlanApprovals approvals = session.journal().planApprovals();
+    String me = approvals.user();
+    PlanApproval plan = known(approvals, file);
+    Optional<PlanVerdict> no = plan.rejected();
+    if (no.isPresent()) {
+      throw Problem.refused(
+          "nothing was started",
+          no.get().who() + " has rejected the plan: " + no.get().reason(),
+          "plan --save another.json, and ask again");
+    }
+    List<String> yes = plan.approvedBy(me);
+    if (yes.size() < plan.need()) {
+      throw Problem.refused(
+          "nothing was started",
+          "the plan needs "
+              + PlanApprovalView.approvals(plan.need())
+              + " of others than who saves and who starts it, and has "
+              + (yes.isEmpty() ? "none" : String.join(", ", yes)),
+          "ask others: approve " + TextSanitizer.line(file.name()));
+    }
+  }
+
+  private static PlanApproval known(PlanApprovals approvals, SavedPlanFile file) {
+    return approvals
+        .of(file.sha256())
+        .orElseThrow(
+            () ->
+                Problem.refused(
+                    "the plan cannot be used",
+                    "this journal does not know it: it was saved with another, or changed",
+                    "plan --save another.json --need N"));
+  }
+
+  /** Approves or rejects a saved plan, as the database's user. */
+  static int answer(Session session, CommandInput in, String name, String verb, String reason) {
+    PlanApprovals approvals = session.journal().planApprovals();
+    String me = approvals.user();
+    SavedPlanFile file = SavedPlanFile.read(session, name);
+    if (file.need() == 0) {
+      throw Problem.refused(
+          "the plan needs no approval", "it was saved without --need", "launch --plan " + name);
+    }
+    PlanApproval plan = known(approvals, file);
+    boolean yes = verb.equals("approve");
+    if (yes && me.equals(plan.savedBy())) {
+      throw Problem.refused(
+          "nothing was approved",
+          me + " has saved that plan, and who saves a plan cannot approve it",
+          "ask somebody else to approve it");
+    }
+    session.say(PlanApprovalView.text(plan, file.saved(), session.now(), session.style()));
+    if (!in.has("yes")) {
+      session.requireYes(
+          verb + " this plan as " + TextSanitizer.line(me) + "? [y/N] ",
+          "-y",
+          "nothing was said of the plan",
+          verb);
+    }
+    approvals.answer(plan, yes, reason);
+    PlanApproval after = known(approvals, file);
+    return Answer.say(
+        session,
+        in,
+        PlanApprovalView.json(after, name),
+        PlanApprovalView.answered(after, yes, TextSanitizer.line(me)));
+  }
+}
