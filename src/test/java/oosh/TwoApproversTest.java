@@ -110,6 +110,8 @@ class TwoApproversTest {
     assertThat(said).contains("because \"web 2.4.1\"", "6 in 3 batches", "still waits", "(1 of 2)");
     assertThat(oosh("alice", "approve " + ID + " -y")).isEqualTo(1);
     assertThat(said).contains("alice has approved it already");
+    assertThat(oosh("alice", "audit")).isZero();
+    assertThat(said).contains("approved asg-bp1web " + ID + " as alice: read it");
     assertThat(oosh("eve", "approve " + ID + " -y")).isEqualTo(1);
     assertThat(said).contains("eve is not one of those who may");
     assertThat(oosh("eve", "reject " + ID + " -y -m no")).isEqualTo(1);

@@ -2,6 +2,7 @@ package oosh.shell.verbs.approval;
 
 import java.util.Optional;
 import oosh.rollout.Problem;
+import oosh.rollout.audit.AuditAction;
 import oosh.rollout.cloud.CallerIdentity;
 import oosh.rollout.cloud.NotifyType;
 import oosh.rollout.record.Progress;
@@ -87,6 +88,15 @@ public final class ApproveCommand {
         () -> session.cloud().executions().answer(id, answer, note),
         () -> session.look(id),
         now -> ApprovalControl.mayAnswer(now, caller, verb));
+    session
+        .journal()
+        .audit()
+        .add(
+            answer == NotifyType.APPROVE ? AuditAction.APPROVED : AuditAction.REJECTED,
+            session.context().region(),
+            before.execution().group(),
+            id,
+            "as " + ApprovalControl.user(caller) + (note.isEmpty() ? "" : ": " + note));
     Progress after = session.look(id);
     session.starts().recordObservation(session.context(), after);
     if (in.json()) {
