@@ -77,9 +77,7 @@ public final class EntryRow {
             row.getString("again"),
             UpdateMethod.of(row.getString("method")).orElse(UpdateMethod.RUN_SCRIPT),
             SentParametersCodec.line(other, 2));
-    return sql instanceof JournalSql journal && journal.isShared()
-        ? EntryCheck.checked(entry, Instant.now())
-        : entry;
+    return JournalSql.isShared(sql) ? EntryCheck.checked(entry, Instant.now()) : entry;
   }
 
   /** The request that started the execution of the current row; null if none was kept. */

@@ -41,9 +41,9 @@ public final class JournalSql extends JdbcTemplate {
     setExceptionTranslator((task, statement, e) -> new StatementException(task, e));
   }
 
-  /** Whether its rows may be of other users. */
-  boolean isShared() {
-    return shared;
+  /** Whether the rows may be of other users. */
+  static boolean isShared(JdbcTemplate sql) {
+    return sql instanceof JournalSql journal && journal.shared;
   }
 
   /**

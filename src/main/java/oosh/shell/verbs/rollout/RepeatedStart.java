@@ -41,8 +41,6 @@ record RepeatedStart(String executionId, @Nullable Execution sent) {
       }
       if (s.outcome() == ReconciledStart.ReconciliationOutcome.TOO_EARLY
           && s.openIntent().holdsGroup()
-          // What a colleague's shell has left is found or given up, never sent from here.
-          && s.openIntent().entry().author().user().equals(session.author().user())
           && s.openIntent().start() != null) {
         Execution sent = sendAgain(session, s, in);
         return Optional.of(new RepeatedStart(sent.id(), sent));
