@@ -13,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** People with homes and keys of their own, on one sandbox: who starts, who approves, others. */
+@Tag("endurance")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class TwoApproversTest {
   /** In step time, so it is the first. */

@@ -61,7 +61,8 @@ class JournalCommandTest {
     assertThat(words()).isEqualTo("exported 3 executions and 1 script to " + file + " ");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(Files.readAllLines(file)).hasSize(6);
+    // A header, the script, three executions with a line of the audit trail each, and the end.
+    assertThat(Files.readAllLines(file)).hasSize(9);
   }
 
   @Test
@@ -85,7 +86,7 @@ class JournalCommandTest {
     assertThat(run("journal", "export", file.toString())).as(said.toString()).isZero();
 
     assertThat(left).doesNotExist();
-    assertThat(Files.readAllLines(file)).hasSize(4);
+    assertThat(Files.readAllLines(file)).hasSize(5);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactlyInAnyOrder(file, home());
     }
