@@ -13,4 +13,9 @@ public final class BenchBackends {
   public static Backends of(Path home) {
     return new LiveBackends(new StateDirectory(home), Config.EMPTY, Map.of());
   }
+
+  /** The journal of a team at that address, with a state folder of its own. */
+  public static Backends of(Path home, String url) {
+    return new LiveBackends(new StateDirectory(home), Config.EMPTY, Map.of("OOSH_JOURNAL", url));
+  }
 }

@@ -24,8 +24,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class TeamTransactions implements JournalTransactions {
   private static final Logger LOG = Logger.getLogger("oosh");
 
-  /** How long the server is left alone after it could not be reached: each try takes seconds. */
+  /** How long reads leave the server alone after it could not be reached: a try takes seconds. */
   private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
+
+  /** The same for writes: a watch that cannot write what it sees has to go on. */
+  private static final long WRITE_PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
 
   /** How often a shell that goes on copies what it has. */
   private static final long COPY_NANOS = Duration.ofMinutes(1).toNanos();
@@ -38,6 +41,7 @@ final class TeamTransactions implements JournalTransactions {
   private volatile @Nullable Problem unreachable;
   private volatile long unreachableSince;
   private volatile boolean alone;
+  private final AtomicBoolean isTold = new AtomicBoolean();
   private final AtomicBoolean isMerged = new AtomicBoolean();
   private volatile boolean isUsed;
 
@@ -66,8 +70,8 @@ final class TeamTransactions implements JournalTransactions {
     if (alone) {
       return copy.journal().read(work);
     }
-    Problem recent = unreachable;
-    if (recent != null && System.nanoTime() - unreachableSince < PAUSE_NANOS) {
+    Problem recent = unreachableSince(PAUSE_NANOS);
+    if (recent != null) {
       return fromCopy(recent, work);
     }
     try {
@@ -78,9 +82,19 @@ final class TeamTransactions implements JournalTransactions {
       if (p.kind() != Problem.Kind.UNREACHABLE) {
         throw p;
       }
-      unreachableSince = System.nanoTime();
+      notReached(p);
       return fromCopy(p, work);
     }
+  }
+
+  /** Why it could not be reached; null if that is longer ago. */
+  private @Nullable Problem unreachableSince(long nanos) {
+    return System.nanoTime() - unreachableSince < nanos ? unreachable : null;
+  }
+
+  private void notReached(Problem why) {
+    unreachableSince = System.nanoTime();
+    unreachable = why;
   }
 
   private <T> T fromCopy(Problem why, Function<JdbcTemplate, T> work) {
@@ -88,7 +102,7 @@ final class TeamTransactions implements JournalTransactions {
     if (seen.isEmpty()) {
       throw why;
     }
-    if (unreachable == null) {
+    if (!isTold.getAndSet(true)) {
       told.accept(
           "the journal cannot be reached ("
               + why.why()
@@ -96,7 +110,6 @@ final class TeamTransactions implements JournalTransactions {
               + age(Duration.between(seen.get(), Instant.now()))
               + " ago");
     }
-    unreachable = why;
     return copy.journal().read(work);
   }
 
@@ -111,12 +124,21 @@ final class TeamTransactions implements JournalTransactions {
     if (alone) {
       return copy.journal().run(work);
     }
+    Problem recent = unreachableSince(WRITE_PAUSE_NANOS);
+    if (recent != null) {
+      // Nothing of this one was sent, whatever is not known of the one before.
+      throw refused("the journal cannot be reached", recent);
+    }
     try {
       T answer = server.run(work);
       reached();
       return answer;
     } catch (Problem p) {
-      throw p.kind() == Problem.Kind.UNREACHABLE ? refused(p) : p;
+      if (p.kind() != Problem.Kind.UNREACHABLE) {
+        throw p;
+      }
+      notReached(p);
+      throw refused(p.what(), p);
     }
   }
 
@@ -125,10 +147,10 @@ final class TeamTransactions implements JournalTransactions {
     return alone ? copy.journal().runLong(work) : server.runLong(work);
   }
 
-  private static Problem refused(Problem p) {
+  private static Problem refused(String what, Problem p) {
     return Problem.of(
         p.kind(),
-        p.what(),
+        what,
         p.why(),
         "check network and server; launch --alone REASON starts without the team's journal");
   }
@@ -172,6 +194,7 @@ final class TeamTransactions implements JournalTransactions {
   /** Behind each answer of the server. */
   private void reached() {
     unreachable = null;
+    isTold.set(false);
     isUsed = true;
     if (!isMerged.getAndSet(true)) {
       merge();

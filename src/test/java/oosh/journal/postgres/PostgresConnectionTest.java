@@ -78,8 +78,14 @@ class PostgresConnectionTest {
       record(journal, "exec-1");
     }
     // As version 17 has left it.
-    database.sql().execute("drop table oosh.audit cascade");
-    database.sql().execute("drop function oosh.audit_line, oosh.audit_unchanged");
+    database.sql().execute("drop table oosh.plan_verdict, oosh.saved_plan, oosh.audit cascade");
+    database
+        .sql()
+        .queryForList(
+            "select p.oid::regprocedure::text from pg_proc p"
+                + " join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'oosh'",
+            String.class)
+        .forEach(function -> database.sql().execute("drop function " + function));
     database.sql().update("update oosh.schema_version set version = 17");
     try (PostgresJournal journal = journal(database.url(PostgresServer.SUPERUSER), null)) {
       assertThat(journal.starts().find("exec-1")).isPresent();
