@@ -268,7 +268,8 @@ final class LiveBackends implements Backends {
 
   @Override
   public Initiator author() {
-    return Initiator.here();
+    Initiator here = Initiator.here();
+    return journalSettings.url() == null ? here : TeamJournal.author(here, journalSettings, env);
   }
 
   @Override

@@ -40,6 +40,17 @@ final class TeamJournal {
         connection(settings, env, older, told), home.resolve("team"), told, audience);
   }
 
+  /**
+   * Who acts there: the role of the database, which is more than a name that a machine gives, and
+   * the user of this machine where that is another.
+   */
+  static Initiator author(Initiator here, JournalSettings settings, Map<String, String> env) {
+    String role = PostgresAddress.of(String.valueOf(settings.url()), settings.source(env)).user();
+    return role.equals(here.user())
+        ? here
+        : new Initiator(role + " (" + here.user() + ")", here.host(), here.pid(), here.since());
+  }
+
   /** Exports and imports of that journal, each on a connection of its own. */
   static JournalArchive archive(
       JournalSettings settings, Map<String, String> env, InstantSource clock) {

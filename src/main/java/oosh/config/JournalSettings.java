@@ -34,10 +34,15 @@ public record JournalSettings(
     passwordCommand = List.copyOf(passwordCommand);
   }
 
-  /** These, with the address of the environment in place of the config file's. */
+  /**
+   * These, with the address of the environment in place of the config file's; {@code no} there is
+   * the file in the state folder.
+   */
   public JournalSettings or(Map<String, String> env) {
     String named = env.getOrDefault(VARIABLE, "");
-    return named.isEmpty() ? this : new JournalSettings(named, passwordFile, passwordCommand);
+    return named.isEmpty()
+        ? this
+        : named.equals("no") ? NONE : new JournalSettings(named, passwordFile, passwordCommand);
   }
 
   /** Where the address was said. */

@@ -29,6 +29,8 @@ class JournalSettingsTest {
     Map<String, String> env = Map.of("OOSH_JOURNAL", "jdbc:postgresql://other/oosh");
     assertThat(read.or(env).url()).isEqualTo("jdbc:postgresql://other/oosh");
     assertThat(read.or(env).source(env)).isEqualTo("OOSH_JOURNAL");
+    assertThat(read.or(Map.of("OOSH_JOURNAL", "no"))).isEqualTo(JournalSettings.NONE);
+    assertThat(read.or(Map.of("OOSH_JOURNAL", ""))).isEqualTo(read);
   }
 
   @Test

@@ -182,10 +182,10 @@ class AuditTrailTest {
             "rollback-declined | asg-web | exec-1 | ",
             "healed | asg-web | exec-1 | return i-a i-b: refused, not in Standby",
             "locked | asg-web |  | the fair",
-            "unlocked | asg-web | locked by li on ops-1 | it is over",
+            "unlocked-by-force | asg-web | locked by li on ops-1 | it is over",
             "freeze-added |  | freeze 1 | "
                 + "Fri 18:00 - Mon 08:00 Asia/Shanghai, groups *: week-end",
-            "freeze-removed |  | freeze 1 | ",
+            "freeze-removed |  | freeze 1 | Fri 18:00 - Mon 08:00 Asia/Shanghai, groups *, of li",
             "approved | asg-web | exec-2 | seen");
   }
 

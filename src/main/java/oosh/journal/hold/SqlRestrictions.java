@@ -86,7 +86,12 @@ public final class SqlRestrictions implements Restrictions {
           boolean stood = delete(sql, lock) == 1;
           if (stood) {
             String of = "locked by " + lock.owner().text();
-            changed(sql, AuditAction.UNLOCKED, lock, of, because);
+            changed(
+                sql,
+                lock.keepsBack(by) ? AuditAction.UNLOCKED_BY_FORCE : AuditAction.UNLOCKED,
+                lock,
+                of,
+                because);
           }
           return stood;
         });
@@ -144,11 +149,11 @@ public final class SqlRestrictions implements Restrictions {
   public boolean removeFreeze(long number, Person by) {
     return journal.run(
         sql -> {
-          boolean stood = sql.update(SQL.get("remove-freeze"), number) == 1;
-          if (stood) {
-            audit.append(sql, AuditAction.FREEZE_REMOVED, "", "", "freeze " + number, "");
-          }
-          return stood;
+          List<String> stood = Rows.all(sql, SQL.get("freeze"), SqlRestrictions::words, number);
+          stood.forEach(
+              words ->
+                  audit.append(sql, AuditAction.FREEZE_REMOVED, "", "", "freeze " + number, words));
+          return sql.update(SQL.get("remove-freeze"), number) == 1;
         });
   }
 
@@ -160,6 +165,17 @@ public final class SqlRestrictions implements Restrictions {
         + ", groups "
         + window.groups()
         + (window.reason().isEmpty() ? "" : ": " + window.reason());
+  }
+
+  /** The same as it is kept, also where it cannot be read here. */
+  private static String words(ResultSet row) throws SQLException {
+    return row.getString("spec")
+        + " "
+        + row.getString("zone_id")
+        + ", groups "
+        + row.getString("pattern")
+        + ", of "
+        + row.getString("author_user");
   }
 
   private void changed(

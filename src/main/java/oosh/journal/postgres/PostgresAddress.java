@@ -21,6 +21,7 @@ public record PostgresAddress(
     String host, int port, String database, Map<String, String> parameters) {
   private static final String PREFIX = "jdbc:postgresql://";
   private static final int PORT = 5432;
+  private static final int MOST_PORT = 65_535;
 
   /** Those that oosh knows: none of them loads a class, or writes a file. */
   static final List<String> PARAMETERS =
@@ -65,6 +66,9 @@ public record PostgresAddress(
     if (uri.getHost() == null || database.isEmpty() || database.contains("/")) {
       throw refused(key, "it names no host, or no database", SHAPE);
     }
+    if (uri.getPort() > MOST_PORT || uri.getRawFragment() != null) {
+      throw refused(key, "it has a port or an ending that no address has", SHAPE);
+    }
     String host = uri.getHost().replaceAll("[\\[\\]]", "");
     Map<String, String> parameters = parameters(key, uri.getRawQuery());
     parameters.putIfAbsent("user", System.getProperty("user.name", ""));
@@ -104,8 +108,11 @@ public record PostgresAddress(
       }
       String value = part.substring(name.length() + 1);
       value = URLDecoder.decode(value, StandardCharsets.UTF_8);
-      if (value.isEmpty() || parameters.put(name, value) != null) {
-        throw refused(key, name + " is empty, or given twice", SHAPE);
+      if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
+        throw refused(key, name + " is empty, or has a control character", SHAPE);
+      }
+      if (parameters.put(name, value) != null) {
+        throw refused(key, name + " is given twice", SHAPE);
       }
     }
     return parameters;

@@ -42,6 +42,8 @@ public class PostgresConnection extends TransactionThread {
       "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=8000"
           + " -c synchronous_commit=on";
 
+  private static final String NO_RIGHT = "42501";
+
   private final PostgresAddress address;
   private final Supplier<@Nullable String> password;
   private final String application;
@@ -53,6 +55,8 @@ public class PostgresConnection extends TransactionThread {
   private volatile boolean migrating;
   private @Nullable Connection connection;
   private @Nullable JdbcTemplate sql;
+  private @Nullable SQLException notConnected;
+  private long notConnectedSince;
 
   /** The id of the journal that this process works with; null before it was opened. */
   private @Nullable String id;
@@ -99,6 +103,11 @@ public class PostgresConnection extends TransactionThread {
 
   @Override
   protected void answer(JournalTask<?> task) {
+    SQLException recent = notConnected;
+    if (recent != null && task.isAskedBefore(notConnectedSince)) {
+      // It has waited for a connect that failed, and would wait as long for the same.
+      throw failure(recent);
+    }
     boolean isFresh = connection == null;
     try {
       perform(task);
@@ -193,7 +202,15 @@ public class PostgresConnection extends TransactionThread {
     if (sql != null) {
       return sql;
     }
-    Connection made = connect();
+    Connection made;
+    try {
+      made = connect();
+      notConnected = null;
+    } catch (SQLException e) {
+      notConnected = e;
+      notConnectedSince = System.nanoTime();
+      throw e;
+    }
     JdbcTemplate template = new JournalSql(made, unreadable, true);
     try {
       prepare(made, template);
@@ -235,6 +252,9 @@ public class PostgresConnection extends TransactionThread {
     if (!PostgresSchema.isUtf8(template)) {
       throw errors.foreign("its encoding is not UTF8");
     }
+    if (!PostgresSchema.isOpen(template)) {
+      throw errors.closed();
+    }
     PostgresSchema.Head head = PostgresSchema.head(template).orElse(null);
     if (head == null || head.version() < SchemaMigrations.VERSION) {
       if (id != null && head == null) {
@@ -246,6 +266,8 @@ public class PostgresConnection extends TransactionThread {
           older.run();
         }
         PostgresSchema.bringUpToDate(made, template);
+      } catch (StatementException e) {
+        throw head == null && NO_RIGHT.equals(e.sqlException().getSQLState()) ? errors.unmade() : e;
       } finally {
         migrating = false;
       }

@@ -92,6 +92,20 @@ final class PostgresErrors {
         "history, once it answers again");
   }
 
+  /** A role that the owner of the journal has given no rights. */
+  Problem closed() {
+    return refused(
+        "the role " + address.user() + " has no rights on it",
+        "its owner says: grant oosh_writer to " + address.user() + " (docs/team.md)");
+  }
+
+  /** There are no tables, and this role may not make them. */
+  Problem unmade() {
+    return refused(
+        "it has no tables yet, and the role " + address.user() + " may not make them",
+        "begin as the owner of the database: docs/team.md");
+  }
+
   Problem outdated(int version, int mine) {
     return refused(
         "a newer oosh has brought it up to date (version %d; this one knows %d)"

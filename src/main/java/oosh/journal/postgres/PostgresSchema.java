@@ -117,6 +117,11 @@ final class PostgresSchema {
         sql.query(SQL.get("server-version"), (row, n) -> row.getInt(1)));
   }
 
+  /** Whether this role may use the schema, or there is none yet. */
+  static boolean isOpen(JdbcTemplate sql) {
+    return Boolean.TRUE.equals(sql.queryForObject(SQL.get("is-open"), Boolean.class));
+  }
+
   static boolean isUtf8(JdbcTemplate sql) {
     return "UTF8".equals(sql.queryForObject(SQL.get("encoding"), String.class));
   }

@@ -23,6 +23,7 @@ public final class JournalTask<T> {
     GIVEN_UP
   }
 
+  private final long asked = System.nanoTime();
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
   private final CompletableFuture<T> answer = new CompletableFuture<>();
   private final Function<JdbcTemplate, T> work;
@@ -31,6 +32,15 @@ public final class JournalTask<T> {
   public JournalTask(Function<JdbcTemplate, T> work, boolean writes) {
     this.work = work;
     this.writes = writes;
+  }
+
+  /**
+   * Whether it was asked for before that moment.
+   *
+   * @param nanos of {@link System#nanoTime}
+   */
+  public boolean isAskedBefore(long nanos) {
+    return asked - nanos < 0;
   }
 
   public boolean writes() {

@@ -25,6 +25,8 @@ public enum AuditAction {
   UNTAGGED,
   LOCKED,
   UNLOCKED,
+  /** Somebody took another user's lock away. */
+  UNLOCKED_BY_FORCE,
   FREEZE_ADDED,
   FREEZE_REMOVED,
   /** A plan that others must approve was saved. */

@@ -1,3 +1,5 @@
+-- is-open
+select coalesce((select has_schema_privilege(oid, 'usage') from pg_namespace where nspname = 'oosh'), true);
 -- has-journal
 select exists (
   select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace

@@ -43,8 +43,11 @@ class PostgresAddressTest {
           jdbc:postgresql://db/oosh?socketFactory=evil.Factory    | has the parameter socketFactory; oosh knows user
           jdbc:postgresql://db/oosh?loggerFile=/tmp/x             | has the parameter loggerFile
           jdbc:postgresql://db/oosh?user                          | has the parameter user
-          jdbc:postgresql://db/oosh?user=                         | user is empty, or given twice
-          jdbc:postgresql://db/oosh?user=a&user=b                 | user is empty, or given twice
+          jdbc:postgresql://db/oosh?user=                         | user is empty, or has a control
+          jdbc:postgresql://db/oosh?user=%00a                     | user is empty, or has a control
+          jdbc:postgresql://db:99999/oosh                         | a port or an ending
+          jdbc:postgresql://db/oosh?user=a#frag                   | a port or an ending
+          jdbc:postgresql://db/oosh?user=a&user=b                 | user is given twice
           jdbc:postgresql://db/oosh?user=%zz                      | no address
           jdbc:postgresql://db/oosh?sslmode=require               | does not make sure that it is db that answers
           jdbc:postgresql://db/oosh?sslmode=disable               | does not make sure
