@@ -152,7 +152,7 @@ class CrashTest {
     sandbox.output().readLine();
     endpoint = OoshProcess.announced(folder);
     listLate(0);
-    left = SecretLeakFixture.fresh("crash");
+    left = SecretLeakFixture.fresh(kept());
     home = Files.createDirectory(left.resolve("home"));
   }
 
@@ -716,6 +716,11 @@ class CrashTest {
       flags = List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto");
     }
     OoshProcess.advance(endpoint, 600);
+  }
+
+  /** The folder of what stays for the sweep. */
+  String kept() {
+    return "crash";
   }
 
   /** Where the journal is, if not in the state folder. */

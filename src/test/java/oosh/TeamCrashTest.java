@@ -32,6 +32,11 @@ class TeamCrashTest extends CrashTest {
   }
 
   @Override
+  String kept() {
+    return "team-crash";
+  }
+
+  @Override
   Map<String, String> journal() {
     return Map.of(
         "OOSH_JOURNAL",

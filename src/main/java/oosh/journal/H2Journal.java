@@ -30,7 +30,7 @@ public final class H2Journal extends SqlJournal {
       NoticeAudience audience,
       InstantSource clock,
       Supplier<Initiator> author) {
-    super(connection, new LastRead(connection), audience, clock, author);
+    super(connection, connection, new LastRead(connection), audience, clock, author);
     this.connection = connection;
   }
 

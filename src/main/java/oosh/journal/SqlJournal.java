@@ -36,14 +36,17 @@ public abstract class SqlJournal implements Journal {
   private final Outbox outbox;
 
   /**
+   * @param itself the same, but never of a copy: an audit trail and approvals are of the journal
+   *     alone
    * @param clock the clock by which starts are planned
    */
   protected SqlJournal(
       JournalTransactions transactions,
+      JournalTransactions itself,
       ReadCache cache,
       NoticeAudience audience,
       InstantSource clock) {
-    this(transactions, cache, audience, clock, Initiator::here);
+    this(transactions, itself, cache, audience, clock, Initiator::here);
   }
 
   /**
@@ -51,6 +54,7 @@ public abstract class SqlJournal implements Journal {
    */
   protected SqlJournal(
       JournalTransactions transactions,
+      JournalTransactions itself,
       ReadCache cache,
       NoticeAudience audience,
       InstantSource clock,
@@ -63,8 +67,8 @@ public abstract class SqlJournal implements Journal {
     this.history = new SqlHistory(transactions, cache, writer);
     this.choices = new SqlChoices(transactions, cache);
     this.restrictions = new SqlRestrictions(transactions, cache, writer, clock);
-    this.audit = new SqlAuditTrail(transactions, writer);
-    this.planApprovals = new SqlPlanApprovals(transactions, writer, clock);
+    this.audit = new SqlAuditTrail(itself, writer);
+    this.planApprovals = new SqlPlanApprovals(itself, writer, clock);
   }
 
   /** Begins to open the journal, beside what else the caller does. */

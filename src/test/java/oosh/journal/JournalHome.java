@@ -139,7 +139,7 @@ abstract class JournalHome implements AutoCloseable {
     @Override
     SqlJournal open(InstantSource clock, NoticeAudience audience) {
       PostgresConnection connection = connect(record -> {});
-      return new SqlJournal(connection, uncached(connection), audience, clock) {
+      return new SqlJournal(connection, connection, uncached(connection), audience, clock) {
         @Override
         public Status status() {
           throw new UnsupportedOperationException();

@@ -34,6 +34,9 @@ public class PostgresConnection extends TransactionThread {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
+  /** The whole of it, with TLS and without, where the driver tries both. */
+  private static final Duration LOGIN = Duration.ofSeconds(4);
+
   /** Longer than any statement may take: behind it the network is cut. */
   private static final Duration ANSWER = Duration.ofSeconds(6);
 
@@ -233,6 +236,7 @@ public class PostgresConnection extends TransactionThread {
     properties.setProperty("ApplicationName", application);
     properties.setProperty("options", OPTIONS);
     properties.setProperty("currentSchema", PostgresSchema.NAME);
+    properties.setProperty("loginTimeout", String.valueOf(LOGIN.toSeconds()));
     properties.setProperty("connectTimeout", String.valueOf(CONNECT.toSeconds()));
     properties.setProperty("socketTimeout", String.valueOf(ANSWER.toSeconds()));
     properties.setProperty("tcpKeepAlive", "true");

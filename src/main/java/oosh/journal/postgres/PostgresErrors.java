@@ -61,8 +61,11 @@ final class PostgresErrors {
     if (state.equals("57014")) {
       return refused("it takes too long to answer", "try again, and look at its load");
     }
+    if (state.equals("25006")) {
+      return unreachable("it takes no writes: a standby, or a database that is read-only");
+    }
     if (state.startsWith("53") || JournalErrors.noSpace(e)) {
-      return refused("it has no room, or no connection left", "ask who runs it");
+      return unreachable("it has no room, or no connection left");
     }
     return refused("it failed (SQLSTATE " + state + ")", "ask who runs it");
   }

@@ -21,14 +21,14 @@ public final class PostgresJournal extends SqlJournal {
 
   /** The journal behind that connection, which the first method that is called opens. */
   public PostgresJournal(PostgresConnection connection, NoticeAudience audience) {
-    super(connection, new Unkept(connection), audience, connection.clock());
+    super(connection, connection, new Unkept(connection), audience, connection.clock());
     this.connection = connection;
     this.team = null;
   }
 
   private PostgresJournal(
       PostgresConnection connection, TeamTransactions team, NoticeAudience audience) {
-    super(team, new Unkept(team), audience, connection.clock());
+    super(team, connection, new Unkept(team), audience, connection.clock());
     this.connection = connection;
     this.team = team;
   }
@@ -56,6 +56,11 @@ public final class PostgresJournal extends SqlJournal {
   @Override
   public InstantSource clock() {
     return connection.clock();
+  }
+
+  @Override
+  public void requireItself() {
+    connection.read(sql -> true);
   }
 
   @Override

@@ -152,7 +152,8 @@ final class TeamTransactions implements JournalTransactions {
         p.kind(),
         what,
         p.why(),
-        "check network and server; launch --alone REASON starts without the team's journal");
+        "check network and server; a launch, a retry or a rollback goes on without it:"
+            + " --alone REASON");
   }
 
   /**
@@ -165,7 +166,8 @@ final class TeamTransactions implements JournalTransactions {
       return;
     }
     try {
-      server.read(sql -> true);
+      // What can be read and not written is of no use for a start.
+      server.run(sql -> true);
     } catch (Problem p) {
       if (p.kind() != Problem.Kind.UNREACHABLE) {
         throw p;
@@ -188,7 +190,7 @@ final class TeamTransactions implements JournalTransactions {
       return;
     }
     throw Problem.refused(
-        "cannot start alone", "the journal at " + source + " answers", "leave out --alone");
+        "cannot start alone", "the journal " + source + " can be written", "leave out --alone");
   }
 
   /** Behind each answer of the server. */
@@ -214,9 +216,9 @@ final class TeamTransactions implements JournalTransactions {
       int merged = copy.mergeInto(server);
       if (merged > 0) {
         told.accept(
-            merged
-                + (merged == 1 ? " start" : " starts")
-                + " that was made alone stands in the team's journal now");
+            merged == 1
+                ? "1 start that was made alone stands in the team's journal now"
+                : merged + " starts that were made alone stand in the team's journal now");
       }
     } catch (Problem p) {
       told.accept("what was started alone is not in the team's journal yet: " + p.why());

@@ -56,6 +56,13 @@ public interface Journal extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Makes sure that what is read next comes from the journal itself, not from a copy of it.
+   *
+   * @throws Problem UNREACHABLE if it does not answer
+   */
+  default void requireItself() {}
+
   /** Which journal it is, and how it is. */
   Status status();
 

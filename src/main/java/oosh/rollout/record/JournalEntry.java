@@ -100,9 +100,15 @@ public record JournalEntry(
     return state == StartState.SEEN;
   }
 
-  /** Whether it has an execution that may still run, says the journal. */
+  /**
+   * Whether it has an execution that may still run, says the journal. One that OOS does not know
+   * any more has a reason why; one that waits has a reason, too.
+   */
   public boolean unended() {
-    return executionId != null && why.isEmpty() && (status == null || !status.isFinal());
+    return executionId != null
+        && (status == null
+            ? why.isEmpty()
+            : !status.isFinal() && (why.isEmpty() || status.isWaiting()));
   }
 
   /** Whether it ended in Success although instances failed or were skipped. */

@@ -63,7 +63,7 @@ class OutageTest {
               Problem.class,
               p -> {
                 assertThat(p.kind()).isEqualTo(Problem.Kind.UNREACHABLE);
-                assertThat(p.next()).contains("launch --alone REASON");
+                assertThat(p.next()).contains("--alone REASON");
               });
     }
     try (PostgresJournal other = journal("b")) {

@@ -105,6 +105,8 @@ public final class LockCommand {
   }
 
   private static int unlock(Session session, CommandInput in) throws InterruptedException {
+    // A copy that knows of no lock does not mean that there is none.
+    session.journal().requireItself();
     Optional<GroupLock> found = lockNamed(session, in);
     String forced = in.option("force");
     String because =

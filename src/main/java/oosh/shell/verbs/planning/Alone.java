@@ -30,6 +30,9 @@ public final class Alone {
         throw Problem.usage("--alone has no reason", "it is empty", "--alone 'why'");
       }
       session.backends().journal().alone();
+      session.say(
+          "going on alone: nobody else sees this start before a shell of yours reaches the team's"
+              + " journal again");
     }
   }
 }

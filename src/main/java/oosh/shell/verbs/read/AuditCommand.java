@@ -12,6 +12,7 @@ import oosh.view.audit.AuditView;
 
 /** {@code audit}: who did what to which group, of every profile and region. */
 public final class AuditCommand {
+  private static final int USUAL = 50;
   private static final int MOST = 10_000;
 
   private AuditCommand() {}
@@ -23,23 +24,29 @@ public final class AuditCommand {
         .values("since", WordCompleter.words("1h", "24h", "7d", "30d", "90d"))
         .flag("group", 'g', "GROUP", "only what was done to this group")
         .values("group", PastValues.GROUPS)
-        .flag("limit", 'l', "N", "at most N; 50 by default")
+        .flag("limit", 'l', "N", "at most N; 50 by default, with --since 10000")
         .answers(JsonAnswer.AUDIT)
         .does(
             (session, in) -> {
-              int limit = in.number("limit").orElse(50);
+              // What is asked for by its time is wanted whole.
+              int limit = in.number("limit").orElse(in.has("since") ? MOST : USUAL);
               if (limit < 1 || limit > MOST) {
                 throw CommandInput.notTaken(
                     "--limit", String.valueOf(limit), "1 to " + MOST, "audit --limit 50");
               }
-              List<AuditEntry> lines =
+              List<AuditEntry> found =
                   session
                       .journal()
                       .audit()
                       .newest(
                           HistoryCommand.since(in.option("since"), session.now()),
                           in.option("group"),
-                          limit);
+                          limit + 1);
+              boolean isCut = found.size() > limit;
+              List<AuditEntry> lines = isCut ? found.subList(0, limit) : found;
+              if (isCut) {
+                session.note("older lines are left out: --limit, at most " + MOST);
+              }
               return Answer.print(
                   session,
                   in,
