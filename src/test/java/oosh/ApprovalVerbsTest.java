@@ -40,6 +40,8 @@ class ApprovalVerbsTest extends ShellFixture {
     assertThat(oneLine())
         .contains(ID, "Waiting", "waits for approval by alice, bob (2 needed)")
         .doesNotContain("unknown");
+    // It is asked for again by every history, whoever has approved it meanwhile.
+    assertThat(backends.journal().starts().find(ID).orElseThrow().unended()).isTrue();
     answers("alice", " -m 'read it'");
     assertThat(run("watch")).isEqualTo(7);
     assertThat(oneLine()).contains("alice, bob (1 of 2), before batch 1 of 3: 0 of 6");

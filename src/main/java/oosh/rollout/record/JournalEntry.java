@@ -100,15 +100,9 @@ public record JournalEntry(
     return state == StartState.SEEN;
   }
 
-  /**
-   * Whether it has an execution that may still run, says the journal. One that OOS does not know
-   * any more has a reason why; one that waits has a reason, too.
-   */
+  /** Whether it has an execution that may still run, says the journal. */
   public boolean unended() {
-    return executionId != null
-        && (status == null
-            ? why.isEmpty()
-            : !status.isFinal() && (why.isEmpty() || status.isWaiting()));
+    return executionId != null && !forgotten() && (status == null || !status.isFinal());
   }
 
   /** Whether it ended in Success although instances failed or were skipped. */
