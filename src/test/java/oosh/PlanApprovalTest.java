@@ -103,7 +103,15 @@ class PlanApprovalTest extends ShellFixture {
         .isZero();
     assertThat(zoe.run("audit")).isZero();
     assertThat(zoe.results.toString())
-        .contains(user("li") + " (", "plan-saved", "approved", "read it", "intended", "started");
+        .contains(
+            user("li") + " (",
+            "plan-saved",
+            "approved",
+            "read it",
+            "intended",
+            "started",
+            "plan-started",
+            "approved by");
   }
 
   @Test

@@ -31,6 +31,8 @@ public enum AuditAction {
   FREEZE_REMOVED,
   /** A plan that others must approve was saved. */
   PLAN_SAVED,
+  /** A plan that others have approved was started. */
+  PLAN_STARTED,
   APPROVED,
   REJECTED,
   /** Executions of another journal were added to this one. */

@@ -6,6 +6,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.approval.PlanApproval;
 import oosh.rollout.approval.PlanApprovals;
 import oosh.rollout.approval.PlanVerdict;
+import oosh.rollout.audit.AuditAction;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
@@ -78,6 +79,27 @@ public final class PlanApprovalCheck {
               + (yes.isEmpty() ? "none" : String.join(", ", yes)),
           "ask others: approve " + TextSanitizer.line(file.name()));
     }
+  }
+
+  /** Tells the audit trail which plan was started, and who had approved it. */
+  public static void started(Session session, SavedPlanFile file) {
+    if (file.need() == 0) {
+      return;
+    }
+    PlanApprovals approvals = session.journal().planApprovals();
+    PlanApproval plan = known(approvals, file);
+    session
+        .journal()
+        .audit()
+        .add(
+            AuditAction.PLAN_STARTED,
+            session.context().region(),
+            session.context().needGroup(),
+            plan.sha256().substring(0, 12),
+            "saved by "
+                + plan.savedBy()
+                + ", approved by "
+                + String.join(", ", plan.approvedBy(approvals.user())));
   }
 
   private static PlanApproval known(PlanApprovals approvals, SavedPlanFile file) {

@@ -131,14 +131,19 @@ public final class LaunchCommand {
           session.files().clear();
           session.stage(file.staged());
           file.requireSamePlace(session);
-          return launch(
-              session,
-              in,
-              planned -> {
-                PlannedStart same = file.same(session, planned);
-                PlanApprovalCheck.require(session, file);
-                return same;
-              });
+          int exit =
+              launch(
+                  session,
+                  in,
+                  planned -> {
+                    PlannedStart same = file.same(session, planned);
+                    PlanApprovalCheck.require(session, file);
+                    return same;
+                  });
+          if (!in.has("dry-run")) {
+            PlanApprovalCheck.started(session, file);
+          }
+          return exit;
         });
   }
 
