@@ -75,7 +75,7 @@ final class PostgresErrors {
         Problem.Kind.UNREACHABLE,
         "the journal cannot be reached",
         address.text() + ": " + why,
-        "check network and server; what was read last is shown meanwhile");
+        "check network and server");
   }
 
   Problem silent(String written) {

@@ -20,6 +20,7 @@ public final class JournalTask<T> {
   private enum State {
     WAITING,
     BEGUN,
+    DONE,
     GIVEN_UP
   }
 
@@ -77,6 +78,7 @@ public final class JournalTask<T> {
     if (writes) {
       commit.commit();
     }
+    state.set(State.DONE);
     answer.complete(result);
   }
 
