@@ -71,7 +71,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("endurance")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class CrashTest {
-  private static final int KILLS = Integer.getInteger("oosh.kills", 12);
 
   /** Only stories with this in their names. */
   private static final String STORIES = System.getProperty("oosh.stories", "");
@@ -120,6 +119,7 @@ class CrashTest {
 
   @TempDir Path folder;
 
+  private final int howOften = howOften();
   private final Random random = new Random(SEED);
   private OoshProcess sandbox;
   private URI endpoint;
@@ -245,7 +245,8 @@ class CrashTest {
                 launch, back, watched, asked, backAsked, now, gated, pause, takeBack, goOn,
                 matching, newcomers)
             .filter(s -> s.name().contains(STORIES))
-            .filter(s -> KILLS >= LONG || !STORIES.isEmpty() || !(s.brakes() || s.skipsMatching()))
+            .filter(
+                s -> howOften >= LONG || !STORIES.isEmpty() || !(s.brakes() || s.skipsMatching()))
             .toList();
     List<CrashScenario> atRandom = stories.stream().filter(s -> !s.asked()).toList();
 
@@ -258,14 +259,14 @@ class CrashTest {
       }
     }
     List<Kill> kills = new ArrayList<>();
-    int others = atRandom.isEmpty() ? 0 : Math.max(1, KILLS / ONE_RANDOM_IN);
-    int atPoints = Math.min(points.size(), KILLS - others);
+    int others = atRandom.isEmpty() ? 0 : Math.max(1, howOften / ONE_RANDOM_IN);
+    int atPoints = Math.min(points.size(), howOften - others);
     for (int i = 0; i < atPoints; i++) {
       int slice = i * points.size() / atPoints;
       int width = Math.max(1, (i + 1) * points.size() / atPoints - slice);
       kills.add(points.get(slice + random.nextInt(width)));
     }
-    while (kills.size() < KILLS && !atRandom.isEmpty()) {
+    while (kills.size() < howOften && !atRandom.isEmpty()) {
       kills.add(new Kill(atRandom.get(random.nextInt(atRandom.size())), 0));
     }
     int restarted = 0;
@@ -273,7 +274,7 @@ class CrashTest {
       restarted += kill(kill) ? 1 : 0;
     }
 
-    assertThat(unreached).as("points that were not reached").isLessThan(KILLS / 3);
+    assertThat(unreached).as("points that were not reached").isLessThan(Math.max(3, howOften / 3));
     State end = sums("at the end");
     System.out.printf(
         Locale.ROOT,
@@ -716,6 +717,11 @@ class CrashTest {
       flags = List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto");
     }
     OoshProcess.advance(endpoint, 600);
+  }
+
+  /** How often it kills. */
+  int howOften() {
+    return Integer.getInteger("oosh.kills", 12);
   }
 
   /** The folder of what stays for the sweep. */
