@@ -47,7 +47,7 @@ public final class TeamBench {
         author_host, author_pid, meant_at, ended_at, succeeded, total, why)
       select 'token-' || n, 'STARTED', n %% 20 = 3, 'sandbox',
         case when n %% 10 = 7 then 'ap-southeast-1' else 'cn-hangzhou' end,
-        'asg-' || lpad((n * 7919 %% 300)::text, 4, '0'), 'run-script',
+        'asg-' || lpad((n::bigint * 7919 %% 300)::text, 4, '0'), 'run-script',
         'exec-' || left(md5(n::text), 16),
         case when n %% 12 = 5 then 'Failed' when n %% 50 = 8 then 'Cancelled' else 'Success' end,
         case when n %% 20 = 3 then null else 'deploy.sh' end,

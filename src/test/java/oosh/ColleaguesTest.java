@@ -254,7 +254,8 @@ class ColleaguesTest extends ShellFixture {
     assertThat(run("history --all")).isZero();
     assertThat(results.toString()).contains("rollback of " + FIRST);
     assertThat(run("show " + FIRST)).isZero();
-    assertThat(said.toString()).contains("  who         ann@ops-2, as sandbox(200000000000000001)\n");
+    assertThat(said.toString())
+        .contains("  who         ann@ops-2, as sandbox(200000000000000001)\n");
     assertThat(ann.run("show " + FIRST)).isZero();
     assertThat(ann.said.toString()).contains("  who         ann@ops-2\n");
   }
