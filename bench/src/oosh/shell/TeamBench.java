@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import oosh.BenchBackends;
 import oosh.rollout.cloud.Profile;
-import oosh.shell.line.LineParser;
+import oosh.shell.complete.ShellCompleter;
 import oosh.shell.screen.StreamScreen;
 import org.jline.reader.Candidate;
 import org.jline.reader.LineReader;

@@ -55,6 +55,22 @@ class TwoVersionsTest {
     assertThat(home.resolve("journal.mv.db")).hasBinaryContent(before);
   }
 
+  /** Each oosh notes beside the journal how far it has written it. */
+  @Test
+  void bringsUpToDateWhatAnOlderHasNotedThatItHasWritten() {
+    inDatabase(
+        home,
+        sql -> {
+          SchemaMigrationsTest.before(sql, SchemaMigrations.VERSION - 1);
+          sql.update("update journal set changes = 7");
+        });
+    JournalFile.in(home).remember(new SchemaMigrations.Head(SchemaMigrations.VERSION - 1, "", 7));
+
+    try (H2Journal newer = H2Journal.open(home)) {
+      assertThat(newer.status().version()).isEqualTo(SchemaMigrations.VERSION);
+    }
+  }
+
   /** With this oosh as the newer: the tables are those of the step before. */
   @Test
   void bringsTheJournalOfAnOlderUpToDateAndKeepsACopyOfIt() throws Exception {
