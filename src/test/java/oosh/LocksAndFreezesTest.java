@@ -81,7 +81,7 @@ class LocksAndFreezesTest extends ShellFixture {
       assertThat(oneLine())
           .contains("warning wang on ops-2 has locked the group: \"database migration\"")
           .contains(") is in force until ")
-          .contains(": \"year's end\" next launch --through-freeze REASON");
+          .contains(": \"year's end\" next add --through-freeze REASON");
     }
     assertThat(run("plan --output json")).isZero();
     assertThat(results.toString()).contains("\"code\": \"locked\"", "\"code\": \"frozen\"");
@@ -126,7 +126,7 @@ class LocksAndFreezesTest extends ShellFixture {
 
     wangUnlocks();
     assertThat(run("unstage pause")).isZero();
-    restrictions().freezes().forEach(w -> restrictions().removeFreeze(w.number(), WANG));
+    restrictions().freezes().forEach(w -> restrictions().removeFreeze(w.number()));
     assertThat(run("sandbox fail i-bp1c --exit 3 --times 1")).isZero();
     whenShown(
         "batch 1/3",
@@ -308,6 +308,7 @@ class LocksAndFreezesTest extends ShellFixture {
                 session().now()));
     for (String line : List.of("lock status", "unlock", "plan", "launch -y", "lock -m x")) {
       run(STAGED + line);
+      assertThat(oneLine()).as(line).contains("wang on o ps");
       assertThat(said.toString()).as(line).doesNotContain("\u001b", "\u0007", "\r");
     }
   }

@@ -64,6 +64,13 @@ public final class PostgresJournal extends SqlJournal {
   }
 
   @Override
+  public void together() {
+    if (team != null) {
+      team.together();
+    }
+  }
+
+  @Override
   public void alone() {
     if (team != null) {
       team.alone();

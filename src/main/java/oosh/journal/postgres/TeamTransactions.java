@@ -157,7 +157,7 @@ final class TeamTransactions implements JournalTransactions {
   }
 
   /**
-   * From now on the copy is the journal of this process.
+   * The copy is the journal of this process, until {@link #together}.
    *
    * @throws Problem REFUSED if the server answers, or there is no copy of its journal
    */
@@ -191,6 +191,12 @@ final class TeamTransactions implements JournalTransactions {
     }
     throw Problem.refused(
         "cannot start alone", "the journal " + source + " can be written", "leave out --alone");
+  }
+
+  /** The server's is the journal again; its next answer has what was started alone added to it. */
+  void together() {
+    alone = false;
+    isMerged.set(false);
   }
 
   /** Behind each answer of the server. */

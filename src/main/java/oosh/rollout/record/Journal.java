@@ -39,8 +39,8 @@ public interface Journal extends AutoCloseable {
   AuditTrail audit();
 
   /**
-   * From now on, what this process starts is written to the copy of a team's journal that this user
-   * has; the team's journal gets it when it can be reached again.
+   * Until {@link #together}, what this process starts is written to the copy of a team's journal
+   * that this user has; the team's journal gets it when it can be reached again.
    *
    * @throws Problem if this is no journal of a team, or it can be reached
    */
@@ -50,6 +50,9 @@ public interface Journal extends AutoCloseable {
         "this journal is a file of your own, always there",
         "leave out --alone");
   }
+
+  /** Ends {@link #alone}. */
+  default void together() {}
 
   /** Whether a newer oosh has changed the tables: then every part refuses this oosh. */
   default boolean outdated() {

@@ -108,6 +108,32 @@ class OutageTest {
     assertThat(told).filteredOn(line -> line.contains("stands in the team's journal")).hasSize(1);
   }
 
+  /** A shell that stays open starts alone once, not from then on. */
+  @Test
+  void theTeamsJournalIsAskedAgainBehindAStartThatWasMadeAlone() throws Exception {
+    try (PostgresJournal journal = journal("a")) {
+      start(journal, "t1", "exec-1");
+    }
+    server.kill();
+    try (PostgresJournal journal = journal("a")) {
+      journal.alone();
+      start(journal, "t2", "exec-2");
+      journal.together();
+      assertThatThrownBy(() -> start(journal, "t3", "exec-3"))
+          .hasMessageContaining("cannot be reached");
+      server.restart();
+      try (PostgresJournal colleague = journal("b")) {
+        // The pause after a failure is over for a shell that begins.
+        assertThat(ids(colleague)).containsExactly("exec-1");
+      }
+    }
+    try (PostgresJournal later = journal("a");
+        PostgresJournal colleague = journal("b")) {
+      start(later, "t3", "exec-3");
+      assertThat(ids(colleague)).containsExactlyInAnyOrder("exec-1", "exec-2", "exec-3");
+    }
+  }
+
   @Test
   void aLostConnectionIsMadeAnewWithinATask() throws IOException {
     try (PostgresJournal journal = journal("a")) {

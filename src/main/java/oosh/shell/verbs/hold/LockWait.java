@@ -13,6 +13,7 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.verbs.planning.HoldCheck;
 import oosh.shell.verbs.planning.PlannedStart;
+import oosh.shell.verbs.planning.ThroughFreeze;
 import oosh.view.text.TextSanitizer;
 import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class LockWait {
   /** The options of the verbs that a lock or a freeze keeps back. */
   public static Verb options(Verb verb) {
     return verb.flag(OPTION, "TIME", "wait so long, as 90s, 15m or 2h, until the group is free")
-        .flag(HoldCheck.THROUGH, "REASON", "start it although a freeze is in force; recorded");
+        .flag(ThroughFreeze.OPTION, "REASON", "start it although a freeze is in force; recorded");
   }
 
   /**
@@ -61,11 +62,7 @@ public final class LockWait {
    *     without a reason
    */
   public static LockWait of(Session session, CommandInput in) {
-    String through = in.option(HoldCheck.THROUGH);
-    if (through != null) {
-      GroupLock.checkedReason(
-          "--" + HoldCheck.THROUGH, through, in.line(HoldCheck.THROUGH, "the shop is down"));
-    }
+    ThroughFreeze.reason(in);
     String typed = in.option(OPTION);
     if (typed == null) {
       return new LockWait(session, in, null);
@@ -92,7 +89,9 @@ public final class LockWait {
     if (longest == null || refused.kind() != Problem.Kind.REFUSED) {
       throw refused;
     }
-    HoldCheck.requireNotFrozen(session, planned);
+    if (!in.has(ThroughFreeze.OPTION)) {
+      HoldCheck.requireNotFrozen(session, planned);
+    }
     Instant began = session.now();
     Instant last = end == null ? began.plus(longest) : end;
     end = last;

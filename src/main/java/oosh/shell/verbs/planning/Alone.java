@@ -1,6 +1,7 @@
 package oosh.shell.verbs.planning;
 
-import oosh.rollout.Problem;
+import oosh.rollout.hold.GroupLock;
+import oosh.rollout.record.Journal;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -19,20 +20,40 @@ public final class Alone {
         "start it although the team's journal cannot be reached; recorded, and merged later");
   }
 
+  /** What a verb does. */
+  public interface Start {
+    int run() throws InterruptedException;
+  }
+
   /**
-   * Goes on alone, where the option says so: from here on nobody else keeps off the group.
+   * Runs the start, alone where the option says so: then nobody else keeps off the group. The next
+   * verb of the shell asks the team's journal again.
    *
-   * @throws Problem REFUSED if the journal can be reached, USAGE if it is no team's
+   * @throws oosh.rollout.Problem REFUSED if the journal can be reached, USAGE if it is no team's
    */
-  public static void begin(Session session, CommandInput in) {
-    if (in.has(OPTION)) {
-      if (in.option(OPTION, "").isBlank()) {
-        throw Problem.usage("--alone has no reason", "it is empty", "--alone 'why'");
-      }
-      session.backends().journal().alone();
+  public static int during(Session session, CommandInput in, Start start)
+      throws InterruptedException {
+    if (!in.has(OPTION) || in.has("dry-run")) {
+      return start.run();
+    }
+    reason(in);
+    Journal journal = session.backends().journal();
+    journal.alone();
+    try {
       session.say(
           "going on alone: nobody else sees this start before a shell of yours reaches the team's"
               + " journal again");
+      return start.run();
+    } finally {
+      journal.together();
     }
+  }
+
+  /** The reason, on one line; "" without the option. */
+  static String reason(CommandInput in) {
+    return in.has(OPTION)
+        ? GroupLock.checkedReason(
+            "--" + OPTION, in.option(OPTION, ""), in.line(OPTION, "the database is down"))
+        : "";
   }
 }

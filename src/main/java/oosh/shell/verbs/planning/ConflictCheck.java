@@ -71,7 +71,10 @@ public final class ConflictCheck {
       session.rollouts().requireNoConflict(planned.refusals(), there, settled, running, "");
       return Optional.empty();
     } catch (Problem p) {
-      // An OOS that does not answer may do so later.
+      // An OOS that does not answer may do so later; what else is wrong is no matter of time.
+      if (p.kind() != Problem.Kind.REFUSED && p.kind() != Problem.Kind.UNREACHABLE) {
+        throw p;
+      }
       return Optional.of(p);
     }
   }

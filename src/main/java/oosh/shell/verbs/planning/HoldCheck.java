@@ -24,9 +24,6 @@ import oosh.shell.Session;
  * rollback is not, and its plan names them.
  */
 public final class HoldCheck {
-  /** The option of launch and retry that passes by a freeze. */
-  public static final String THROUGH = "through-freeze";
-
   private HoldCheck() {}
 
   /** The person who types here. */
@@ -55,7 +52,8 @@ public final class HoldCheck {
         frozen.isEmpty() || typed.isEmpty() ? "" : frozen.get().window().name() + ": " + typed;
     if (frozen.isPresent()) {
       String through = typed.isEmpty() ? "" : "; it starts all the same, because \"" + typed + "\"";
-      String remedy = typed.isEmpty() ? "launch --" + THROUGH + " REASON" : "freeze list";
+      String remedy =
+          typed.isEmpty() ? "add --" + ThroughFreeze.OPTION + " REASON to the line" : "freeze list";
       warnings.add(frozen(frozen.get(), through, remedy));
     } else {
       ahead(session, planned).ifPresent(warnings::add);

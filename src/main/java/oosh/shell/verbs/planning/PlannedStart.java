@@ -86,9 +86,7 @@ public record PlannedStart(
         refusals.typedWith(named.otherOptions(command())),
         precedingAbort,
         new Exemption(
-            in.line().startsWith("rollback"),
-            in.option(HoldCheck.THROUGH, ""),
-            in.option(Alone.OPTION, "")));
+            in.line().startsWith("rollback"), ThroughFreeze.reason(in), Alone.reason(in)));
   }
 
   /**

@@ -68,10 +68,11 @@ public final class LaunchCommand {
         .takes(StageVerbs.OPTIONS)
         .whenTyped(session -> PlanPrefetch.of(session).begin())
         .does(
-            (session, in) -> {
-              Alone.begin(session, in);
-              return in.has(PLAN) ? saved(session, in) : launch(session, in, p -> p);
-            });
+            (session, in) ->
+                Alone.during(
+                    session,
+                    in,
+                    () -> in.has(PLAN) ? saved(session, in) : launch(session, in, p -> p)));
   }
 
   /** With the notice that OOS is to send, where the option names one. */

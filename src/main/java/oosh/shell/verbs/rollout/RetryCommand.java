@@ -25,9 +25,9 @@ import oosh.shell.WordCompleter;
 import oosh.shell.complete.ExecutionCompleter;
 import oosh.shell.verbs.hold.LockWait;
 import oosh.shell.verbs.planning.Alone;
-import oosh.shell.verbs.planning.HoldCheck;
 import oosh.shell.verbs.planning.RollbackPlanner;
 import oosh.shell.verbs.planning.StartPlanner;
+import oosh.shell.verbs.planning.ThroughFreeze;
 import oosh.view.ExecutionControlView;
 import oosh.view.ProgressView;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -66,8 +66,9 @@ public final class RetryCommand {
         .does(
             (session, in) -> {
               Set<ScriptState> states = states(in);
-              Alone.begin(session, in);
-              return states.isEmpty() ? atThePause(session, in) : launch(session, in, states);
+              return states.isEmpty()
+                  ? atThePause(session, in)
+                  : Alone.during(session, in, () -> launch(session, in, states));
             });
   }
 
@@ -98,7 +99,8 @@ public final class RetryCommand {
 
   private static int atThePause(Session session, CommandInput in) throws InterruptedException {
     for (String flag :
-        List.of("message", "strict", "dry-run", "again", "wait-lock", HoldCheck.THROUGH, "alone")) {
+        List.of(
+            "message", "strict", "dry-run", "again", "wait-lock", ThroughFreeze.OPTION, "alone")) {
       if (in.has(flag)) {
         throw Problem.usage(
             "retry does not take --" + flag + " while the execution waits",

@@ -60,10 +60,11 @@ public final class RollbackCommand {
         .flag("to", "NAME", "launch again the launch with this release tag")
         .values("to", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
         .does(
-            (session, in) -> {
-              Alone.begin(session, in);
-              return in.has("to") ? launchTagged(session, in) : rollBack(session, in);
-            });
+            (session, in) ->
+                Alone.during(
+                    session,
+                    in,
+                    () -> in.has("to") ? launchTagged(session, in) : rollBack(session, in)));
   }
 
   private static int rollBack(Session session, CommandInput in) throws InterruptedException {
