@@ -152,6 +152,7 @@ class ArchitectureTest {
         "java..",
         "org.springframework.util",
         "javax.sql..",
+        "javax.net.ssl..",
         "org.jspecify..",
         "org.h2..",
         "org.postgresql..",

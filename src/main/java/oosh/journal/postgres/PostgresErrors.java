@@ -1,7 +1,9 @@
 package oosh.journal.postgres;
 
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import javax.net.ssl.SSLException;
 import oosh.journal.JournalErrors;
 import oosh.rollout.Problem;
 
@@ -10,6 +12,9 @@ import oosh.rollout.Problem;
  * of the server or the driver, which may hold what was sent.
  */
 final class PostgresErrors {
+  /** Not connected: refused, or no answer within the time for it. */
+  private static final String NO_CONNECTION = "08001";
+
   private static final String TOO_OLD = "PostgreSQL 14 or newer is needed";
 
   private final PostgresAddress address;
@@ -35,9 +40,16 @@ final class PostgresErrors {
     if (state.equals("57P03")) {
       return unreachable("it is starting, or stopping");
     }
+    if (hasCause(e, SSLException.class)) {
+      return unreachable("its certificate is not trusted; sslrootcert=FILE names a CA of your own");
+    }
     if (isLost(e)) {
       return unreachable(
-          hasTimedOut(e) ? "it does not answer" : "the connection is refused, or was lost");
+          hasCause(e, ConnectException.class)
+              ? "the connection is refused"
+              : hasCause(e, SocketTimeoutException.class) || state.equals(NO_CONNECTION)
+                  ? "it does not answer"
+                  : "the connection failed, or was lost");
     }
     if (state.startsWith("28")) {
       return Problem.of(
@@ -138,9 +150,9 @@ final class PostgresErrors {
     return String.valueOf(e.getSQLState());
   }
 
-  private static boolean hasTimedOut(Throwable e) {
+  private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
     for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof SocketTimeoutException) {
+      if (type.isInstance(t)) {
         return true;
       }
     }

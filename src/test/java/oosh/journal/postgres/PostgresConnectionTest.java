@@ -192,7 +192,8 @@ class PostgresConnectionTest {
       }
       try (PostgresJournal journal = journal(url + stranger, null)) {
         assertThatThrownBy(() -> record(journal, "exec-2"))
-            .hasMessageContaining("cannot be reached");
+            .isInstanceOfSatisfying(
+                Problem.class, p -> assertThat(p.why()).contains("its certificate is not trusted"));
       }
     }
   }
