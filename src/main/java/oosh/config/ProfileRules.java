@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import oosh.rollout.NamePattern;
 import oosh.rollout.ProfileMark;
 import org.jspecify.annotations.Nullable;
 
@@ -26,36 +27,13 @@ public record ProfileRules(List<Rule> rules) {
    * @param production whether it marks; null where it says nothing of that
    */
   public record Rule(
-      String pattern, @Nullable Boolean production, ProfileMark.@Nullable Colour colour) {
-    /** Each star takes as little as it can, so that the time is bounded by name times pattern. */
-    private boolean matches(String profile) {
-      int star = -1;
-      int retry = 0;
-      int at = 0;
-      int i = 0;
-      while (i < profile.length()) {
-        if (at < pattern.length() && pattern.charAt(at) == '*') {
-          star = at++;
-          retry = i;
-        } else if (at < pattern.length()
-            && (pattern.charAt(at) == '?' || pattern.charAt(at) == profile.charAt(i))) {
-          at++;
-          i++;
-        } else if (star >= 0) {
-          at = star + 1;
-          i = ++retry;
-        } else {
-          return false;
-        }
-      }
-      return pattern.substring(at).chars().allMatch(c -> c == '*');
-    }
-  }
+      String pattern, @Nullable Boolean production, ProfileMark.@Nullable Colour colour) {}
 
   /** The mark and the colour of a profile. */
   public ProfileMark of(String profile) {
     List<Rule> exact = rules.stream().filter(r -> r.pattern().equals(profile)).toList();
-    List<Rule> patterns = rules.stream().filter(r -> r.matches(profile)).toList();
+    List<Rule> patterns =
+        rules.stream().filter(r -> NamePattern.fits(r.pattern(), profile)).toList();
     boolean production =
         first(exact.stream(), Rule::production)
             .orElseGet(() -> patterns.stream().anyMatch(r -> Boolean.TRUE.equals(r.production())));

@@ -8,8 +8,8 @@
  *
  * <p>Read first: {@code Launch}, {@code Plan}, {@code RolloutStarter}.
  *
- * <p>Offers {@code Interrupted}, {@code OnFailure}, {@code ParallelReads}, {@code Problem}, {@code
- * ProfileMark}, {@code TimeSource}, {@code Unasked}, {@code Warning}.
+ * <p>Offers {@code Interrupted}, {@code NamePattern}, {@code OnFailure}, {@code ParallelReads},
+ * {@code Problem}, {@code ProfileMark}, {@code TimeSource}, {@code Unasked}, {@code Warning}.
  */
 @NullMarked
 package oosh.rollout;

@@ -146,7 +146,7 @@ public final class SqlRestrictions implements Restrictions {
   }
 
   @Override
-  public boolean removeFreeze(long number, Person by) {
+  public boolean removeFreeze(long number) {
     return journal.run(
         sql -> {
           List<String> stood = Rows.all(sql, SQL.get("freeze"), SqlRestrictions::words, number);

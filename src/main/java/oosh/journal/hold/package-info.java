@@ -1,6 +1,5 @@
 /**
- * Locks of groups and freeze windows in the journal's tables, and what is asked of them and of the
- * other starts before an intent is written.
+ * Locks of groups and freeze windows in the journal's tables, and which lock keeps an intent back.
  *
  * <p>Offers {@code SqlRestrictions}.
  */

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the journal that is only appended to. Each line is written in the transaction of what
- * it tells of: there is none without the other.
+ * The part of the journal that is only appended to. A line about a change of the journal is written
+ * in the transaction of that change; {@link #add} writes about anything else.
  */
 public interface AuditTrail {
   /**

@@ -182,11 +182,12 @@ public record FreezeTimes(
     return end.equals(now) ? Optional.empty() : Optional.of(end);
   }
 
-  /** When it begins next. */
+  /** When it begins next, behind what is in force. */
   Optional<Instant> next(Instant now, ZoneId zone) {
+    Instant after = until(now, zone).orElse(now);
     return around(now, zone).stream()
         .map(Occurrence::begin)
-        .filter(begin -> begin.isAfter(now))
+        .filter(begin -> begin.isAfter(after))
         .findFirst();
   }
 

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import oosh.rollout.NamePattern;
 import oosh.rollout.Problem;
 
 /**
@@ -79,31 +80,7 @@ public record FreezeWindow(
   }
 
   public boolean covers(String group, String name) {
-    return fits(groups, group) || fits(groups, name);
-  }
-
-  /** In steps that grow by the product of both lengths, whatever stands in a shared journal. */
-  private static boolean fits(String pattern, String text) {
-    int at = 0;
-    int star = -1;
-    int from = 0;
-    int i = 0;
-    while (i < text.length()) {
-      char c = at < pattern.length() ? pattern.charAt(at) : 0;
-      if (c == '*') {
-        star = at++;
-        from = i;
-      } else if (at < pattern.length() && (c == '?' || c == text.charAt(i))) {
-        at++;
-        i++;
-      } else if (star >= 0) {
-        at = star + 1;
-        i = ++from;
-      } else {
-        return false;
-      }
-    }
-    return pattern.substring(at).chars().allMatch(left -> left == '*');
+    return NamePattern.fits(groups, group) || NamePattern.fits(groups, name);
   }
 
   /** When it ends, if it is in force. */

@@ -55,5 +55,5 @@ public interface Restrictions {
    *
    * @return false if there is none
    */
-  boolean removeFreeze(long number, Person by);
+  boolean removeFreeze(long number);
 }

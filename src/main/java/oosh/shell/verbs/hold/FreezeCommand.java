@@ -8,7 +8,6 @@ import oosh.rollout.Problem;
 import oosh.rollout.hold.FreezeTimes;
 import oosh.rollout.hold.FreezeWindow;
 import oosh.rollout.hold.GroupLock;
-import oosh.rollout.hold.Person;
 import oosh.rollout.hold.Restrictions;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
@@ -128,12 +127,11 @@ public final class FreezeCommand {
 
   private static int remove(Session session, CommandInput in) {
     long number = in.wholeNumber("freeze remove", in.need(0));
-    Person self = HoldCheck.self(session);
     if (!in.has("yes")) {
       session.requireYes(
           question(session, number), "-y", "freeze " + number + " stays", in.line() + " -y");
     }
-    if (!restrictions(session).removeFreeze(number, self)) {
+    if (!restrictions(session).removeFreeze(number)) {
       throw none(number);
     }
     return Answer.message(session, in, "freeze %d is removed", number);
