@@ -34,35 +34,10 @@ import oosh.rollout.record.Intent;
 import oosh.rollout.record.OpenIntent;
 import oosh.rollout.record.ReleaseTag;
 import oosh.rollout.record.WantedRollback;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which lines the audit trail gets, with what they tell of. */
-@ParameterizedClass
-@EnumSource(JournalHome.Database.class)
-class AuditTrailTest {
-  @Parameter JournalHome.Database database;
-  @TempDir Path directory;
-  private JournalHome home;
-  private SqlJournal journal;
-
-  @BeforeEach
-  void open() {
-    home = database.home(directory);
-    journal = home.open();
-  }
-
-  @AfterEach
-  void close() {
-    journal.close();
-    home.close();
-  }
-
+class AuditTrailTest extends EachJournalTestBase {
   /** The lines, oldest first: action, group, subject, detail. */
   private List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -171,7 +146,7 @@ class AuditTrailTest {
                     li,
                     "week-end",
                     NOON));
-    journal.restrictions().removeFreeze(freeze.number(), li);
+    journal.restrictions().removeFreeze(freeze.number());
     journal.audit().add(AuditAction.APPROVED, "cn-hangzhou", "asg-web", "exec-2", "seen");
 
     assertThat(lines())

@@ -10,7 +10,6 @@ import static oosh.journal.JournalFixtures.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,36 +26,11 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.OpenExecution;
 import oosh.rollout.record.OpenIntent;
 import oosh.rollout.record.StartLog;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** One start at a time on a group, and none of them forgotten. */
-@ParameterizedClass
-@EnumSource(JournalHome.Database.class)
-class OpenIntentTest {
+class OpenIntentTest extends EachJournalTestBase {
   private static final Initiator OTHER = new Initiator("wang", "ops-2", 12, NOON.minusSeconds(99));
-
-  @Parameter JournalHome.Database database;
-  @TempDir Path directory;
-  private JournalHome home;
-  private SqlJournal journal;
-
-  @BeforeEach
-  void open() {
-    home = database.home(directory);
-    journal = home.open();
-  }
-
-  @AfterEach
-  void close() {
-    journal.close();
-    home.close();
-  }
 
   private static JournalEntry start(StartLog.InTheWay inTheWay) {
     return ((StartLog.InTheWay.Start) inTheWay).entry();

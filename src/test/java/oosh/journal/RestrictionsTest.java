@@ -8,7 +8,6 @@ import static oosh.journal.JournalFixtures.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,37 +23,12 @@ import oosh.rollout.hold.GroupLock;
 import oosh.rollout.hold.Person;
 import oosh.rollout.record.Intent;
 import oosh.rollout.record.StartLog;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Locks of groups and freeze windows in the journal. */
-@ParameterizedClass
-@EnumSource(JournalHome.Database.class)
-class RestrictionsTest {
+class RestrictionsTest extends EachJournalTestBase {
   private static final Person LI = new Person("li", "ops-1");
   private static final Person WANG = new Person("wang", "ops-2");
-
-  @Parameter JournalHome.Database database;
-  @TempDir Path directory;
-  private JournalHome home;
-  private SqlJournal journal;
-
-  @BeforeEach
-  void open() {
-    home = database.home(directory);
-    journal = home.open();
-  }
-
-  @AfterEach
-  void close() {
-    journal.close();
-    home.close();
-  }
 
   private static GroupLock lock(Person owner, String reason) {
     return new GroupLock("cn-hangzhou", "asg-web", owner, reason, NOON);
@@ -204,8 +178,8 @@ class RestrictionsTest {
     FreezeWindow two = journal.restrictions().add(window("22:00-06:00", "web-*", ""));
     assertThat(journal.restrictions().freezes()).containsExactly(one, two);
     assertThat(one.number()).isNotEqualTo(two.number());
-    assertThat(journal.restrictions().removeFreeze(two.number(), WANG)).isTrue();
-    assertThat(journal.restrictions().removeFreeze(two.number(), WANG)).isFalse();
+    assertThat(journal.restrictions().removeFreeze(two.number())).isTrue();
+    assertThat(journal.restrictions().removeFreeze(two.number())).isFalse();
     assertThat(journal.restrictions().add(window("22:00-06:00", "*", "")).number())
         .isGreaterThan(two.number());
   }
@@ -219,7 +193,7 @@ class RestrictionsTest {
     Problem unread = catchThrowableOfType(Problem.class, () -> journal.restrictions().freezes());
     assertThat(unread.what()).isEqualTo("it is not known what is frozen");
     assertThat(unread.next()).startsWith("freeze remove " + one.number());
-    assertThat(journal.restrictions().removeFreeze(one.number(), LI)).isTrue();
+    assertThat(journal.restrictions().removeFreeze(one.number())).isTrue();
     assertThat(journal.restrictions().freezes()).isEmpty();
   }
 }

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,36 +41,11 @@ import oosh.rollout.update.Target;
 import oosh.rollout.update.TargetFilter;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(JournalHome.Database.class)
-class SqlJournalTest {
+class SqlJournalTest extends EachJournalTestBase {
   private static final History.Query ALL =
       new History.Query("prod", "cn-hangzhou", null, null, null, 100);
-
-  @Parameter JournalHome.Database database;
-  @TempDir Path directory;
-  private JournalHome home;
-  private SqlJournal journal;
-
-  @BeforeEach
-  void open() {
-    home = database.home(directory);
-    journal = home.open();
-  }
-
-  @AfterEach
-  void close() {
-    journal.close();
-    home.close();
-  }
 
   /** The service's clock is 61 s behind: the launch took two minutes by it. */
   @Test

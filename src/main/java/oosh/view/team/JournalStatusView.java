@@ -17,8 +17,8 @@ import oosh.view.text.TimeText;
  *   holds       12,345 executions
  *   connected   oosh_writer  oosh li@ops-1 4711  since 2 min ago
  *               oosh_writer
- *   clock       3 s ahead of this machine's; the journal's counts
- *   copy        of this user, 20 s old
+ *   clock       3s ahead of this machine's; the journal's clock is used
+ *   copy        of this user, 20s old
  *   id          ed871a9c-a72a-4f6f-91ca-03180e983fc3
  */
 /** Which journal it is. */
@@ -60,7 +60,7 @@ public final class JournalStatusView {
         ? "as this machine's"
         : TimeText.span(ahead.abs())
             + (ahead.isNegative() ? " behind" : " ahead of")
-            + " this machine's; the journal's counts";
+            + " this machine's; the journal's clock is used";
   }
 
   private static String size(long bytes) {

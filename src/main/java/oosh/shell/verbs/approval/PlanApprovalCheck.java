@@ -95,7 +95,7 @@ public final class PlanApprovalCheck {
             AuditAction.PLAN_STARTED,
             session.context().region(),
             session.context().needGroup(),
-            plan.sha256().substring(0, 12),
+            plan.sha256(),
             "saved by "
                 + plan.savedBy()
                 + ", approved by "

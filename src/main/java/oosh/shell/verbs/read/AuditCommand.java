@@ -39,13 +39,17 @@ public final class AuditCommand {
                       .journal()
                       .audit()
                       .newest(
-                          HistoryCommand.since(in.option("since"), session.now()),
+                          HistoryCommand.since(
+                              in.option("since"), session.now(), "audit --since 7d"),
                           in.option("group"),
                           limit + 1);
               boolean isCut = found.size() > limit;
               List<AuditEntry> lines = isCut ? found.subList(0, limit) : found;
               if (isCut) {
-                session.note("older lines are left out: --limit, at most " + MOST);
+                session.note(
+                    "older lines are left out; --limit takes up to "
+                        + MOST
+                        + ", --group shows fewer");
               }
               return Answer.print(
                   session,

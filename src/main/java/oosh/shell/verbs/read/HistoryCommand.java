@@ -189,7 +189,7 @@ public final class HistoryCommand {
         session.context().region(),
         group != null ? group : session.context().group(),
         status(in.option("status")),
-        since(in.option("since"), now),
+        since(in.option("since"), now, "history --since 7d"),
         said(in, "script", "a script's name, or the beginning of its SHA-256", "deploy.sh"),
         said(in, "user", "a user's name, as show EXEC shows it", "ann"),
         limit);
@@ -214,7 +214,10 @@ public final class HistoryCommand {
     return text;
   }
 
-  static @Nullable Instant since(@Nullable String text, Instant now) {
+  /**
+   * @param line an example of the line that takes it
+   */
+  static @Nullable Instant since(@Nullable String text, Instant now, String line) {
     if (text == null) {
       return null;
     }
@@ -229,7 +232,7 @@ public final class HistoryCommand {
           "--since",
           text,
           "a span such as 30m, 2h or 7d, or a UTC time such as 2026-03-04T05:06:07Z",
-          "history --since 7d");
+          line);
     }
   }
 }
