@@ -68,6 +68,7 @@ final class LiveBackends implements Backends {
   private final Map<String, List<Warning>> checks = new ConcurrentHashMap<>();
   private final JournalSettings journalSettings;
   private final Map<String, String> env;
+  private final TimeSource own;
   private @Nullable SqlJournal journal;
   private @Nullable NoticeDelivery delivery;
   private boolean noScriptReasonTaken;
@@ -82,11 +83,19 @@ final class LiveBackends implements Backends {
 
         @Override
         public void pause(Duration duration) throws InterruptedException {
-          REAL.pause(duration);
+          own.pause(duration);
         }
       };
 
   LiveBackends(StateDirectory home, Config config, Map<String, String> env) {
+    this(home, config, env, TimeSource.REAL);
+  }
+
+  /**
+   * @param own this machine's clock, which may be wrong
+   */
+  LiveBackends(StateDirectory home, Config config, Map<String, String> env, TimeSource own) {
+    this.own = own;
     this.home = home;
     this.config = config;
     this.env = env;
@@ -96,11 +105,7 @@ final class LiveBackends implements Backends {
     this.cliFile = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
     this.profiles =
         new AliyunProfiles(
-            env,
-            cliFile,
-            () -> sandbox.running().service(),
-            TimeSource.REAL,
-            ParallelReads.by(pool));
+            env, cliFile, () -> sandbox.running().service(), own, ParallelReads.by(pool));
     this.targets =
         ConfigFolder.of(env, FileName.home())
             .<NoticeTargets>map(NoticeFile::new)
@@ -162,14 +167,14 @@ final class LiveBackends implements Backends {
           journalSettings.url() == null
               ? H2Journal.unopened(home.folder(), older, unreadable, new Audience())
               : TeamJournal.of(
-                  journalSettings, env, older, home.folder(), unreadable, new Audience());
+                  journalSettings, env, own, older, home.folder(), unreadable, new Audience());
     }
     return journal;
   }
 
   /** Before there is a journal, this machine's. */
   private synchronized InstantSource teamClock() {
-    return journal == null ? InstantSource.system() : journal.clock();
+    return journal == null ? own : journal.clock();
   }
 
   @Override
@@ -196,7 +201,7 @@ final class LiveBackends implements Backends {
 
   private synchronized NoticeDelivery delivery() {
     if (delivery == null) {
-      delivery = new NoticeDelivery(journal().outbox(), targets, sender, TimeSource.REAL);
+      delivery = new NoticeDelivery(journal().outbox(), targets, sender, own);
     }
     return delivery;
   }
@@ -231,7 +236,7 @@ final class LiveBackends implements Backends {
   @Override
   public JournalArchive archive() {
     return journalSettings.url() == null
-        ? new H2JournalArchive(home.folder(), TimeSource.REAL)
+        ? new H2JournalArchive(home.folder(), own)
         : TeamJournal.archive(journalSettings, env, pace());
   }
 
@@ -263,7 +268,7 @@ final class LiveBackends implements Backends {
   /** Of a team, the clock of its journal, whatever this machine's own says. */
   @Override
   public TimeSource pace() {
-    return journalSettings.url() == null ? TimeSource.REAL : teamTime;
+    return journalSettings.url() == null ? own : teamTime;
   }
 
   @Override

@@ -26,18 +26,20 @@ final class TeamJournal {
   /**
    * The journal that the settings name; nothing is connected yet.
    *
+   * @param own this machine's clock
    * @param home the state folder, for the copy of this user
    * @param told is told what the journal has to say beside its answers
    */
   static SqlJournal of(
       JournalSettings settings,
       Map<String, String> env,
+      InstantSource own,
       Runnable older,
       Path home,
       Consumer<String> told,
       NoticeAudience audience) {
     return PostgresJournal.withCopy(
-        connection(settings, env, older, told), home.resolve("team"), told, audience);
+        connection(settings, env, own, older, told), home.resolve("team"), told, audience);
   }
 
   /**
@@ -54,11 +56,16 @@ final class TeamJournal {
   /** Exports and imports of that journal, each on a connection of its own. */
   static JournalArchive archive(
       JournalSettings settings, Map<String, String> env, InstantSource clock) {
-    return new SqlJournalArchive(() -> connection(settings, env, () -> {}, record -> {}), clock);
+    return new SqlJournalArchive(
+        () -> connection(settings, env, clock, () -> {}, record -> {}), clock);
   }
 
   private static PostgresConnection connection(
-      JournalSettings settings, Map<String, String> env, Runnable older, Consumer<String> told) {
+      JournalSettings settings,
+      Map<String, String> env,
+      InstantSource own,
+      Runnable older,
+      Consumer<String> told) {
     PostgresAddress address =
         PostgresAddress.of(String.valueOf(settings.url()), settings.source(env));
     Path passwords = passwords(env);
@@ -71,6 +78,7 @@ final class TeamJournal {
         address,
         () -> settings.password(passwords),
         "oosh " + here.user() + "@" + here.host() + " " + here.pid(),
+        own,
         older,
         told);
   }

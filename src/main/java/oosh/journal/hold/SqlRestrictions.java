@@ -44,7 +44,8 @@ public final class SqlRestrictions implements Restrictions {
 
   @Override
   public Instant now() {
-    return clock.instant();
+    // Within a read: a team's database is asked for its time when it is read first.
+    return journal.read(sql -> clock.instant());
   }
 
   /** The lock that keeps an intent back, within the transaction that writes the intent. */

@@ -13,10 +13,24 @@ final class PostgresClock implements InstantSource {
   /** Both were read at one moment, the second of them here. */
   private record Reading(Instant there, long nanos) {}
 
-  private volatile Reading last = new Reading(Instant.now(), System.nanoTime());
+  private volatile Reading last;
+  private volatile boolean isRead;
+
+  /**
+   * @param own this machine's clock, until the database's is read
+   */
+  PostgresClock(InstantSource own) {
+    last = new Reading(own.instant(), System.nanoTime());
+  }
 
   void read(Instant there) {
     last = new Reading(there, System.nanoTime());
+    isRead = true;
+  }
+
+  /** Whether it goes by the database's clock. */
+  boolean isRead() {
+    return isRead;
   }
 
   @Override

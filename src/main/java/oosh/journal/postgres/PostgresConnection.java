@@ -53,7 +53,7 @@ public class PostgresConnection extends TransactionThread {
   private final Runnable older;
   private final Consumer<String> unreadable;
   private final PostgresErrors errors;
-  private final PostgresClock clock = new PostgresClock();
+  private final PostgresClock clock;
 
   private volatile boolean migrating;
   private @Nullable Connection connection;
@@ -64,9 +64,20 @@ public class PostgresConnection extends TransactionThread {
   /** The id of the journal that this process works with; null before it was opened. */
   private @Nullable String id;
 
+  /** The same where this machine's clock is right. */
+  public PostgresConnection(
+      PostgresAddress address,
+      Supplier<@Nullable String> password,
+      String application,
+      Runnable older,
+      Consumer<String> unreadable) {
+    this(address, password, application, InstantSource.system(), older, unreadable);
+  }
+
   /**
    * @param password asked for at each connect; null where none is needed, or the driver finds it
    * @param application what others see of this connection
+   * @param own this machine's clock, which counts until the database has told its time
    * @param older is called before the tables of an older oosh are brought up to date
    * @param unreadable is told of records that cannot be read
    */
@@ -74,12 +85,14 @@ public class PostgresConnection extends TransactionThread {
       PostgresAddress address,
       Supplier<@Nullable String> password,
       String application,
+      InstantSource own,
       Runnable older,
       Consumer<String> unreadable) {
     super(PATIENCE.plus(CONNECT));
     this.address = address;
     this.password = password;
     this.application = application;
+    this.clock = new PostgresClock(own);
     this.older = older;
     this.unreadable = unreadable;
     this.errors = new PostgresErrors(address);
@@ -90,7 +103,7 @@ public class PostgresConnection extends TransactionThread {
   }
 
   /** The database's clock. */
-  InstantSource clock() {
+  PostgresClock clock() {
     return clock;
   }
 

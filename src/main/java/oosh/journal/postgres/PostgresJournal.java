@@ -7,15 +7,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.journal.ReadCache;
 import oosh.journal.SqlJournal;
 import oosh.journal.transaction.JournalReader;
+import oosh.rollout.Problem;
 import oosh.rollout.notice.NoticeAudience;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The journal of a team, in PostgreSQL: any number of processes on any number of machines. */
 public final class PostgresJournal extends SqlJournal {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
   private final PostgresConnection connection;
   private final @Nullable TeamTransactions team;
 
@@ -53,9 +58,25 @@ public final class PostgresJournal extends SqlJournal {
     }
   }
 
+  /** The database's, which is asked before the first answer; this machine's if it cannot be. */
   @Override
   public InstantSource clock() {
-    return connection.clock();
+    return () -> {
+      if (!connection.clock().isRead()) {
+        askForTime();
+      }
+      return connection.clock().instant();
+    };
+  }
+
+  private void askForTime() {
+    JournalReader reader = team == null ? connection : team;
+    try {
+      reader.read(sql -> true);
+    } catch (Problem p) {
+      // Whoever reads or writes the journal meets the same problem, and says it.
+      LOG.log(Level.INFO, "the database's clock was not read: {0}", p.why());
+    }
   }
 
   @Override
