@@ -23,6 +23,9 @@ final class ColleagueBackends implements Backends {
   private final Path home;
   private final SqlJournal journal;
 
+  /** Happens between what a start has checked and its intent. */
+  private Runnable beforeIntent = () -> {};
+
   /**
    * @param home an empty folder
    */
@@ -38,6 +41,10 @@ final class ColleagueBackends implements Backends {
     this.home = home;
     this.author = author;
     this.journal = journal;
+  }
+
+  void beforeIntent(Runnable happens) {
+    beforeIntent = happens;
   }
 
   @Override
@@ -77,7 +84,10 @@ final class ColleagueBackends implements Backends {
 
   @Override
   public Supplier<String> tokens() {
-    return shared.tokens();
+    return () -> {
+      beforeIntent.run();
+      return shared.tokens().get();
+    };
   }
 
   @Override

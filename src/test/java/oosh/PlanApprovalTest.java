@@ -165,6 +165,52 @@ class PlanApprovalTest extends ShellFixture {
     assertThat(li.said.toString()).contains("has rejected the plan: stop");
   }
 
+  /** It is asked for once more in the transaction that writes the start. */
+  @Test
+  void isNotStartedIfSomebodyRejectsItBehindTheLastLook() {
+    String file = save(1);
+    assertThat(wang.run("approve " + file + " -y")).isZero();
+    ((ColleagueBackends) li.backends)
+        .beforeIntent(() -> assertThat(zoe.run("reject " + file + " -y -m stop")).isZero());
+    refuses(file, user("zoe") + " has rejected the plan: stop");
+    assertThat(executions()).isEmpty();
+    assertThat(zoe.run("audit")).isZero();
+    assertThat(zoe.results.toString()).doesNotContain("intended", "plan-started");
+  }
+
+  @Test
+  void itsApprovalsAreForOneStart() {
+    String file = save(1);
+    assertThat(wang.run("approve " + file + " -y")).isZero();
+    String launch = "launch --plan " + file + " -y --confirm asg-bp1web";
+    assertThat(li.run(launch)).as(li.oneLine()).isZero();
+    String id = executions().get(0).id();
+
+    assertThat(li.run(launch)).isEqualTo(1);
+    assertThat(li.oneLine())
+        .contains("and has none since it was started as " + id)
+        .contains("next ask others to approve it again: approve " + file);
+    assertThat(zoe.run("approve " + file + " -y")).as(zoe.oneLine()).isZero();
+    assertThat(li.run(launch)).as(li.oneLine()).isZero();
+    assertThat(executions()).hasSize(2);
+    assertThat(zoe.run("audit")).isZero();
+    assertThat(zoe.results.toString())
+        .containsPattern("plan-started .* saved by " + user("li") + ", approved by " + user("zoe"))
+        .containsPattern(
+            "plan-started .* saved by " + user("li") + ", approved by " + user("wang"));
+  }
+
+  @Test
+  void aStartThatOosRefusesUsesNoApproval() {
+    String file = save(1);
+    assertThat(wang.run("approve " + file + " -y")).isZero();
+    backends.sandboxControl().failCall("StartExecution", "denied", 1, 0);
+    String launch = "launch --plan " + file + " -y --confirm asg-bp1web";
+    assertThat(li.run(launch)).isNotZero();
+    assertThat(executions()).isEmpty();
+    assertThat(li.run(launch)).as(li.oneLine()).isZero();
+  }
+
   @Test
   void needsAJournalOfATeam() {
     String file = folder.resolve("mine.json").toString();

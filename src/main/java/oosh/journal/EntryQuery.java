@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.record.Intent;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.Context;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +79,11 @@ final class EntryQuery {
         .findFirst();
   }
 
-  /** An execution on the group that was answered since then and has not ended. */
-  static Optional<JournalEntry> answeredSince(
-      JdbcTemplate sql, Context context, String group, Instant since) {
-    return newest(context.profile(), context.region(), group)
+  /** An execution on the group that was answered since the plan and has not ended. */
+  static Optional<JournalEntry> answeredSince(JdbcTemplate sql, Intent planned) {
+    Context context = planned.rollout().context();
+    Instant since = planned.planned();
+    return newest(context.profile(), context.region(), planned.rollout().group())
         // So that the index bounds what is read.
         .and("meant_at >= ?", since.minus(ANSWERED_WITHIN))
         .and("answered_at >= ?", since)

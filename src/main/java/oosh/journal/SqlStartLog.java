@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import oosh.journal.approval.SqlPlanApprovals;
 import oosh.journal.audit.AuditWriter;
 import oosh.journal.hold.SqlRestrictions;
 import oosh.journal.outbox.OutboxWriter;
@@ -63,6 +64,7 @@ final class SqlStartLog implements StartLog {
                   .<InTheWay>map(InTheWay.Locked::new)
                   .or(() -> startAgainst(sql, intent).map(InTheWay.Start::new));
           if (inTheWay.isEmpty()) {
+            SqlPlanApprovals.use(sql, intent, audit);
             ExecutionRow.insert(sql, intent);
             audit.intended(sql, intent);
           }
@@ -72,14 +74,12 @@ final class SqlStartLog implements StartLog {
 
   private static Optional<JournalEntry> startAgainst(JdbcTemplate sql, Intent intent) {
     Context context = intent.rollout().context();
-    String group = intent.rollout().group();
-    String claim = ExecutionRow.claim(context.region(), group);
+    String claim = ExecutionRow.claim(context.region(), intent.rollout().group());
     if (!intent.overrideReason().isEmpty()) {
       sql.update(SQL.get("release-claim"), claim);
       return Optional.empty();
     }
-    return EntryQuery.holder(sql, claim)
-        .or(() -> EntryQuery.answeredSince(sql, context, group, intent.planned()));
+    return EntryQuery.holder(sql, claim).or(() -> EntryQuery.answeredSince(sql, intent));
   }
 
   @Override

@@ -4,3 +4,8 @@ select session_user;
 select need, region, grp, who, recorded_at from saved_plan where sha256 = ?;
 -- verdicts
 select who, approved, reason, recorded_at from plan_verdict where plan_sha256 = ? order by seq;
+-- uses
+select recorded_at, detail from audit
+where grp = ? and action = 'plan-started' and subject = ? order by seq desc;
+-- start
+select state, execution_id from execution where token = ?;

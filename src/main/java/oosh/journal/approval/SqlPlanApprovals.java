@@ -2,11 +2,14 @@ package oosh.journal.approval;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import oosh.journal.Rows;
 import oosh.journal.SqlText;
 import oosh.journal.audit.AuditWriter;
@@ -16,6 +19,10 @@ import oosh.rollout.approval.PlanApproval;
 import oosh.rollout.approval.PlanApprovals;
 import oosh.rollout.approval.PlanVerdict;
 import oosh.rollout.audit.AuditAction;
+import oosh.rollout.hold.Exemption;
+import oosh.rollout.record.Intent;
+import oosh.rollout.record.JournalEntry.StartState;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -25,6 +32,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class SqlPlanApprovals implements PlanApprovals {
   private static final SqlText SQL = SqlText.in("approval.sql");
+
+  /** Begins the line of a start in the audit trail; the start's token follows. */
+  private static final String START = "start ";
+
+  private static final Set<String> NOTHING_STARTED =
+      Set.of(StartState.REFUSED.name(), StartState.NEVER_STARTED.name());
 
   private final JournalTransactions journal;
   private final AuditWriter audit;
@@ -75,24 +88,76 @@ public final class SqlPlanApprovals implements PlanApprovals {
 
   @Override
   public Optional<PlanApproval> of(String sha256) {
-    return journal.read(
-        sql -> {
-          List<PlanVerdict> verdicts =
-              Rows.all(sql, SQL.get("verdicts"), SqlPlanApprovals::verdict, sha256);
-          return Rows.all(
-                  sql,
-                  SQL.get("plan"),
-                  row ->
-                      new PlanApproval(
-                          sha256,
-                          row.getInt("need"),
-                          row.getString("who"),
-                          Rows.instant(row, "recorded_at"),
-                          verdicts),
-                  sha256)
-              .stream()
-              .findFirst();
-        });
+    return journal.read(sql -> of(sql, sha256));
+  }
+
+  private static Optional<PlanApproval> of(JdbcTemplate sql, String sha256) {
+    List<PlanVerdict> verdicts =
+        Rows.all(sql, SQL.get("verdicts"), SqlPlanApprovals::verdict, sha256);
+    return Rows.first(
+        sql,
+        SQL.get("plan"),
+        row ->
+            new PlanApproval(
+                sha256,
+                row.getInt("need"),
+                row.getString("who"),
+                Rows.instant(row, "recorded_at"),
+                verdicts,
+                used(sql, row.getString("grp"), sha256)),
+        sha256);
+  }
+
+  /** Of the newest start of the plan that OOS has not refused. */
+  private static PlanApproval.@Nullable Use used(JdbcTemplate sql, String group, String sha256) {
+    return Rows.all(sql, SQL.get("uses"), row -> use(sql, row), group, sha256).stream()
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Optional<PlanApproval.Use> use(JdbcTemplate sql, ResultSet line)
+      throws SQLException {
+    PlanApproval.Use unknown = new PlanApproval.Use(Rows.instant(line, "recorded_at"), "");
+    String token = line.getString("detail").replaceFirst(START, "").replaceFirst(",.*", "");
+    return Rows.first(sql, SQL.get("start"), row -> use(row, unknown.at()), token)
+        .orElse(Optional.of(unknown));
+  }
+
+  private static Optional<PlanApproval.Use> use(ResultSet start, Instant at) throws SQLException {
+    return NOTHING_STARTED.contains(start.getString("state"))
+        ? Optional.empty()
+        : Optional.of(
+            new PlanApproval.Use(
+                at, Objects.requireNonNullElse(start.getString("execution_id"), "")));
+  }
+
+  /**
+   * Holds an intent to the approvals of its plan, within the transaction that writes the intent,
+   * and uses them up.
+   *
+   * @throws Problem REFUSED if approvals are missing, or the plan was rejected
+   */
+  public static void use(JdbcTemplate sql, Intent intent, AuditWriter audit) {
+    Exemption.ApprovedPlan approved = intent.exemption().plan();
+    if (approved == null) {
+      return;
+    }
+    String me = user(sql);
+    PlanApproval plan = of(sql, approved.sha256()).orElseThrow();
+    plan.require(me, approved.file());
+    audit.append(
+        sql,
+        AuditAction.PLAN_STARTED,
+        intent.rollout().context().region(),
+        intent.rollout().group(),
+        plan.sha256(),
+        START
+            + intent.token()
+            + ", saved by "
+            + plan.savedBy()
+            + ", approved by "
+            + String.join(", ", plan.approvedBy(me)));
   }
 
   private static PlanVerdict verdict(ResultSet row) throws SQLException {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A saved plan that others must approve, and what they said. It is known by the hash of its file's
@@ -15,11 +17,62 @@ import java.util.Optional;
  * @param need how many persons must approve it
  * @param savedBy the database's user, who does not count
  * @param verdicts the oldest first
+ * @param used by which start the approvals before it were used up; null before the first
  */
 public record PlanApproval(
-    String sha256, int need, String savedBy, Instant savedAt, List<PlanVerdict> verdicts) {
+    String sha256,
+    int need,
+    String savedBy,
+    Instant savedAt,
+    List<PlanVerdict> verdicts,
+    @Nullable Use used) {
+  /**
+   * A start of the plan.
+   *
+   * @param executionId "" where it is not known
+   */
+  public record Use(Instant at, String executionId) {}
+
   public PlanApproval {
     verdicts = List.copyOf(verdicts);
+  }
+
+  /**
+   * Asks whether a start may go on.
+   *
+   * @param starter the database's user, who does not count
+   * @param file of the plan
+   * @throws Problem REFUSED if approvals are missing, or it was rejected
+   */
+  public void require(String starter, String file) {
+    Optional<PlanVerdict> no = rejected();
+    if (no.isPresent()) {
+      throw Problem.refused(
+          "nothing was started",
+          no.get().who() + " has rejected the plan: " + no.get().reason(),
+          "plan --save another.json, and ask again");
+    }
+    List<String> yes = approvedBy(starter);
+    if (yes.size() < need) {
+      throw Problem.refused(
+          "nothing was started",
+          "the plan needs "
+              + need
+              + (need == 1 ? " approval" : " approvals")
+              + " of others than who saves and who starts it, and has "
+              + (yes.isEmpty() ? "none" : String.join(", ", yes))
+              + sinceUsed(),
+          (used == null ? "ask others: approve " : "ask others to approve it again: approve ")
+              + file);
+    }
+  }
+
+  /** {@code since it was started as exec-6f1c}; "" before the first start. */
+  public String sinceUsed() {
+    return used == null
+        ? ""
+        : " since it was started"
+            + (used.executionId().isEmpty() ? "" : " as " + used.executionId());
   }
 
   /** The persons whose last word is a yes, without who saved it and who starts it. */
@@ -38,7 +91,9 @@ public record PlanApproval(
 
   private Map<String, PlanVerdict> last() {
     Map<String, PlanVerdict> last = new LinkedHashMap<>();
-    verdicts.forEach(v -> last.put(v.who(), v));
+    verdicts.stream()
+        .filter(v -> used == null || v.at().isAfter(used.at()))
+        .forEach(v -> last.put(v.who(), v));
     return last;
   }
 }

@@ -69,6 +69,7 @@ public final class PlanApprovalView {
         + TextSanitizer.line(plan.savedBy())
         + "; has "
         + (by.isEmpty() ? "none" : TextSanitizer.line(String.join(", ", by)))
+        + TextSanitizer.line(plan.sinceUsed())
         + plan.rejected()
             .map(v -> "; " + TextSanitizer.line(v.who() + " has rejected it: " + v.reason()))
             .orElse("");

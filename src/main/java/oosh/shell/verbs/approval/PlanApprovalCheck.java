@@ -1,15 +1,13 @@
 package oosh.shell.verbs.approval;
 
-import java.util.List;
-import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.approval.PlanApproval;
 import oosh.rollout.approval.PlanApprovals;
-import oosh.rollout.approval.PlanVerdict;
-import oosh.rollout.audit.AuditAction;
+import oosh.rollout.hold.Exemption;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
+import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.SavedPlanFile;
 import oosh.view.approval.PlanApprovalView;
 import oosh.view.text.TextSanitizer;
@@ -51,55 +49,20 @@ public final class PlanApprovalCheck {
   }
 
   /**
-   * Asks whether the plan has its approvals. It is asked again behind the question.
+   * Asks whether the plan has its approvals. It is asked again behind the question, and once more
+   * in the transaction that writes the start.
    *
    * @throws Problem REFUSED if approvals are missing, or it was rejected
    */
-  public static void require(Session session, SavedPlanFile file) {
+  public static PlannedStart require(Session session, SavedPlanFile file, PlannedStart planned) {
     if (file.need() == 0) {
-      return;
+      return planned;
     }
     PlanApprovals approvals = session.journal().planApprovals();
     String me = approvals.user();
-    PlanApproval plan = known(approvals, file);
-    Optional<PlanVerdict> no = plan.rejected();
-    if (no.isPresent()) {
-      throw Problem.refused(
-          "nothing was started",
-          no.get().who() + " has rejected the plan: " + no.get().reason(),
-          "plan --save another.json, and ask again");
-    }
-    List<String> yes = plan.approvedBy(me);
-    if (yes.size() < plan.need()) {
-      throw Problem.refused(
-          "nothing was started",
-          "the plan needs "
-              + PlanApprovalView.approvals(plan.need())
-              + " of others than who saves and who starts it, and has "
-              + (yes.isEmpty() ? "none" : String.join(", ", yes)),
-          "ask others: approve " + TextSanitizer.line(file.name()));
-    }
-  }
-
-  /** Tells the audit trail which plan was started, and who had approved it. */
-  public static void started(Session session, SavedPlanFile file) {
-    if (file.need() == 0) {
-      return;
-    }
-    PlanApprovals approvals = session.journal().planApprovals();
-    PlanApproval plan = known(approvals, file);
-    session
-        .journal()
-        .audit()
-        .add(
-            AuditAction.PLAN_STARTED,
-            session.context().region(),
-            session.context().needGroup(),
-            plan.sha256(),
-            "saved by "
-                + plan.savedBy()
-                + ", approved by "
-                + String.join(", ", plan.approvedBy(approvals.user())));
+    String name = TextSanitizer.line(file.name());
+    known(approvals, file).require(me, name);
+    return planned.of(new Exemption.ApprovedPlan(file.sha256(), name));
   }
 
   private static PlanApproval known(PlanApprovals approvals, SavedPlanFile file) {

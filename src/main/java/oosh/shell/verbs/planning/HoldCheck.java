@@ -9,7 +9,6 @@ import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.ScalingGroup;
-import oosh.rollout.hold.Exemption;
 import oosh.rollout.hold.FreezeWindow;
 import oosh.rollout.hold.GroupLock;
 import oosh.rollout.hold.Person;
@@ -58,9 +57,7 @@ public final class HoldCheck {
     } else {
       ahead(session, planned).ifPresent(warnings::add);
     }
-    return planned
-        .with(planned.plan().with(warnings))
-        .with(new Exemption(planned.exemption().goesBack(), passes, planned.exemption().alone()));
+    return planned.with(planned.plan().with(warnings)).with(planned.exemption().through(passes));
   }
 
   private static List<Warning> ofRollback(Session session, PlannedStart planned) {

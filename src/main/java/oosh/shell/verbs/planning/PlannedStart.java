@@ -46,6 +46,13 @@ public record PlannedStart(
     return new PlannedStart(plan, groupSnapshot, inFlight, refusals, precedingAbort, passes);
   }
 
+  /** With the saved plan that others must have approved. */
+  public PlannedStart of(Exemption.ApprovedPlan approved) {
+    return with(
+        new Exemption(
+            exemption.goesBack(), exemption.throughFreeze(), exemption.alone(), approved));
+  }
+
   /** With the mark of its profile. */
   public PlannedStart marked(ProfileRules rules) {
     return with(plan.marked(rules.of(plan.rollout().context().profile())));
@@ -86,7 +93,10 @@ public record PlannedStart(
         refusals.typedWith(named.otherOptions(command())),
         precedingAbort,
         new Exemption(
-            in.line().startsWith("rollback"), ThroughFreeze.reason(in), Alone.reason(in)));
+            in.line().startsWith("rollback"),
+            ThroughFreeze.reason(in),
+            Alone.reason(in),
+            exemption.plan()));
   }
 
   /**

@@ -132,19 +132,10 @@ public final class LaunchCommand {
           session.files().clear();
           session.stage(file.staged());
           file.requireSamePlace(session);
-          int exit =
-              launch(
-                  session,
-                  in,
-                  planned -> {
-                    PlannedStart same = file.same(session, planned);
-                    PlanApprovalCheck.require(session, file);
-                    return same;
-                  });
-          if (!in.has("dry-run")) {
-            PlanApprovalCheck.started(session, file);
-          }
-          return exit;
+          return launch(
+              session,
+              in,
+              planned -> PlanApprovalCheck.require(session, file, file.same(session, planned)));
         });
   }
 
