@@ -154,6 +154,13 @@ record Arguments(
     return origins.values().stream().anyMatch(from -> from.matches("(option|variable) .*"));
   }
 
+  /** Those of the options that were typed with the one command; none for a prompt or a line. */
+  Map<String, String> typedPlace() {
+    Map<String, String> typed = words.isEmpty() ? new LinkedHashMap<>() : place();
+    typed.keySet().removeIf(part -> !origins.getOrDefault(part, "").startsWith("option "));
+    return typed;
+  }
+
   /** The options that say where, by name. */
   Map<String, String> place() {
     Map<String, String> place = new LinkedHashMap<>();

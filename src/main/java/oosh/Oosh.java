@@ -35,6 +35,7 @@ import oosh.shell.line.InteractiveShell;
 import oosh.shell.line.Pager;
 import oosh.shell.line.TerminalScreen;
 import oosh.shell.oneline.LoneVerb;
+import oosh.shell.oneline.TypedPlace;
 import oosh.shell.place.ContextDraft;
 import oosh.shell.place.ContextOrigins;
 import oosh.shell.place.ReadOnly;
@@ -226,6 +227,7 @@ public final class Oosh {
     }
     Session session = new Session(backends, screen, profile, arguments.region(), arguments.group());
     ContextOrigins.of(session).begin(arguments.origins(), profile);
+    TypedPlace.of(session).begin(arguments.typedPlace());
     if (arguments.readOnly()) {
       ReadOnly.turnOn(session);
     }

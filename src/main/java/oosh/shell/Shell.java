@@ -14,6 +14,7 @@ import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.Unasked;
 import oosh.shell.oneline.StagedOptions;
+import oosh.shell.oneline.TypedPlace;
 import oosh.shell.place.ReadOnly;
 import oosh.shell.place.UndoLog;
 import oosh.shell.screen.AnswerOptions;
@@ -230,7 +231,8 @@ public final class Shell implements CommandRunner {
       return done && session.screen().isUnwritten() ? Answer.UNWRITTEN : status;
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);
-      return Answer.problem(session, SimilarCharacters.named(p, line), form);
+      Problem named = SimilarCharacters.named(p, line);
+      return Answer.problem(session, TypedPlace.of(session).in(named, verbs()), form);
     } catch (InterruptedException e) {
       session.say("stopped");
       return Problem.Kind.INTERRUPTED.exitStatus();
