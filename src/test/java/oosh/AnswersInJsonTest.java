@@ -151,6 +151,7 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "stage approval", "--by alice");
     answers(7, "launch", "-y --again once-more");
     // Who has started it cannot; TwoApproversTest has the answer of who may.
+    answers(0, "approve");
     said(1, "approve", "-y");
     said(1, "reject", "-y -m no");
     answers(0, "sandbox approve", executions().get(0).id() + " --as alice --reject");

@@ -59,6 +59,26 @@ class ApprovalVerbsTest extends ShellFixture {
   }
 
   @Test
+  void approveAloneListsWhatWaits() {
+    assertThat(run("use group asg-bp1web; approve")).isZero();
+    assertThat(oneLine()).contains("nothing waits for approval: asg-bp1web");
+    waits(FIRST);
+    for (String verb : new String[] {"approve", "reject"}) {
+      assertThat(run(verb)).isZero();
+      assertThat(oneLine())
+          .contains(ID + " asg-bp1web alice, bob (2 needed), before batch 1 sandbox(")
+          .contains("\"x\" next: " + verb + " EXEC");
+    }
+    answers("alice", "");
+    assertThat(run("approve --output json")).isZero();
+    assertThat(results.toString().replaceAll("\\s+", ""))
+        .contains("\"need\":2,\"approvers\":[\"alice\",\"bob\"],\"approvedBy\":[\"alice\"]")
+        .contains("\"missing\":1");
+    assertThat(run("use group asg-bp1api; approve")).isZero();
+    assertThat(oneLine()).contains("nothing waits for approval: asg-bp1api");
+  }
+
+  @Test
   void isNoPauseThatVerbsCanAnswer() {
     waits(FIRST);
     assertThat(run("continue")).isEqualTo(1);

@@ -212,6 +212,27 @@ class PlanApprovalTest extends ShellFixture {
   }
 
   @Test
+  void isListedWhileApprovalsAreMissing() {
+    String file = save(2);
+    assertThat(wang.run("approve " + file + " -y")).isZero();
+    assertThat(zoe.run("approve")).as(zoe.oneLine()).isZero();
+    assertThat(zoe.oneLine())
+        .containsPattern(
+            "plan [0-9a-f]{12} asg-bp1web needs 2 of others than "
+                + user("li")
+                + "; has "
+                + user("wang")
+                + " "
+                + user("li"))
+        .contains("next: approve FILE of the plan");
+    assertThat(zoe.run("approve --output json")).isZero();
+    assertThat(zoe.oneLine()).contains("\"kind\": \"plan\"", "\"missing\": 1");
+    assertThat(zoe.run("approve " + file + " -y")).isZero();
+    assertThat(zoe.run("approve")).isZero();
+    assertThat(zoe.oneLine()).contains("nothing waits for approval: cn-hangzhou");
+  }
+
+  @Test
   void needsAJournalOfATeam() {
     String file = folder.resolve("mine.json").toString();
     assertThat(run(STAGED + "plan --save " + file + " --need 1")).isEqualTo(1);

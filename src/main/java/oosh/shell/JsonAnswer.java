@@ -56,6 +56,8 @@ public enum JsonAnswer {
   NOTICES("name kind address signed pending givenUp lastAt lastError"),
   JOURNAL("place database version id bytes executions connected clockAheadMillis copyAgeSeconds"),
   APPROVALS("plan sha256 need savedBy savedAt approvedBy rejectedBy missing"),
+  /** What waits for approval: executions, and saved plans by their hash. */
+  AWAITED("kind id group by at reason need approvers approvedBy missing"),
   AUDIT("at who osUser host action region group subject detail"),
   EXPORTED("executions scripts file notes"),
   IMPORTED("added known scripts notes"),

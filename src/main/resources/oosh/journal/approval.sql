@@ -9,3 +9,7 @@ select recorded_at, detail from audit
 where grp = ? and action = 'plan-started' and subject = ? order by seq desc;
 -- start
 select state, execution_id from execution where token = ?;
+-- not-started
+select sha256, grp from saved_plan where region = ? and not exists (
+  select 1 from audit where audit.grp = saved_plan.grp and audit.action = 'plan-started' and audit.subject = sha256)
+order by recorded_at desc limit 200;

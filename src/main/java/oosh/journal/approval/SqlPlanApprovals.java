@@ -36,6 +36,8 @@ public final class SqlPlanApprovals implements PlanApprovals {
   /** Begins the line of a start in the audit trail; the start's token follows. */
   private static final String START = "start ";
 
+  private static final int MOST_WAITING = 20;
+
   private static final Set<String> NOTHING_STARTED =
       Set.of(StartState.REFUSED.name(), StartState.NEVER_STARTED.name());
 
@@ -54,13 +56,15 @@ public final class SqlPlanApprovals implements PlanApprovals {
     return journal.read(SqlPlanApprovals::user);
   }
 
+  private static boolean isShared(JdbcTemplate sql) {
+    return Boolean.TRUE.equals(
+        sql.execute(
+            (ConnectionCallback<Boolean>)
+                c -> c.getMetaData().getDatabaseProductName().equals("PostgreSQL")));
+  }
+
   private static String user(JdbcTemplate sql) {
-    boolean shared =
-        Boolean.TRUE.equals(
-            sql.execute(
-                (ConnectionCallback<Boolean>)
-                    c -> c.getMetaData().getDatabaseProductName().equals("PostgreSQL")));
-    if (!shared) {
+    if (!isShared(sql)) {
       throw Problem.refused(
           "plans cannot be approved here",
           "this journal is a file of one person's, who could approve everything",
@@ -84,6 +88,26 @@ public final class SqlPlanApprovals implements PlanApprovals {
           audit.append(sql, AuditAction.PLAN_SAVED, region, group, sha256, "needs " + need);
           return true;
         });
+  }
+
+  @Override
+  public List<Awaiting> waiting(String region, @Nullable String group) {
+    return journal.read(sql -> isShared(sql) ? waiting(sql, region, group) : List.of());
+  }
+
+  private static List<Awaiting> waiting(JdbcTemplate sql, String region, @Nullable String group) {
+    record Saved(String group, String sha256) {}
+    return Rows.all(
+            sql,
+            SQL.get("not-started"),
+            row -> new Saved(row.getString("grp"), row.getString("sha256")),
+            region)
+        .stream()
+        .filter(saved -> group == null || saved.group().equals(group))
+        .flatMap(saved -> of(sql, saved.sha256()).map(p -> new Awaiting(saved.group(), p)).stream())
+        .filter(w -> w.plan().missing() > 0 && w.plan().rejected().isEmpty())
+        .limit(MOST_WAITING)
+        .toList();
   }
 
   @Override

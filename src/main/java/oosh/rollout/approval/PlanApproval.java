@@ -67,6 +67,11 @@ public record PlanApproval(
     }
   }
 
+  /** How many approvals are missing, if none of those who gave one starts it. */
+  public int missing() {
+    return Math.max(0, need - approvedBy(savedBy).size());
+  }
+
   /** {@code since it was started as exec-6f1c}; "" before the first start. */
   public String sinceUsed() {
     return used == null

@@ -1,7 +1,9 @@
 package oosh.rollout.approval;
 
+import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a team's journal that keeps who approved which saved plan. The database says who it
@@ -21,6 +23,17 @@ public interface PlanApprovals {
    * @throws Problem REFUSED as {@link #user}
    */
   void save(String sha256, int need, String region, String group);
+
+  /**
+   * The newest plans on a group that still need approvals, and were neither rejected nor started.
+   *
+   * @param group null for every group of the region
+   * @return at most 20; none where one person has the journal alone
+   */
+  List<Awaiting> waiting(String region, @Nullable String group);
+
+  /** A plan of a group that waits for approvals. */
+  record Awaiting(String group, PlanApproval plan) {}
 
   /** What is known of the plan with that hash; empty if it was not saved with this journal. */
   Optional<PlanApproval> of(String sha256);

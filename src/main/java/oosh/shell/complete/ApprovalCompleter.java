@@ -49,7 +49,8 @@ public final class ApprovalCompleter {
                             .toList()));
   }
 
-  private static boolean waits(Execution e) {
+  /** Whether OOS lists it as one that waits for an approval. */
+  public static boolean waits(Execution e) {
     return e.status().isWaiting()
         && e.currentTasks().stream().anyMatch(task -> Approval.before(task) > 0);
   }

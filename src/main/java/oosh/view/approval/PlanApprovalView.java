@@ -61,7 +61,7 @@ public final class PlanApprovalView {
             + " bytes)";
   }
 
-  private static String state(PlanApproval plan) {
+  static String state(PlanApproval plan) {
     List<String> by = plan.approvedBy(plan.savedBy());
     return "needs "
         + plan.need()
@@ -103,7 +103,7 @@ public final class PlanApprovalView {
     json.addProperty("savedAt", plan.savedAt().toString());
     json.add("approvedBy", JsonOutput.tree(by));
     plan.rejected().ifPresent(v -> json.addProperty("rejectedBy", v.who()));
-    json.addProperty("missing", Math.max(0, plan.need() - by.size()));
+    json.addProperty("missing", plan.missing());
     return json;
   }
 }

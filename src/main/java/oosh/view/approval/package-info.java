@@ -1,7 +1,7 @@
 /**
  * What an approval is, in sentences, and how an execution that waits is told.
  *
- * <p>Offers {@code ApprovalView}, {@code PlanApprovalView}.
+ * <p>Offers {@code ApprovalView}, {@code AwaitedView}, {@code PlanApprovalView}.
  */
 @NullMarked
 package oosh.view.approval;

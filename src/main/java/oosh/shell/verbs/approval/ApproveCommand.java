@@ -33,6 +33,7 @@ public final class ApproveCommand {
     return of(APPROVE, "approve an execution that waits for it, or a saved plan")
         .example(
             "approve exec-6f1c0b3a9d2e4f58",
+            "approve",
             "approve exec-6f1c0b3a9d2e4f58 -y -m \"read it\"",
             "approve plan.json")
         .flag("message", 'm', "TEXT", "what OOS keeps with it")
@@ -52,10 +53,13 @@ public final class ApproveCommand {
         .whenTyped(ApprovalCompleter::read)
         .flag("yes", 'y', null, "do not ask")
         .changes()
-        .answers(JsonAnswer.EXECUTION, JsonAnswer.APPROVALS);
+        .answers(JsonAnswer.EXECUTION, JsonAnswer.APPROVALS, JsonAnswer.AWAITED);
   }
 
   private static int answer(Session session, CommandInput in, String verb, NotifyType answer) {
+    if (in.argument(0).isEmpty() && !in.has("yes") && !in.has("message")) {
+      return AwaitedApprovals.list(session, in, verb);
+    }
     String note = in.option("message", "").strip();
     if (answer == NotifyType.REJECT && note.isEmpty()) {
       throw Problem.usage(
