@@ -232,6 +232,38 @@ class PlanApprovalTest extends ShellFixture {
     assertThat(zoe.oneLine()).contains("nothing waits for approval: cn-hangzhou");
   }
 
+  /** As plan prints it, made again of what the services say, with the texts of its scripts. */
+  @Test
+  void isShownAsAPlanBeforeTheQuestion() {
+    String file = save(1);
+    wang.answers("n");
+    assertThat(wang.run("approve " + file)).isEqualTo(3);
+    assertThat(wang.said.toString())
+        .contains("launch on asg-bp1web \"web\" · profile sandbox · cn-hangzhou\n")
+        .contains("batches", "3 batches of 2")
+        .contains("script deploy.sh (sha aebc9f, 214 bytes)\n")
+        .contains("\n  # Puts version 2.4.1 of the web in place, and remembers the one before.\n")
+        .contains("\n  echo 2.4.1 >version\n")
+        .contains("rollback script undo.sh (sha f158ef, 261 bytes)\n")
+        .contains("needs 1 of others than " + user("li") + "; has none")
+        .contains("next  approve " + file)
+        .doesNotContain("parameter batchNumber");
+    assertThat(wang.session().staging().count()).as("nothing stays staged").isZero();
+  }
+
+  /** Then the file's own facts are what can be read, each on a line. */
+  @Test
+  void isShownByItsFactsWhereItCannotBeMadeAgain() {
+    String file = save(1);
+    assertThat(wang.run("use region cn-shanghai")).isZero();
+    wang.answers("n");
+    assertThat(wang.run("approve " + file)).isEqualTo(3);
+    assertThat(wang.said.toString())
+        .contains("it cannot be planned here as it was saved: ")
+        .contains("instance i-bp1a", "parameter batchNumber")
+        .contains("\n  echo 2.4.1 >version\n");
+  }
+
   @Test
   void needsAJournalOfATeam() {
     String file = folder.resolve("mine.json").toString();

@@ -15,50 +15,68 @@ import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /*
- * plan for asg-bp1web · profile sandbox · cn-hangzhou, saved by li 2 min ago
- *   script      deploy.sh (sha aebc9f, 214 bytes)
- *   rollback    undo.sh (sha f158ef, 261 bytes)
- *   facts       instance i-bp1a InService, instance i-bp1b InService, parameter batchNumber 3, …
- *   approvals   needs 2 of others than li; has wang
+ * saved by li 2 min ago, for asg-bp1web · profile sandbox · cn-hangzhou
+ *   method      run-script
+ *   fact        instance i-bp1a InService
+ *   fact        parameter batchNumber 3
+ *
+ * script deploy.sh (sha aebc9f, 214 bytes)
+ *   #!/bin/sh
+ *   …
+ *
+ * the plan needs 2 of others than li; has wang
  */
 /** A saved plan that others must approve. */
 public final class PlanApprovalView {
   private PlanApprovalView() {}
 
-  public static String text(PlanApproval plan, SavedPlan saved, Instant now, Style style) {
-    DescriptionList rows =
-        new DescriptionList(style, 12)
-            .head(
-                "plan for %s · profile %s · %s, saved by %s %s",
-                saved.context().needGroup(),
-                saved.context().profile(),
-                saved.context().region(),
-                plan.savedBy(),
-                TimeText.when(plan.savedAt(), now, style));
-    UpdateSpec staged = saved.staged();
+  /** Whose plan it is. */
+  public static String head(PlanApproval plan, SavedPlan saved, Instant now, Style style) {
+    return TextSanitizer.sentence(
+        "saved by %s %s, for %s · profile %s · %s",
+        plan.savedBy(),
+        TimeText.when(plan.savedAt(), now, style),
+        saved.context().needGroup(),
+        saved.context().profile(),
+        saved.context().region());
+  }
+
+  /** What it was made of, as its file says. */
+  public static String facts(SavedPlan saved, Style style) {
+    DescriptionList rows = new DescriptionList(style, 12);
     rows.row("method", saved.context().method().word());
-    rows.row("script", script(staged.script()));
-    rows.row("rollback", script(staged.rollbackScript()));
-    rows.row(
-        "facts",
-        String.join(
-            ", ",
-            saved.facts().entrySet().stream()
-                .map(f -> TextSanitizer.line(f.getKey() + " " + f.getValue()))
-                .toList()));
-    rows.row("approvals", state(plan));
+    saved
+        .facts()
+        .forEach((name, value) -> rows.row("fact", TextSanitizer.line(name + " " + value)));
     return rows.text();
   }
 
-  private static String script(@Nullable Script script) {
-    return script == null
-        ? ""
-        : TextSanitizer.line(script.name())
-            + " (sha "
-            + script.shortSha()
-            + ", "
-            + script.bytes()
-            + " bytes)";
+  /** The texts of its scripts. */
+  public static String scripts(UpdateSpec staged, Style style) {
+    StringBuilder out = new StringBuilder();
+    script(out, "script", staged.script(), style);
+    script(out, "rollback script", staged.rollbackScript(), style);
+    staged.gates().gates().forEach(g -> script(out, "gate script", g.script(), style));
+    return out.toString().stripTrailing();
+  }
+
+  private static void script(StringBuilder out, String role, @Nullable Script script, Style style) {
+    if (script == null) {
+      return;
+    }
+    String head =
+        TextSanitizer.sentence(
+            "%s %s (sha %s, %s bytes)",
+            role, script.name(), script.shortSha(), String.valueOf(script.bytes()));
+    out.append(out.isEmpty() ? "" : "\n").append(style.bold(head)).append('\n');
+    TextSanitizer.text(script.text())
+        .lines()
+        .forEach(line -> out.append(("  " + line).stripTrailing()).append('\n'));
+  }
+
+  /** How far it is approved. */
+  public static String progress(PlanApproval plan) {
+    return "the plan " + state(plan);
   }
 
   static String state(PlanApproval plan) {

@@ -56,7 +56,8 @@ public final class ApproveCommand {
         .answers(JsonAnswer.EXECUTION, JsonAnswer.APPROVALS, JsonAnswer.AWAITED);
   }
 
-  private static int answer(Session session, CommandInput in, String verb, NotifyType answer) {
+  private static int answer(Session session, CommandInput in, String verb, NotifyType answer)
+      throws InterruptedException {
     if (in.argument(0).isEmpty() && !in.has("yes") && !in.has("message")) {
       return AwaitedApprovals.list(session, in, verb);
     }

@@ -77,7 +77,8 @@ public final class PlanApprovalCheck {
   }
 
   /** Approves or rejects a saved plan, as the database's user. */
-  static int answer(Session session, CommandInput in, String name, String verb, String reason) {
+  static int answer(Session session, CommandInput in, String name, String verb, String reason)
+      throws InterruptedException {
     PlanApprovals approvals = session.journal().planApprovals();
     String me = approvals.user();
     SavedPlanFile file = SavedPlanFile.read(session, name);
@@ -93,13 +94,13 @@ public final class PlanApprovalCheck {
           me + " has saved that plan, and who saves a plan cannot approve it",
           "ask somebody else to approve it");
     }
-    session.say(PlanApprovalView.text(plan, file.saved(), session.now(), session.style()));
+    PlanForApproval.show(session, file, plan);
     if (!in.has("yes")) {
       session.requireYes(
           verb + " this plan as " + TextSanitizer.line(me) + "? [y/N] ",
           "-y",
           "nothing was said of the plan",
-          verb);
+          in.line());
     }
     approvals.answer(plan, yes, reason);
     PlanApproval after = known(approvals, file);
