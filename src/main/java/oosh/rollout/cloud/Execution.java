@@ -30,7 +30,7 @@ public record Execution(
     @Nullable Instant created,
     @Nullable Instant ended) {
   public Execution {
-    statusMessage = StartRequest.withoutNoticeUri(parameters, statusMessage);
+    statusMessage = StartRequest.withoutAddresses(parameters, statusMessage);
     Map<String, Object> told = new LinkedHashMap<>(parameters);
     // Who knows the address of a notice can post to it: what OOS was told stays there.
     StartRequest.ADDRESSES.forEach(n -> told.computeIfPresent(n, (name, address) -> "(hidden)"));

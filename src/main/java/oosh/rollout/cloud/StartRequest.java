@@ -54,11 +54,11 @@ public record StartRequest(
   }
 
   /** What the service said of it, without those addresses. */
-  public String withoutNoticeUri(String said) {
-    return withoutNoticeUri(parameters, said);
+  public String withoutAddresses(String said) {
+    return withoutAddresses(parameters, said);
   }
 
-  static String withoutNoticeUri(Map<String, Object> parameters, String said) {
+  static String withoutAddresses(Map<String, Object> parameters, String said) {
     String without = said;
     for (String name : ADDRESSES) {
       String address = String.valueOf(parameters.getOrDefault(name, ""));

@@ -172,7 +172,7 @@ public final class RolloutStarter {
         Problem p = Interrupted.problemOf(thrown);
         last = p;
         if (p.kind() != Problem.Kind.UNCERTAIN && attempt == 1) {
-          ignoringJournalErrors(() -> starts.markRefused(token, start.withoutNoticeUri(p.why())));
+          ignoringJournalErrors(() -> starts.markRefused(token, start.withoutAddresses(p.why())));
           throw thrown;
         }
         // After one lost answer, a later refusal says nothing about the first question.
@@ -187,7 +187,7 @@ public final class RolloutStarter {
     if (adopted.isPresent()) {
       return recorded(token, adopted.get());
     }
-    String why = last == null ? "OOS did not answer" : start.withoutNoticeUri(last.why());
+    String why = last == null ? "OOS did not answer" : start.withoutAddresses(last.why());
     ignoringJournalErrors(() -> starts.markUnknown(token, why, pace.instant()));
     throw Problem.of(
             Problem.Kind.UNCERTAIN,
