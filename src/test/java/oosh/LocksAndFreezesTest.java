@@ -273,7 +273,7 @@ class LocksAndFreezesTest extends ShellFixture {
     assertThat(run("history")).isZero();
     assertThat(oneLine()).contains("started anyway: \"" + kept + "\"");
     assertThat(run("show exec-0000000000000001")).isZero();
-    assertThat(oneLine()).contains(kept);
+    assertThat(oneLine()).contains("anyway \"" + kept + "\"");
     assertThat(run("report exec-0000000000000001")).isZero();
     assertThat(oneLine()).contains(kept);
   }

@@ -170,7 +170,7 @@ public final class ExecutionView {
       DescriptionList out, Optional<JournalEntry> entry, String reason, String template) {
     String again = entry.map(JournalEntry::overrideReason).orElse("");
     out.row("because", reason.isEmpty() ? null : DescriptionList.quoted(reason));
-    out.row("again", again.isEmpty() ? null : DescriptionList.quoted(again));
+    out.row("anyway", again.isEmpty() ? null : DescriptionList.quoted(again));
     out.row("template", template);
     out.row("rollback", entry.flatMap(ExecutionView::back).orElse(null));
     entry.ifPresent(e -> GateView.rows(out::row, e.spec().gates(), 0));
