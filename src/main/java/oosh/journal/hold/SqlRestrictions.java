@@ -53,7 +53,7 @@ public final class SqlRestrictions implements Restrictions {
     if (intent.goesBack()) {
       return Optional.empty();
     }
-    Person starter = new Person(intent.author().user(), intent.author().host());
+    Person starter = intent.author().person();
     String region = intent.rollout().context().region();
     return lockOn(sql, region, intent.rollout().group()).filter(lock -> lock.keepsBack(starter));
   }

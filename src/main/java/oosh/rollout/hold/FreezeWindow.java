@@ -36,7 +36,18 @@ public record FreezeWindow(
       DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm", Locale.ENGLISH);
 
   /** A window in force, until the end of what follows without a gap. */
-  public record InForce(FreezeWindow window, Instant until) {}
+  public record InForce(FreezeWindow window, Instant until) {
+    /**
+     * {@code freeze 2 (Fri 18:00 - Mon 08:00) is in force until Mon 2026-11-23 08:00 Asia/Shanghai:
+     * "no changes"}.
+     */
+    public String text() {
+      return window.name()
+          + " is in force until "
+          + window.clock(until)
+          + (window.reason().isEmpty() ? "" : ": \"" + window.reason() + "\"");
+    }
+  }
 
   public FreezeWindow {
     groups = Person.bounded(groups, LONGEST_PATTERN);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import oosh.rollout.cloud.Execution;
+import oosh.rollout.hold.Person;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ public record Initiator(String user, String host, long pid, @Nullable Instant si
   /** Whether both are one process. */
   public boolean same(Initiator other) {
     return user.equals(other.user) && host.equals(other.host) && pid == other.pid;
+  }
+
+  /** Who that is, without the process. */
+  public Person person() {
+    return new Person(user, host);
   }
 
   /** {@code li on ops-1, pid 4711}; of another journal's start without the process. */

@@ -110,13 +110,8 @@ public record StartConflict(String doing, String verb, String group) {
    */
   /** A freeze window that is in force. */
   public Problem frozen(FreezeWindow.InForce frozen) {
-    FreezeWindow window = frozen.window();
     return refused(
-        window.name()
-            + " is in force until "
-            + window.clock(frozen.until())
-            + (window.reason().isEmpty() ? "" : ": \"" + window.reason() + "\""),
-        "freeze list; " + verb + " --through-freeze REASON starts it all the same");
+        frozen.text(), "freeze list; " + verb + " --through-freeze REASON starts it all the same");
   }
 
   /** A start that the journal has, and that was not known when this one was planned. */

@@ -46,7 +46,7 @@ public final class LockView {
       table.row(
           style.bold(TextSanitizer.line(e.group())),
           id == null ? "a start without an answer" : TextSanitizer.line(id),
-          TextSanitizer.line(e.author().user() + " on " + e.author().host()),
+          TextSanitizer.line(e.author().person().text()),
           TimeText.when(e.at(), now, style),
           e.reason().isEmpty() ? "" : DescriptionList.quoted(e.reason()));
     }

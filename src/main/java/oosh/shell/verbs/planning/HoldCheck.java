@@ -27,7 +27,7 @@ public final class HoldCheck {
 
   /** The person who types here. */
   public static Person self(Session session) {
-    return new Person(session.author().user(), session.author().host());
+    return session.author().person();
   }
 
   /**
@@ -125,15 +125,7 @@ public final class HoldCheck {
   }
 
   private static Warning frozen(FreezeWindow.InForce frozen, String more, String remedy) {
-    FreezeWindow window = frozen.window();
-    return new Warning(
-        Warning.Code.FROZEN,
-        window.name()
-            + " is in force until "
-            + window.clock(frozen.until())
-            + (window.reason().isEmpty() ? "" : ": \"" + window.reason() + "\"")
-            + more,
-        remedy);
+    return new Warning(Warning.Code.FROZEN, frozen.text() + more, remedy);
   }
 
   /** A freeze that begins before a script has certainly run everywhere. */
