@@ -99,6 +99,15 @@ public final class PostgresJournal extends SqlJournal {
   }
 
   @Override
+  public void recordListed(Runnable work) {
+    if (team == null) {
+      work.run();
+    } else {
+      team.recordListed(work);
+    }
+  }
+
+  @Override
   public Status status() {
     Duration copied = team == null ? null : team.copied().orElse(null);
     return connection.read(

@@ -41,6 +41,10 @@ final class TeamTransactions implements JournalTransactions {
   private volatile @Nullable Problem unreachable;
   private volatile long unreachableSince;
   private volatile boolean alone;
+
+  /** The thread whose writes are only what OOS lists. */
+  private volatile @Nullable Thread recordsListed;
+
   private final AtomicBoolean isTold = new AtomicBoolean();
   private final AtomicBoolean isMerged = new AtomicBoolean();
   private volatile boolean isUsed;
@@ -127,7 +131,7 @@ final class TeamTransactions implements JournalTransactions {
     Problem recent = unreachableSince(WRITE_PAUSE_NANOS);
     if (recent != null) {
       // Nothing of this one was sent, whatever is not known of the one before.
-      throw refused("the journal cannot be reached", recent);
+      return unreached("the journal cannot be reached", recent, work);
     }
     try {
       T answer = server.run(work);
@@ -138,7 +142,24 @@ final class TeamTransactions implements JournalTransactions {
         throw p;
       }
       notReached(p);
-      throw refused(p.what(), p);
+      return unreached(p.what(), p, work);
+    }
+  }
+
+  private <T> T unreached(String what, Problem p, Function<JdbcTemplate, T> work) {
+    if (recordsListed != Thread.currentThread() || copy.seen(source).isEmpty()) {
+      throw refused(what, p);
+    }
+    return copy.journal().run(work);
+  }
+
+  /** Has what that work writes in the copy where the server cannot be reached. */
+  void recordListed(Runnable work) {
+    recordsListed = Thread.currentThread();
+    try {
+      work.run();
+    } finally {
+      recordsListed = null;
     }
   }
 

@@ -54,6 +54,14 @@ public interface Journal extends AutoCloseable {
   /** Ends {@link #alone}. */
   default void together() {}
 
+  /**
+   * Does work that records what OOS lists. Where a team's journal cannot be reached, it is recorded
+   * in the copy of this user, until that is made anew.
+   */
+  default void recordListed(Runnable work) {
+    work.run();
+  }
+
   /** Whether a newer oosh has changed the tables: then every part refuses this oosh. */
   default boolean outdated() {
     return false;

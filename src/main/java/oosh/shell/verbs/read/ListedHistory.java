@@ -2,7 +2,6 @@ package oosh.shell.verbs.read;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.start.ListedExecutions;
@@ -23,11 +22,18 @@ final class ListedHistory {
    */
   static boolean read(Session session, @Nullable Instant since) {
     try {
-      Optional<Instant> back =
+      ListedExecutions listed =
           new ListedExecutions(
-                  session.cloud().executions(), session.journal(), session.backends().pace())
-              .read(session.context(), since);
-      back.ifPresent(oldest -> session.note(HistoryView.readBackTo(oldest, ListedExecutions.MOST)));
+              session.cloud().executions(), session.journal(), session.backends().pace());
+      session
+          .journal()
+          .recordListed(
+              () ->
+                  listed
+                      .read(session.context(), since)
+                      .ifPresent(
+                          oldest ->
+                              session.note(HistoryView.readBackTo(oldest, ListedExecutions.MOST))));
       return true;
     } catch (Problem p) {
       session.say(
