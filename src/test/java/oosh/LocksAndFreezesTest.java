@@ -11,11 +11,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import oosh.rollout.cloud.Execution;
-import oosh.rollout.hold.FreezeTimes;
 import oosh.rollout.hold.FreezeWindow;
 import oosh.rollout.hold.GroupLock;
 import oosh.rollout.hold.Person;
 import oosh.rollout.hold.Restrictions;
+import oosh.rollout.hold.TimeWindow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +46,8 @@ class LocksAndFreezesTest extends ShellFixture {
   private FreezeWindow freeze(Duration begin, Duration end) {
     DateTimeFormatter form = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
     LocalDateTime now = LocalDateTime.ofInstant(session().now(), ZoneOffset.UTC);
-    FreezeTimes times =
-        FreezeTimes.of(form.format(now.plus(begin)) + " - " + form.format(now.plus(end)));
+    TimeWindow times =
+        FreezeWindow.times(form.format(now.plus(begin)) + " - " + form.format(now.plus(end)));
     return restrictions()
         .add(
             new FreezeWindow(0, times, ZoneOffset.UTC, "web", WANG, "year's end", session().now()));

@@ -1,6 +1,5 @@
 package oosh.config;
 
-import java.io.StringReader;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,19 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import oosh.config.YamlValue.Place;
 import oosh.rollout.Problem;
 import oosh.rollout.ProfileMark;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * The config file's text: YAML, of which every value is read as it is written. {@code no} is a word
@@ -71,18 +61,11 @@ final class ConfigText {
   }
 
   private Config read(String text) {
-    Node root;
-    try {
-      root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-    } catch (MarkedYAMLException e) {
-      throw problem(e.getProblemMark(), "it is not valid YAML");
-    } catch (YAMLException e) {
-      throw problem(null, "it is not valid YAML, or has a character that YAML does not allow");
-    }
-    if (root == null) {
-      return Config.EMPTY;
-    }
-    Map<String, Node> fields = fields(root, "", KEYS);
+    return StrictYaml.read(text, this::problem).map(this::config).orElse(Config.EMPTY);
+  }
+
+  private Config config(YamlValue root) {
+    Map<String, YamlValue> fields = fields(root, "", KEYS);
     return new Config(
         word(fields, "profile"),
         word(fields, "region"),
@@ -93,20 +76,20 @@ final class ConfigText {
         journal(fields));
   }
 
-  private JournalSettings journal(Map<String, Node> fields) {
-    Node node = fields.get("journal");
+  private JournalSettings journal(Map<String, YamlValue> fields) {
+    YamlValue node = fields.get("journal");
     if (node == null) {
       return JournalSettings.NONE;
     }
-    Map<String, Node> journal = fields(node, "journal.", JOURNAL_KEYS);
-    Node file = journal.get("password-file");
+    Map<String, YamlValue> journal = fields(node, "journal.", JOURNAL_KEYS);
+    YamlValue file = journal.get("password-file");
     String takes = "journal.password-file takes the name of a file, from / on";
     if (file != null && !isAbsolute(scalar(file, takes))) {
-      throw problem(file.getStartMark(), takes);
+      throw problem(file.at(), takes);
     }
-    Node command = journal.get("password-command");
+    YamlValue command = journal.get("password-command");
     if (file != null && command != null) {
-      throw problem(command.getStartMark(), "a password comes from one place, a file or a command");
+      throw problem(command.at(), "a password comes from one place, a file or a command");
     }
     return new JournalSettings(
         word(journal, "url"),
@@ -114,8 +97,8 @@ final class ConfigText {
         command == null ? List.of() : command("journal.password-command", command));
   }
 
-  private ProfileRules profiles(Map<String, Node> fields) {
-    Node node = fields.get("profiles");
+  private ProfileRules profiles(Map<String, YamlValue> fields) {
+    YamlValue node = fields.get("profiles");
     if (node == null) {
       return ProfileRules.NONE;
     }
@@ -123,7 +106,7 @@ final class ConfigText {
     fields(node, "profiles.", null)
         .forEach(
             (name, of) -> {
-              Map<String, Node> rule = fields(of, "profiles." + name + ".", PROFILE_KEYS);
+              Map<String, YamlValue> rule = fields(of, "profiles." + name + ".", PROFILE_KEYS);
               String mark = chosen(rule.get("mark"), "mark", MARKS);
               String colour = chosen(rule.get("colour"), "colour", COLOURS);
               rules.add(
@@ -135,20 +118,20 @@ final class ConfigText {
     return new ProfileRules(rules);
   }
 
-  private @Nullable String chosen(@Nullable Node node, String key, List<String> words) {
+  private @Nullable String chosen(@Nullable YamlValue node, String key, List<String> words) {
     if (node == null) {
       return null;
     }
     String takes = key + " takes " + String.join(", ", words);
     String word = scalar(node, takes);
     if (!words.contains(word)) {
-      throw problem(node.getStartMark(), takes);
+      throw problem(node.at(), takes);
     }
     return word;
   }
 
-  private Map<ShellOption, String> set(Map<String, Node> fields) {
-    Node node = fields.get("set");
+  private Map<ShellOption, String> set(Map<String, YamlValue> fields) {
+    YamlValue node = fields.get("set");
     Map<ShellOption, String> set = new EnumMap<>(ShellOption.class);
     if (node != null) {
       fields(node, "set.", SET_KEYS)
@@ -158,7 +141,7 @@ final class ConfigText {
                 String takes = "set." + key + " takes " + option.takes();
                 String value = scalar(of, takes);
                 if (!option.choices().contains(value)) {
-                  throw problem(of.getStartMark(), takes);
+                  throw problem(of.at(), takes);
                 }
                 set.put(option, value);
               });
@@ -166,12 +149,12 @@ final class ConfigText {
     return set;
   }
 
-  private Hooks hooks(Map<String, Node> fields) {
-    Node node = fields.get("hooks");
+  private Hooks hooks(Map<String, YamlValue> fields) {
+    YamlValue node = fields.get("hooks");
     if (node == null) {
       return Hooks.NONE;
     }
-    Map<String, Node> hooks = fields(node, "hooks.", HOOK_KEYS);
+    Map<String, YamlValue> hooks = fields(node, "hooks.", HOOK_KEYS);
     Map<Hooks.Event, List<String>> commands = new EnumMap<>(Hooks.Event.class);
     hooks.forEach(
         (key, of) ->
@@ -180,18 +163,17 @@ final class ConfigText {
   }
 
   /** An argument list; no shell reads it, so a text of several words is a mistake. */
-  private List<String> command(String key, Node node) {
+  private List<String> command(String key, YamlValue node) {
     String takes = key + " takes a list such as [/usr/local/bin/check, --strict]";
-    if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
-      throw problem(node.getStartMark(), takes);
+    if (!(node instanceof YamlValue.Items list) || list.items().isEmpty()) {
+      throw problem(node.at(), takes);
     }
     List<String> words = new ArrayList<>();
-    for (Node word : list.getValue()) {
+    for (YamlValue word : list.items()) {
       words.add(scalar(word, takes));
     }
     if (!isAbsolute(words.get(0))) {
-      throw problem(
-          list.getValue().get(0).getStartMark(), "a program is named from / on: " + takes);
+      throw problem(list.items().get(0).at(), "a program is named from / on: " + takes);
     }
     return words;
   }
@@ -204,7 +186,7 @@ final class ConfigText {
     }
   }
 
-  private Duration within(@Nullable Node node) {
+  private Duration within(@Nullable YamlValue node) {
     if (node == null) {
       return Hooks.WITHIN;
     }
@@ -212,54 +194,53 @@ final class ConfigText {
     Matcher m = SECONDS.matcher(scalar(node, takes));
     int seconds = m.matches() ? Integer.parseInt(m.group(1)) : 0;
     if (seconds < 1 || seconds > MOST_SECONDS) {
-      throw problem(node.getStartMark(), takes);
+      throw problem(node.at(), takes);
     }
     return Duration.ofSeconds(seconds);
   }
 
-  private @Nullable String word(Map<String, Node> fields, String key) {
-    Node node = fields.get(key);
+  private @Nullable String word(Map<String, YamlValue> fields, String key) {
+    YamlValue node = fields.get(key);
     return node == null ? null : scalar(node, key + " takes a name");
   }
 
-  private String scalar(Node node, String takes) {
-    if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
-      if (scalar.getValue().chars().anyMatch(Character::isISOControl)) {
-        throw problem(node.getStartMark(), "it has a line end or another control character");
+  private String scalar(YamlValue node, String takes) {
+    if (node instanceof YamlValue.Text scalar && !scalar.text().isBlank()) {
+      if (scalar.text().chars().anyMatch(Character::isISOControl)) {
+        throw problem(node.at(), "it has a line end or another control character");
       }
-      return scalar.getValue();
+      return scalar.text();
     }
-    throw problem(node.getStartMark(), takes);
+    throw problem(node.at(), takes);
   }
 
   /**
    * @param known its keys; null where a key is a name of the user's
    */
-  private Map<String, Node> fields(Node node, String within, @Nullable List<String> known) {
+  private Map<String, YamlValue> fields(
+      YamlValue node, String within, @Nullable List<String> known) {
     String knows =
         known == null
             ? "a key of it is a profile's name or a pattern"
             : "the keys are " + within + String.join(", " + within, known);
-    if (!(node instanceof MappingNode mapping)) {
-      throw problem(node.getStartMark(), "it is not \"KEY: VALUE\"; " + knows);
+    if (!(node instanceof YamlValue.Fields map)) {
+      throw problem(node.at(), "it is not \"KEY: VALUE\"; " + knows);
     }
-    Map<String, Node> fields = new LinkedHashMap<>();
-    for (NodeTuple field : mapping.getValue()) {
-      String key = field.getKeyNode() instanceof ScalarNode name ? name.getValue() : "";
-      Mark at = field.getKeyNode().getStartMark();
-      if (known == null ? scalar(field.getKeyNode(), knows).isEmpty() : !known.contains(key)) {
-        throw problem(at, "there is no key \"" + within + key + "\"; " + knows);
+    Map<String, YamlValue> fields = new LinkedHashMap<>();
+    for (YamlValue.Field field : map.fields()) {
+      String key = field.key();
+      if (known == null ? key.isBlank() : !known.contains(key)) {
+        throw problem(
+            field.at(),
+            key.isBlank() ? knows : "there is no key \"" + within + key + "\"; " + knows);
       }
-      if (fields.put(key, field.getValueNode()) != null) {
-        throw problem(at, "\"" + within + key + "\" is set twice");
-      }
+      fields.put(key, field.value());
     }
     return fields;
   }
 
-  private Problem problem(@Nullable Mark at, String why) {
-    String place =
-        at == null ? "" : ", line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1);
+  private Problem problem(@Nullable Place at, String why) {
+    String place = at == null ? "" : ", " + at;
     return Problem.refused(
         "cannot use the config file " + file + place,
         why,

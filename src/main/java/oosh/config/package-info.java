@@ -6,8 +6,8 @@
  * itself.
  *
  * <p>Offers {@code BoundedProgram}, {@code Config}, {@code ConfigFile}, {@code ConfigFolder},
- * {@code Hooks}, {@code JournalSettings}, {@code ProfileRules}, {@code ShellOption} and {@code
- * TrustedFile}.
+ * {@code Hooks}, {@code JournalSettings}, {@code ProfileRules}, {@code ShellOption}, {@code
+ * StrictYaml}, {@code TrustedFile} and {@code YamlValue}.
  */
 @NullMarked
 package oosh.config;

@@ -129,10 +129,11 @@ class ConfigTest {
         Arguments.of("profiles:\n  \"\": {}", "line 2, column 3", "name or a pattern"),
         Arguments.of("just words", "line 1, column 1", "it is not \"KEY: VALUE\""),
         Arguments.of("profile: 'open", "line 1, column 15", "it is not valid YAML"),
-        Arguments.of("a: &x [*x", "line 1, column 10", "it is not valid YAML"),
-        Arguments.of("profile: a\n---\nprofile: b", "line 2, column 1", "it is not valid YAML"),
+        Arguments.of("profile: &x [*x", "line 1, column 10", "an anchor is not taken"),
+        Arguments.of("profile: a\n---\nprofile: b", "line 2, column 1", "a second document"),
         Arguments.of("region: \"\\e[31mred\"", "line 1, column 9", "another control character"),
-        Arguments.of("profile: \u0007", "config", "a character that YAML does not allow"));
+        Arguments.of(
+            "profile: \u0007", "line 1, column 10", "a character that YAML does not allow"));
   }
 
   @ParameterizedTest

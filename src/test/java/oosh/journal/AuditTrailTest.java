@@ -23,7 +23,6 @@ import oosh.rollout.TimeSource;
 import oosh.rollout.audit.AuditAction;
 import oosh.rollout.audit.AuditEntry;
 import oosh.rollout.cloud.ExecutionStatus;
-import oosh.rollout.hold.FreezeTimes;
 import oosh.rollout.hold.FreezeWindow;
 import oosh.rollout.hold.GroupLock;
 import oosh.rollout.hold.Person;
@@ -140,7 +139,7 @@ class AuditTrailTest extends EachJournalTestBase {
             .add(
                 new FreezeWindow(
                     0,
-                    FreezeTimes.of("Fri 18:00 - Mon 08:00"),
+                    FreezeWindow.times("Fri 18:00 - Mon 08:00"),
                     ZoneId.of("Asia/Shanghai"),
                     "*",
                     li,

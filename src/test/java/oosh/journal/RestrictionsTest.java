@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import oosh.rollout.Problem;
 import oosh.rollout.hold.Exemption;
-import oosh.rollout.hold.FreezeTimes;
 import oosh.rollout.hold.FreezeWindow;
 import oosh.rollout.hold.GroupLock;
 import oosh.rollout.hold.Person;
@@ -144,7 +143,15 @@ class RestrictionsTest extends EachJournalTestBase {
     Intent tag = launch("t3", WEB, NOON);
     Intent goesBack =
         new Intent(
-            "t3", tag.rollout(), tag.author(), NOON, NOON, null, "", new Exemption(true, "", ""));
+            "t3",
+            tag.rollout(),
+            tag.author(),
+            NOON,
+            NOON,
+            null,
+            "",
+            new Exemption(true, "", ""),
+            null);
     assertThat(journal.starts().intend(goesBack)).isEmpty();
   }
 
@@ -162,14 +169,15 @@ class RestrictionsTest extends EachJournalTestBase {
                 NOON,
                 null,
                 "it hangs",
-                new Exemption(false, "freeze 1 (22:00 - 06:00): the shop is down", "")));
+                new Exemption(false, "freeze 1 (22:00 - 06:00): the shop is down", ""),
+                null));
     assertThat(journal.starts().withToken("t1").orElseThrow().overrideReason())
         .isEqualTo("it hangs; through freeze 1 (22:00 - 06:00): the shop is down");
   }
 
   private static FreezeWindow window(String times, String groups, String reason) {
     return new FreezeWindow(
-        0, FreezeTimes.of(times), ZoneId.of("Asia/Shanghai"), groups, LI, reason, NOON);
+        0, FreezeWindow.times(times), ZoneId.of("Asia/Shanghai"), groups, LI, reason, NOON);
   }
 
   @Test

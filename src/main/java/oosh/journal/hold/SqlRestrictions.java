@@ -17,7 +17,6 @@ import oosh.journal.audit.AuditWriter;
 import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.Problem;
 import oosh.rollout.audit.AuditAction;
-import oosh.rollout.hold.FreezeTimes;
 import oosh.rollout.hold.FreezeWindow;
 import oosh.rollout.hold.GroupLock;
 import oosh.rollout.hold.Person;
@@ -209,7 +208,7 @@ public final class SqlRestrictions implements Restrictions {
     try {
       return new FreezeWindow(
           number,
-          FreezeTimes.of(row.getString("spec")),
+          FreezeWindow.times(row.getString("spec")),
           ZoneId.of(row.getString("zone_id")),
           row.getString("pattern"),
           new Person(row.getString("author_user"), row.getString("author_host")),

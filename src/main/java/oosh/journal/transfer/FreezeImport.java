@@ -6,7 +6,7 @@ import java.util.Map;
 import oosh.journal.Rows;
 import oosh.journal.SqlText;
 import oosh.rollout.Problem;
-import oosh.rollout.hold.FreezeTimes;
+import oosh.rollout.hold.FreezeWindow;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Freeze windows of an export; locks are of their moment, and stay behind. */
@@ -26,7 +26,7 @@ final class FreezeImport {
     String spec = word(row, "spec");
     String zone = word(row, "zone_id");
     try {
-      FreezeTimes.of(spec);
+      FreezeWindow.times(spec);
       ZoneId.of(zone);
     } catch (Problem | DateTimeException e) {
       throw new JsonLine.MalformedLineException("its times are none that a freeze can have");

@@ -21,7 +21,7 @@ import oosh.rollout.Problem;
  */
 public record FreezeWindow(
     long number,
-    FreezeTimes times,
+    TimeWindow times,
     ZoneId zone,
     String groups,
     Person author,
@@ -34,6 +34,12 @@ public record FreezeWindow(
 
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm", Locale.ENGLISH);
+
+  private static final TimeWindow.Wording WORDING =
+      new TimeWindow.Wording(
+          "a freeze window",
+          "lock GROUP -m REASON keeps a group until unlock",
+          "freeze add 'Fri 18:00 - Mon 08:00'");
 
   /** A window in force, until the end of what follows without a gap. */
   public record InForce(FreezeWindow window, Instant until) {
@@ -54,6 +60,15 @@ public record FreezeWindow(
     reason = Person.bounded(reason, GroupLock.LONGEST_REASON);
     // As exact as every database keeps it.
     at = at.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /**
+   * Reads when a freeze is in force.
+   *
+   * @throws Problem USAGE that names what is wrong
+   */
+  public static TimeWindow times(String typed) {
+    return TimeWindow.of(typed, WORDING);
   }
 
   /**

@@ -4,8 +4,8 @@
  *
  * <p>Knows problems and the calendar of {@code java.time}. Read first: {@code Restrictions}.
  *
- * <p>Offers {@code Exemption}, {@code FreezeTimes}, {@code FreezeWindow}, {@code GroupLock}, {@code
- * Person}, {@code Restrictions}.
+ * <p>Offers {@code Exemption}, {@code FreezeWindow}, {@code GroupLock}, {@code Person}, {@code
+ * Restrictions}, {@code TimeWindow}.
  */
 @NullMarked
 package oosh.rollout.hold;

@@ -5,10 +5,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.TreeSet;
 import oosh.rollout.Problem;
-import oosh.rollout.hold.FreezeTimes;
 import oosh.rollout.hold.FreezeWindow;
 import oosh.rollout.hold.GroupLock;
 import oosh.rollout.hold.Restrictions;
+import oosh.rollout.hold.TimeWindow;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.JsonAnswer;
@@ -75,7 +75,7 @@ public final class FreezeCommand {
   }
 
   private static int add(Session session, CommandInput in) {
-    FreezeTimes times = FreezeTimes.of(in.need(0));
+    TimeWindow times = FreezeWindow.times(in.need(0));
     String message = in.option("message");
     String reason =
         message == null

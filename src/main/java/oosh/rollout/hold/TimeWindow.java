@@ -22,7 +22,8 @@ import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a freeze window is in force, by the clock on the wall of its zone.
+ * A time that comes again, or dates, by the clock on the wall of a zone: when a freeze is in force,
+ * or when the groups of a wave may be started.
  *
  * <p>Where the clock is put forward, a time that it leaves out is the moment of the change. Where
  * it is put back, a window begins at the first and ends at the second of two equal times.
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param date on which a window of dates begins; null of a window that comes again
  * @param length days from the day of its begin to the day of its end
  */
-public record FreezeTimes(
+public record TimeWindow(
     String text,
     Set<DayOfWeek> days,
     @Nullable LocalDate date,
@@ -49,6 +50,7 @@ public record FreezeTimes(
   /** Longer than any form. */
   private static final int LONGEST = 64;
 
+  private static final String NEVER_ENDS = "it would never end";
   private static final String END_OF_DAY = "24:00";
   private static final String DAY = "([A-Za-z]+)";
   private static final String TIME = "([0-9:]+)";
@@ -59,7 +61,16 @@ public record FreezeTimes(
       Pattern.compile("(?:" + DAY + "(?:" + TO + DAY + ")? )?" + TIME + TO + TIME);
   private static final Pattern DATES = Pattern.compile(DATE + " " + TIME + TO + DATE + " " + TIME);
 
-  public FreezeTimes {
+  /**
+   * How a refusal speaks of it.
+   *
+   * @param name {@code a freeze window}
+   * @param always what to do instead of a window that never ends
+   * @param next a line with one that is right
+   */
+  public record Wording(String name, String always, String next) {}
+
+  public TimeWindow {
     days = Set.copyOf(days);
   }
 
@@ -69,7 +80,16 @@ public record FreezeTimes(
    *
    * @throws Problem USAGE that names what is wrong
    */
-  public static FreezeTimes of(String typed) {
+  public static TimeWindow of(String typed, Wording wording) {
+    try {
+      return read(typed);
+    } catch (Refusal r) {
+      String why = r.why.equals(NEVER_ENDS) ? NEVER_ENDS + "; " + wording.always() : r.why;
+      throw Problem.usage("\"" + r.text + "\" is not " + wording.name(), why, wording.next());
+    }
+  }
+
+  private static TimeWindow read(String typed) {
     String text = typed.strip().replaceAll("\\s+", " ");
     Matcher weekly = WEEKLY.matcher(text);
     Matcher daily = DAILY.matcher(text);
@@ -94,7 +114,7 @@ public record FreezeTimes(
    *
    * @param again days that the end is put off where it is not behind the begin
    */
-  private static FreezeTimes of(
+  private static TimeWindow of(
       String text, Set<DayOfWeek> days, String from, int length, String to, int again) {
     LocalTime begin = time(text, from, false);
     LocalTime end = time(text, to, true);
@@ -107,12 +127,12 @@ public record FreezeTimes(
     }
     boolean always = begin.equals(end) && (until >= WEEK || days.size() == WEEK);
     if (always) {
-      throw refused(text, "it would never end; lock GROUP -m REASON keeps a group until unlock");
+      throw refused(text, NEVER_ENDS);
     }
-    return new FreezeTimes(text, days, null, begin, until, end);
+    return new TimeWindow(text, days, null, begin, until, end);
   }
 
-  private static FreezeTimes dates(String text, Matcher typed) {
+  private static TimeWindow dates(String text, Matcher typed) {
     LocalDate from = date(text, typed.group(1));
     LocalDate to = date(text, typed.group(3));
     LocalTime begin = time(text, typed.group(2), false);
@@ -122,7 +142,7 @@ public record FreezeTimes(
       throw refused(text, "it ends before it begins");
     }
     int length = Math.toIntExact(ChronoUnit.DAYS.between(from, last));
-    return new FreezeTimes(text, Set.of(), from, begin, length, end);
+    return new TimeWindow(text, Set.of(), from, begin, length, end);
   }
 
   private static Set<DayOfWeek> days(String text, @Nullable String first, @Nullable String last) {
@@ -166,13 +186,26 @@ public record FreezeTimes(
     }
   }
 
-  private static Problem refused(String text, String why) {
-    return Problem.usage(
-        "\"" + text + "\" is not a freeze window", why, "freeze add 'Fri 18:00 - Mon 08:00'");
+  private static Refusal refused(String text, String why) {
+    return new Refusal(text, why);
+  }
+
+  /** What is wrong, before it is put into the caller's words. */
+  private static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String text;
+    private final String why;
+
+    Refusal(String text, String why) {
+      super(why, null, false, false);
+      this.text = text;
+      this.why = why;
+    }
   }
 
   /** When it ends, if it is in force; windows that follow without a gap are one. */
-  Optional<Instant> until(Instant now, ZoneId zone) {
+  public Optional<Instant> until(Instant now, ZoneId zone) {
     Instant end = now;
     for (Occurrence o : around(now, zone)) {
       if (!o.begin().isAfter(end) && o.end().isAfter(end)) {
@@ -183,7 +216,7 @@ public record FreezeTimes(
   }
 
   /** When it begins next, behind what is in force. */
-  Optional<Instant> next(Instant now, ZoneId zone) {
+  public Optional<Instant> next(Instant now, ZoneId zone) {
     Instant after = until(now, zone).orElse(now);
     return around(now, zone).stream()
         .map(Occurrence::begin)

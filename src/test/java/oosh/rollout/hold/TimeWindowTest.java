@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When freeze windows are in force. 2026-11-23 is a Monday. */
-class FreezeTimesTest {
+class TimeWindowTest {
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
@@ -25,7 +25,7 @@ class FreezeTimesTest {
   }
 
   private static Optional<Instant> until(String times, ZoneId zone, String local) {
-    return FreezeTimes.of(times).until(at(zone, local), zone);
+    return FreezeWindow.times(times).until(at(zone, local), zone);
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class FreezeTimesTest {
     "2026-12-24 00:00 - 2026-12-27 08:00, 2026-12-24T12:00:00, ",
   })
   void tellsWhenItBeginsNext(String times, String now, String begin) {
-    assertThat(FreezeTimes.of(times).next(at(SHANGHAI, now), SHANGHAI))
+    assertThat(FreezeWindow.times(times).next(at(SHANGHAI, now), SHANGHAI))
         .isEqualTo(Optional.ofNullable(begin).map(text -> at(SHANGHAI, text)));
   }
 
@@ -82,14 +82,14 @@ class FreezeTimesTest {
   void whereTheClockIsPutForwardTheMissingTimeIsTheChange() {
     Instant change = Instant.parse("2027-03-28T01:00:00Z");
     assertThat(until("01:00 - 02:30", BERLIN, "2027-03-28T01:30:00")).contains(change);
-    FreezeTimes from = FreezeTimes.of("02:30 - 05:00");
+    TimeWindow from = FreezeWindow.times("02:30 - 05:00");
     assertThat(from.until(change.minusSeconds(1), BERLIN)).isEmpty();
     assertThat(from.until(change, BERLIN)).contains(Instant.parse("2027-03-28T03:00:00Z"));
     // The window of a weekend is an hour shorter, and ends by the clock on the wall.
     assertThat(until("Fri 18:00 - Mon 08:00", BERLIN, "2027-03-28T12:00:00"))
         .contains(Instant.parse("2027-03-29T06:00:00Z"));
     // All of it is left out: nothing is frozen.
-    FreezeTimes gone = FreezeTimes.of("02:10 - 02:50");
+    TimeWindow gone = FreezeWindow.times("02:10 - 02:50");
     assertThat(gone.until(change, BERLIN)).isEmpty();
     assertThat(gone.until(change.minusSeconds(1), BERLIN)).isEmpty();
   }
@@ -99,10 +99,10 @@ class FreezeTimesTest {
   void whereTheClockIsPutBackAWindowHasBothOfEqualTimes() {
     Instant first = Instant.parse("2026-10-25T00:30:00Z");
     Instant second = Instant.parse("2026-10-25T01:30:00Z");
-    FreezeTimes from = FreezeTimes.of("02:30 - 05:00");
+    TimeWindow from = FreezeWindow.times("02:30 - 05:00");
     assertThat(from.until(first.minusSeconds(1), BERLIN)).isEmpty();
     assertThat(from.until(first, BERLIN)).contains(Instant.parse("2026-10-25T04:00:00Z"));
-    FreezeTimes to = FreezeTimes.of("01:00 - 02:30");
+    TimeWindow to = FreezeWindow.times("01:00 - 02:30");
     assertThat(to.until(first, BERLIN)).contains(second);
     assertThat(to.until(second, BERLIN)).isEmpty();
   }
@@ -113,7 +113,7 @@ class FreezeTimesTest {
         .contains(Instant.parse("2027-03-29T00:00:00Z"));
     // Monday 07:59 in Shanghai is Sunday in Berlin.
     assertThat(
-            FreezeTimes.of("Fri 18:00 - Mon 08:00")
+            FreezeWindow.times("Fri 18:00 - Mon 08:00")
                 .until(Instant.parse("2026-11-22T23:59:00Z"), SHANGHAI))
         .isPresent();
   }
@@ -135,7 +135,7 @@ class FreezeTimesTest {
         "2026-12-24 10:00 - 2026-12-24 10:00|it ends before it begins",
       })
   void saysWhatIsWrong(String typed, String why) {
-    Problem refused = catchThrowableOfType(Problem.class, () -> FreezeTimes.of(typed));
+    Problem refused = catchThrowableOfType(Problem.class, () -> FreezeWindow.times(typed));
     assertThat(refused.kind()).isEqualTo(Problem.Kind.USAGE);
     assertThat(refused.what()).isEqualTo("\"" + typed + "\" is not a freeze window");
     assertThat(refused.why()).isEqualTo(why);
@@ -144,13 +144,14 @@ class FreezeTimesTest {
   @ParameterizedTest
   @CsvSource({"weekend", "Fri - Mon", "18:00", "Fri 18:00 Mon 08:00", "'1; drop table x'", "Mon"})
   void takesNothingElse(String typed) {
-    assertThat(catchThrowableOfType(Problem.class, () -> FreezeTimes.of(typed)).why())
-        .isEqualTo("it is none of " + FreezeTimes.FORMS);
+    assertThat(catchThrowableOfType(Problem.class, () -> FreezeWindow.times(typed)).why())
+        .isEqualTo("it is none of " + TimeWindow.FORMS);
   }
 
   @Test
   void aLongTextIsCutInTheRefusal() {
-    Problem refused = catchThrowableOfType(Problem.class, () -> FreezeTimes.of("x".repeat(9999)));
+    Problem refused =
+        catchThrowableOfType(Problem.class, () -> FreezeWindow.times("x".repeat(9999)));
     assertThat(refused.what().length()).isLessThan(100);
   }
 
@@ -181,7 +182,7 @@ class FreezeTimesTest {
   private static FreezeWindow window(String groups) {
     return new FreezeWindow(
         1,
-        FreezeTimes.of("Fri 18:00 - Mon 08:00"),
+        FreezeWindow.times("Fri 18:00 - Mon 08:00"),
         SHANGHAI,
         groups,
         new Person("li", "ops-1"),
@@ -194,7 +195,7 @@ class FreezeTimesTest {
     FreezeWindow night =
         new FreezeWindow(
             2,
-            FreezeTimes.of("22:00 - 06:00"),
+            FreezeWindow.times("22:00 - 06:00"),
             SHANGHAI,
             "*",
             window("*").author(),
