@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import oosh.json.StrictJson;
+import oosh.rollout.cloud.Counters;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.LogLine;
 import oosh.rollout.cloud.TaskExecution;
+import org.jspecify.annotations.Nullable;
 
 /** OOS's answers as values: executions, their tasks and logs, and the rights that a role lacks. */
 final class ExecutionParser {
@@ -62,7 +65,24 @@ final class ExecutionParser {
         bounded(o, "Description"),
         tags,
         created == null ? JsonFields.time(o, "StartDate") : created,
-        JsonFields.time(o, "EndDate"));
+        JsonFields.time(o, "EndDate"),
+        counters(o));
+  }
+
+  /**
+   * Reads the counters, of which the SDK for Java makes texts; null unless all three are whole
+   * numbers that can be counters. OOS may say more of them.
+   */
+  private static @Nullable Counters counters(JsonObject o) {
+    JsonObject counters = JsonFields.objectIn(o, "Counters");
+    List<Long> numbers =
+        Stream.of("Failed", "Success", "Total")
+            .flatMap(name -> JsonFields.whole(JsonFields.text(counters, name)).stream())
+            .toList();
+    return numbers.size() == 3 && Counters.count(numbers.get(0), numbers.get(1), numbers.get(2))
+        ? new Counters(
+            numbers.get(0).intValue(), numbers.get(1).intValue(), numbers.get(2).intValue())
+        : null;
   }
 
   private static String reason(JsonObject o) {

@@ -54,7 +54,7 @@ final class RpcService {
    * How a service pages its lists.
    *
    * @param next the parameter that asks for a page
-   * @param size the parameter for its size
+   * @param size the parameter for its size; "" where there is none
    * @param total the field that counts all entries; "" where the answer's field {@code next} names
    *     the next page
    * @param largest page
@@ -64,6 +64,9 @@ final class RpcService {
 
     /** The largest page of ESS, and of ECS in its older documents; newer ones say 100. */
     static final Paging BY_NUMBER = new Paging("PageNumber", "PageSize", "TotalCount", 50);
+
+    /** Of an action that says itself how much a page has. */
+    static final Paging BY_TOKEN_ALONE = new Paging("NextToken", "", "", TOKEN_PAGE);
 
     /** Source: CloudMonitor's SDK for Go, 2026-01; a largest page is not documented. */
     static final Paging OF_ALARMS = new Paging("Page", "PageSize", "Total", 50);
@@ -101,12 +104,17 @@ final class RpcService {
   }
 
   static RpcService ess(RpcClient caller) {
-    return new RpcService(
-        caller,
-        "Ess",
-        "2014-08-28",
-        caller.host("ess", Endpoints.ess(caller.region())),
-        Paging.BY_NUMBER);
+    return ess(caller, Paging.BY_NUMBER);
+  }
+
+  /** ESS for the actions that page their lists by a token (source: ESS help, 2026-09). */
+  static RpcService essByToken(RpcClient caller) {
+    return ess(caller, Paging.BY_TOKEN_ALONE);
+  }
+
+  private static RpcService ess(RpcClient caller, Paging paging) {
+    String host = caller.host("ess", Endpoints.ess(caller.region()));
+    return new RpcService(caller, "Ess", "2014-08-28", host, paging);
   }
 
   static RpcService ecs(RpcClient caller) {
@@ -133,39 +141,23 @@ final class RpcService {
   }
 
   static RpcService slb(RpcClient caller) {
-    return new RpcService(
-        caller,
-        "Slb",
-        "2014-05-15",
-        caller.host("slb", Endpoints.slb(caller.region())),
-        Paging.BY_NUMBER);
+    String host = caller.host("slb", Endpoints.slb(caller.region()));
+    return new RpcService(caller, "Slb", "2014-05-15", host, Paging.BY_NUMBER);
   }
 
   static RpcService alb(RpcClient caller) {
-    return new RpcService(
-        caller,
-        "Alb",
-        "2020-06-16",
-        caller.host("alb", Endpoints.alb(caller.region())),
-        Paging.BY_TOKEN);
+    String host = caller.host("alb", Endpoints.alb(caller.region()));
+    return new RpcService(caller, "Alb", "2020-06-16", host, Paging.BY_TOKEN);
   }
 
   static RpcService nlb(RpcClient caller) {
-    return new RpcService(
-        caller,
-        "Nlb",
-        "2022-04-30",
-        caller.host("nlb", Endpoints.nlb(caller.region())),
-        Paging.BY_TOKEN);
+    String host = caller.host("nlb", Endpoints.nlb(caller.region()));
+    return new RpcService(caller, "Nlb", "2022-04-30", host, Paging.BY_TOKEN);
   }
 
   static RpcService cms(RpcClient caller) {
-    return new RpcService(
-        caller,
-        "Cms",
-        "2019-01-01",
-        caller.host("metrics", Endpoints.cms(caller.region())),
-        Paging.OF_ALARMS);
+    String host = caller.host("metrics", Endpoints.cms(caller.region()));
+    return new RpcService(caller, "Cms", "2019-01-01", host, Paging.OF_ALARMS);
   }
 
   /**
@@ -306,7 +298,9 @@ final class RpcService {
     if (!page.isEmpty()) {
       asked.put(paging.next(), page);
     }
-    asked.put(paging.size(), String.valueOf(size));
+    if (!paging.size().isEmpty()) {
+      asked.put(paging.size(), String.valueOf(size));
+    }
     return asked;
   }
 

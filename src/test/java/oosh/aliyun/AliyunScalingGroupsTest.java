@@ -8,6 +8,7 @@ import com.aliyuncs.auth.StaticCredentialsProvider;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
@@ -89,5 +90,73 @@ final class AliyunScalingGroupsTest {
     Problem problem = catchThrowableOfType(Problem.class, () -> ess().list());
 
     assertThat(problem.kind()).isEqualTo(Problem.Kind.UNREACHABLE);
+  }
+
+  private static String tags(String token, String... rows) {
+    return "{\"NextToken\":\""
+        + token
+        + "\",\"TagResources\":{\"TagResource\":["
+        + String.join(",", rows)
+        + "]}}";
+  }
+
+  private static String tag(String group, String key, String value) {
+    return "{\"ResourceType\":\"ALIYUN::ESS::SCALINGGROUP\",\"ResourceId\":\""
+        + group
+        + "\",\"TagKey\":\""
+        + key
+        + "\",\"TagValue\":\""
+        + value
+        + "\"}";
+  }
+
+  @Test
+  void listsTheGroupsWithATagOfAllPagesOnce() {
+    gateway
+        .json(200, tags("more", tag("asg-1", "env", "prod"), tag("asg-1", "tier", "web")))
+        .json(
+            200,
+            tags(
+                "",
+                tag("asg-2", "tier", "web"),
+                tag("asg-3", "tier", "db"),
+                tag("asg-1", "tier", "web")));
+
+    assertThat(ess().tagged("tier", "web")).containsExactly("asg-1", "asg-2");
+    assertThat(gateway.seen().get(0).query())
+        .containsEntry("Action", "ListTagResources")
+        .containsEntry("Version", "2014-08-28")
+        .containsEntry("RegionId", "cn-hangzhou")
+        .containsEntry("ResourceType", "scalinggroup")
+        .containsEntry("Tag.1.Key", "tier")
+        .containsEntry("Tag.1.Value", "web")
+        .doesNotContainKeys("NextToken", "MaxResults", "PageSize", "");
+    assertThat(gateway.seen().get(1).query()).containsEntry("NextToken", "more");
+  }
+
+  @Test
+  void takesNoOtherListAndNoIdThatIsNone() {
+    for (String answer :
+        List.of(
+            "{}",
+            "{\"TagResources\":[]}",
+            "{\"TagResources\":{}}",
+            tags("", tag("asg 1; \\u001b[31m", "tier", "web")),
+            tags("", tag("", "tier", "web")))) {
+      gateway.json(200, answer);
+      Problem problem = catchThrowableOfType(Problem.class, () -> ess().tagged("tier", "web"));
+      assertThat(problem).as(answer).isNotNull();
+      assertThat(problem.kind()).isEqualTo(Problem.Kind.UNREACHABLE);
+      assertThat(problem.what()).isEqualTo("cannot list the scaling groups with a tag");
+    }
+  }
+
+  @Test
+  void pagesThatRepeatAreGivenUp() {
+    for (int i = 0; i < 2; i++) {
+      gateway.json(200, tags("again", tag("asg-1", "tier", "web")));
+    }
+    assertThat(catchThrowableOfType(Problem.class, () -> ess().tagged("tier", "web")).why())
+        .isEqualTo("the service's pages repeat");
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitingStatus what a Waiting execution waits for; "" otherwise. The words are assumed
  * @param parameters as JSON values: String, Long, Double, Boolean, List, Map; key order kept
  * @param currentTasks names of the tasks that run now
+ * @param counters null where OOS says none, or what cannot be counters
  */
 public record Execution(
     String id,
@@ -28,7 +29,8 @@ public record Execution(
     String description,
     Map<String, String> tags,
     @Nullable Instant created,
-    @Nullable Instant ended) {
+    @Nullable Instant ended,
+    @Nullable Counters counters) {
   public Execution {
     statusMessage = StartRequest.withoutAddresses(parameters, statusMessage);
     Map<String, Object> told = new LinkedHashMap<>(parameters);
@@ -37,6 +39,38 @@ public record Execution(
     parameters = Collections.unmodifiableMap(told);
     currentTasks = List.copyOf(currentTasks);
     tags = Map.copyOf(tags);
+  }
+
+  /** An execution that OOS says no counters of. */
+  public Execution(
+      String id,
+      String templateName,
+      ExecutionStatus status,
+      String statusMessage,
+      String waitingStatus,
+      Map<String, Object> parameters,
+      List<String> currentTasks,
+      @Nullable String parentId,
+      String executedBy,
+      String description,
+      Map<String, String> tags,
+      @Nullable Instant created,
+      @Nullable Instant ended) {
+    this(
+        id,
+        templateName,
+        status,
+        statusMessage,
+        waitingStatus,
+        parameters,
+        currentTasks,
+        parentId,
+        executedBy,
+        description,
+        tags,
+        created,
+        ended,
+        null);
   }
 
   /** A parameter that is text; "" if it is absent or of another type. */

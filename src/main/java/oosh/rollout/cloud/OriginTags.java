@@ -22,8 +22,11 @@ public final class OriginTags {
   public static final String WHO = "oosh-who";
   public static final String SCRIPT = "oosh-script";
 
+  /** Of every execution of a rollout over many groups; its value is the rollout's id. */
+  public static final String WAVE = "oosh-wave";
+
   /** The tags that a start that is sent again must carry unchanged. */
-  static final Set<String> KEYS = Set.of(WHO, SCRIPT);
+  static final Set<String> KEYS = Set.of(WHO, SCRIPT, WAVE);
 
   /** Of a name; user, sign and host together fit into a value. */
   private static final int LONGEST = 60;

@@ -30,6 +30,13 @@ public interface ScalingGroups {
                     "use group (Tab lists them), or use region for another region"));
   }
 
+  /**
+   * The ids of the region's groups with that tag, in ESS's order.
+   *
+   * @param value may be ""
+   */
+  List<String> tagged(String key, String value);
+
   /** All instances of the group, all pages, in ESS's order. */
   List<GroupInstance> instances(String groupId);
 
