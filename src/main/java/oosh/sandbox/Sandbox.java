@@ -36,6 +36,7 @@ import oosh.sandbox.jail.Jail;
 import oosh.sandbox.jail.TemporaryFolder;
 import oosh.sandbox.oos.OosActions;
 import oosh.sandbox.play.Engine;
+import oosh.sandbox.state.FurtherGroups;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.StateFile;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ public final class Sandbox implements AutoCloseable {
               : path.toAbsolutePath().resolveSibling(path.getFileName() + ".instances");
       Engine engine =
           new Engine(
-              kept == null ? new SandboxState() : kept,
+              kept == null ? newState(options.further()) : kept,
               options.stepTime(),
               options.pace(),
               wall,
@@ -120,6 +121,12 @@ public final class Sandbox implements AutoCloseable {
     } catch (IOException refused) {
       throw new UncheckedIOException(refused);
     }
+  }
+
+  private static SandboxState newState(FurtherGroups further) {
+    SandboxState state = new SandboxState();
+    state.further = further;
+    return state;
   }
 
   private void start() {

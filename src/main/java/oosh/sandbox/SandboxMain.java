@@ -13,19 +13,23 @@ import java.util.Map;
 import java.util.Set;
 import oosh.sandbox.api.Regions;
 import oosh.sandbox.http.CallerCredentials;
+import oosh.sandbox.state.FurtherGroups;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox as a process of its own. */
 public final class SandboxMain {
   private static final String USAGE =
       "[--port N] [--state FILE] [--keys FILE] [--user NAME]… [--guarded] [--step] [--no-pace] [--no-scripts]"
-          + " [--idle-exit SECONDS] [--announce FILE]";
+          + " [--groups N --instances M] [--idle-exit SECONDS] [--announce FILE]";
 
   private static final Set<String> FLAGS =
       Set.of("--guarded", "--step", "--no-pace", "--no-scripts");
 
   private static final Set<String> VALUES =
-      Set.of("--port", "--state", "--keys", "--idle-exit", "--announce");
+      Set.of("--port", "--state", "--keys", "--idle-exit", "--announce", "--groups", "--instances");
+
+  /** Of a further group, unless {@code --instances} says another. */
+  private static final int SIZE = 10;
 
   private SandboxMain() {}
 
@@ -74,12 +78,26 @@ public final class SandboxMain {
               given.containsKey("--guarded"),
               !given.containsKey("--no-pace"),
               !given.containsKey("--no-scripts"),
-              users);
+              users,
+              further(given));
     } catch (IllegalArgumentException refused) {
       refuse("" + refused.getMessage(), "use " + USAGE);
       return 2;
     }
     return serve(options, path(given, "--announce"), folder);
+  }
+
+  /** The groups that {@code --groups} and {@code --instances} ask for. */
+  private static FurtherGroups further(Map<String, String> given) {
+    int groups = (int) number(given, "--groups", Integer.MAX_VALUE);
+    if (groups == 0 && given.containsKey("--instances")) {
+      throw new IllegalArgumentException("--instances needs --groups");
+    }
+    return new FurtherGroups(
+        groups,
+        given.containsKey("--instances")
+            ? (int) number(given, "--instances", Integer.MAX_VALUE)
+            : SIZE);
   }
 
   private static @Nullable Path path(Map<String, String> given, String option) {

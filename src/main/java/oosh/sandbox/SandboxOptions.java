@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import oosh.sandbox.http.CallerCredentials;
+import oosh.sandbox.state.FurtherGroups;
 import oosh.sandbox.state.TaskDurations;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param paced whether tasks take time in real time; without, a rollout ends as soon as possible
  * @param scripts whether scripts are run, where that can be done
  * @param users names of further RAM users, who get keys of their own
+ * @param further groups that a new state has besides the usual ones
  */
 public record SandboxOptions(
     int port,
@@ -30,7 +32,8 @@ public record SandboxOptions(
     boolean guarded,
     boolean paced,
     boolean scripts,
-    List<String> users) {
+    List<String> users,
+    FurtherGroups further) {
   /** Source: RAM help, "CreateUser", 2025. */
   private static final String USER = "[A-Za-z0-9._-]{1,64}";
 
@@ -48,7 +51,7 @@ public record SandboxOptions(
     }
   }
 
-  /** Without further users. */
+  /** Without further users and groups. */
   public SandboxOptions(
       int port,
       @Nullable Path stateFile,
@@ -58,7 +61,17 @@ public record SandboxOptions(
       boolean guarded,
       boolean paced,
       boolean scripts) {
-    this(port, stateFile, stepTime, idleExit, keys, guarded, paced, scripts, List.of());
+    this(
+        port,
+        stateFile,
+        stepTime,
+        idleExit,
+        keys,
+        guarded,
+        paced,
+        scripts,
+        List.of(),
+        FurtherGroups.NONE);
   }
 
   /** Accepts the published credentials {@code sandbox}, and runs scripts. */
@@ -70,19 +83,47 @@ public record SandboxOptions(
   /** These options without the published credentials. */
   public SandboxOptions guard() {
     return new SandboxOptions(
-        port, stateFile, stepTime, idleExit, keys, true, paced, scripts, users);
+        port, stateFile, stepTime, idleExit, keys, true, paced, scripts, users, further);
   }
 
   /** These options with tasks that take no time, and scripts that are not run. */
   public SandboxOptions withoutPacing() {
     return new SandboxOptions(
-        port, stateFile, stepTime, idleExit, keys, guarded, false, false, users);
+        port, stateFile, stepTime, idleExit, keys, guarded, false, false, users, further);
   }
 
   /** These options with further users. */
   public SandboxOptions withUsers(String... names) {
     return new SandboxOptions(
-        port, stateFile, stepTime, idleExit, keys, guarded, paced, scripts, List.of(names));
+        port,
+        stateFile,
+        stepTime,
+        idleExit,
+        keys,
+        guarded,
+        paced,
+        scripts,
+        List.of(names),
+        further);
+  }
+
+  /**
+   * These options with further groups, each of so many instances, by turns in its regions: {@code
+   * fleet-001} in cn-hangzhou, {@code fleet-002} in ap-southeast-1. A state that was kept has the
+   * groups that it had.
+   */
+  public SandboxOptions withGroups(int groups, int instances) {
+    return new SandboxOptions(
+        port,
+        stateFile,
+        stepTime,
+        idleExit,
+        keys,
+        guarded,
+        paced,
+        scripts,
+        users,
+        new FurtherGroups(groups, instances));
   }
 
   List<CallerCredentials> known(CallerCredentials own) {

@@ -200,8 +200,13 @@ public final class LocalSandboxControl implements SandboxControl {
   }
 
   @Override
-  public void failCall(String action, String kind, int times, int after) {
-    fail(new LinkedHashMap<>(Map.of("action", action, "kind", kind, "after", after)), times);
+  public void failCalls(FailingCalls calls, String kind, int times, int after) {
+    Map<String, Object> fault = new LinkedHashMap<>(Map.of("kind", kind, "after", after));
+    // A null is left out: a sandbox that was started by an older oosh knows no region and no group.
+    fault.put("action", calls.action());
+    fault.put("region", calls.region());
+    fault.put("group", calls.group());
+    fail(fault, times);
   }
 
   private void fail(Map<String, Object> fault, int times) {

@@ -86,13 +86,28 @@ public interface SandboxControl {
   void failService(String instance, Duration after, int times);
 
   /**
-   * Orders that this API call goes wrong.
+   * Calls of APIs that an order is for.
+   *
+   * @param action null for every action
+   * @param region null for every region
+   * @param group the id of a scaling group that a parameter of the call names, as StartExecution's
+   *     Parameters do; null for every call
+   */
+  record FailingCalls(@Nullable String action, @Nullable String region, @Nullable String group) {}
+
+  /** Orders that this API call goes wrong, whatever its region. */
+  default void failCall(String action, String kind, int times, int after) {
+    failCalls(new FailingCalls(action, null, null), kind, times, after);
+  }
+
+  /**
+   * Orders that these calls go wrong.
    *
    * @param kind throttle, error500, silent, lost-answer, denied or refused
    * @param times how often, or 0 for always
    * @param after how many calls go well first
    */
-  void failCall(String action, String kind, int times, int after);
+  void failCalls(FailingCalls calls, String kind, int times, int after);
 
   /**
    * Orders that ListExecutions tells of an execution only so long after its start.

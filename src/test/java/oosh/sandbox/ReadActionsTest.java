@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.stream.Stream;
 import oosh.sandbox.api.SandboxCaller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -171,5 +172,47 @@ class ReadActionsTest {
         .getAsJsonObject("Role")
         .get("AssumeRolePolicyDocument")
         .getAsString();
+  }
+
+  private List<String> tagged(String... more) {
+    return listed(
+            SandboxCaller.ESS,
+            "ListTagResources",
+            "TagResources",
+            "TagResource",
+            "ResourceId",
+            Stream.concat(Stream.of("ResourceType", "scalinggroup"), Stream.of(more))
+                .toArray(String[]::new))
+        .stream()
+        .distinct()
+        .toList();
+  }
+
+  @Test
+  void groupsByTheirTags() {
+    assertThat(tagged("Tag.1.Key", "tier", "Tag.1.Value", "web"))
+        .containsExactly("asg-bp1web", "asg-bp1api");
+    assertThat(tagged("Tag.1.Key", "tier"))
+        .containsExactly("asg-bp1web", "asg-bp1api", "asg-bp1db");
+    assertThat(
+            tagged(
+                "Tag.1.Key", "tier", "Tag.1.Value", "db", "Tag.2.Key", "env", "Tag.2.Value", "qa"))
+        .isEmpty();
+    assertThat(tagged("ResourceId.1", "asg-bp1db", "ResourceId.2", "asg-nowhere"))
+        .containsExactly("asg-bp1db");
+    assertThat(tagged("RegionId", "ap-southeast-1", "Tag.1.Key", "tier", "Tag.1.Value", "web"))
+        .containsExactly("asg-t4nweb");
+  }
+
+  @Test
+  void tagsNeedAKeyOrAGroup() {
+    for (String[] wrong :
+        List.of(
+            new String[] {"ResourceType", "scalinggroup"},
+            new String[] {"ResourceType", "scalinggroup", "Tag.1.Value", "web"},
+            new String[] {"ResourceType", "instance", "Tag.1.Key", "tier"},
+            new String[] {"ResourceType", "scalinggroup", "Tag.1.Key", "a", "NextToken", "x"})) {
+      assertThat(caller.call(SandboxCaller.ESS, "ListTagResources", wrong).http()).isEqualTo(400);
+    }
   }
 }

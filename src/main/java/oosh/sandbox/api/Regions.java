@@ -22,4 +22,8 @@ public final class Regions {
       List.of(new Region("ap-southeast-1", "Singapore"), new Region(DEFAULT, "China (Hangzhou)"));
 
   private Regions() {}
+
+  public static boolean has(String id) {
+    return ALL.stream().anyMatch(region -> region.id().equals(id));
+  }
 }

@@ -60,6 +60,7 @@ public final class EssActions {
     actions.put("ModifyEciScalingConfiguration", ApiAction.change(this::modifyContainers));
     actions.put("DescribeLifecycleHooks", ApiAction.list(this::hooks));
     actions.put("DeleteLifecycleHook", ApiAction.change(this::deleteHook));
+    actions.put("ListTagResources", new EssTags(state)::list);
     return actions;
   }
 

@@ -3,6 +3,7 @@ package oosh.sandbox.ess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import oosh.sandbox.api.ApiException;
@@ -10,6 +11,7 @@ import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedGroup;
 import oosh.sandbox.state.EmulatedInstance;
+import oosh.sandbox.state.FurtherGroups;
 import oosh.sandbox.state.Images;
 import oosh.sandbox.state.LifecycleHook;
 import oosh.sandbox.state.SandboxState;
@@ -63,6 +65,15 @@ public final class Fleet {
       }
       if (seed.lifecycleStates() != null) {
         seed.lifecycleStates().forEach((id, state) -> member(id).lifecycleState = state);
+      }
+    }
+    int size = state.further.instances();
+    for (int number = 1; number <= state.further.groups(); number++) {
+      EmulatedGroup group = state.further.group(number);
+      add(group, created(-1, size, now, since));
+      for (int i = 0; i < size; i++) {
+        String id = FurtherGroups.prefix(number) + String.format(Locale.ROOT, "%03d", i + 1);
+        add(group, id, created(i, size, now, since));
       }
     }
   }

@@ -10,17 +10,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import oosh.sandbox.api.ApiActions;
 import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.Regions;
 import oosh.sandbox.api.Resources;
 import oosh.sandbox.api.Sha256;
 import oosh.sandbox.play.Engine;
@@ -65,6 +68,7 @@ public final class ApiGateway implements HttpHandler {
   private final Callers callers;
   private final ApiActions actions;
   private final Map<String, Long> nonces = new LinkedHashMap<>();
+  private final Map<String, Map<String, Long>> calls = new ConcurrentSkipListMap<>();
   private final AtomicLong requests = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -80,6 +84,11 @@ public final class ApiGateway implements HttpHandler {
 
   public long requests() {
     return requests.get();
+  }
+
+  /** How many calls of each action have come to each region, whatever they were answered. */
+  public Map<String, Map<String, Long>> calls() {
+    return Collections.unmodifiableMap(calls);
   }
 
   /** Wakes the callers that wait in silence. */
@@ -148,14 +157,17 @@ public final class ApiGateway implements HttpHandler {
       throws IOException {
     String action = call.action();
     ApiActions.Entry entry = actions.find(call.version(), action);
+    String region = call.parameters().getOrDefault("RegionId", Regions.DEFAULT);
+    calls.computeIfAbsent(region, r -> new ConcurrentSkipListMap<>()).merge(action, 1L, Long::sum);
+    Set<String> names = Set.of(action, entry.right());
     Optional<InjectedFault> fault =
         engine.read(
             () ->
                 FaultInjection.takeMatching(
                     engine.state.faults,
                     f ->
-                        (action.equals(f.action) || entry.right().equals(f.action))
-                            && FaultInjection.OF_ACTIONS.contains(f.kind)));
+                        FaultInjection.OF_ACTIONS.contains(f.kind)
+                            && f.fits(names::contains, region, call.parameters().values())));
     switch (fault.isPresent() ? fault.get().kind : "") {
       case "throttle" -> {
         exchange.getResponseHeaders().set("X-RateLimit-User-API", "Remain:0,TimeLeft:1000");

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import oosh.sandbox.api.ApiActions;
 import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.Regions;
 import oosh.sandbox.api.Sha256;
 import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
@@ -154,6 +155,7 @@ public final class ControlApi implements HttpHandler {
     json.addProperty("stepTime", engine.stepTime());
     json.addProperty("running", engine.running());
     json.addProperty("requests", gateway.requests());
+    json.add("calls", WireJson.GSON.toJsonTree(gateway.calls()));
     json.addProperty(
         "executions", engine.state.executions.values().stream().filter(e -> !e.child()).count());
     json.addProperty("unsaved", engine.unsaved());
@@ -180,8 +182,16 @@ public final class ControlApi implements HttpHandler {
   private InjectedFault checked(InjectedFault fault) {
     String instance = fault.instance;
     String action = fault.action;
-    if ((instance == null) == (action == null)) {
-      throw ApiException.invalid("A fault names either an instance or an action.");
+    boolean ofCalls = action != null || fault.region != null || fault.group != null;
+    if ((instance == null) != ofCalls) {
+      throw ApiException.invalid(
+          "A fault names either an instance, or an action, a region or a group.");
+    }
+    if (fault.region != null && !Regions.has(fault.region)) {
+      throw ApiException.invalid("There is no region " + fault.region + ".");
+    }
+    if (fault.group != null && !engine.state.groups.containsKey(fault.group)) {
+      throw ApiException.invalid("There is no group " + fault.group + ".");
     }
     if (instance != null && !engine.state.members.containsKey(instance)) {
       throw ApiException.invalid("There is no instance " + instance + ".");
@@ -196,6 +206,10 @@ public final class ControlApi implements HttpHandler {
     }
     if (!kinds.contains(fault.kind)) {
       throw ApiException.invalid("The kind must be one of " + String.join(", ", kinds) + ".");
+    }
+    if (FaultInjection.OF_LISTS.contains(fault.kind)
+        && (fault.region != null || fault.group != null)) {
+      throw ApiException.invalid("A list is late in every region, and of every group.");
     }
     boolean down = fault.kind.equals(FaultInjection.DOWN);
     if (down

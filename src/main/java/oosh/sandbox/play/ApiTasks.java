@@ -206,7 +206,7 @@ final class ApiTasks {
 
   private static boolean single(Moment moment, ApiTurn turn) {
     long again = moment.call(turn);
-    moment.root.dueAt = again;
+    moment.root.due(again);
     return again != VendorTimes.NEVER;
   }
 
@@ -242,7 +242,7 @@ final class ApiTasks {
         first = first.isEmpty() ? item.statusMessage : first;
       }
     }
-    root.dueAt = next;
+    root.due(next);
     if (running == 0 && failed > root.maxErrors) {
       throw new TaskFailedException(first + (failed > 1 ? " (and " + (failed - 1) + " more)" : ""));
     }

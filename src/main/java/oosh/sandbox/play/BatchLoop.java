@@ -198,7 +198,7 @@ final class BatchLoop {
       outputs.add(gathered, LoopItems.outputs(root));
     }
     lifecycle.succeed(root, WireJson.text(outputs), now);
-    root.dueAt = now;
+    root.due(now);
   }
 
   /**

@@ -217,7 +217,7 @@ public final class Engine implements StateAccess, AutoCloseable {
   private void runUntil(long target) {
     for (EmulatedExecution due = due(target); due != null; due = due(target)) {
       if (stepTime) {
-        state.stepClock = Math.max(state.stepClock, due.dueAt);
+        state.stepClock = Math.max(state.stepClock, due.dueAt());
       }
       settle();
       run(due, now());
@@ -278,7 +278,7 @@ public final class Engine implements StateAccess, AutoCloseable {
   /** The execution that is due first; null when none is by then. */
   private @Nullable EmulatedExecution due(long target) {
     EmulatedExecution first = state.firstDue();
-    return first == null || first.dueAt > target ? null : first;
+    return first == null || first.dueAt() > target ? null : first;
   }
 
   private synchronized void runClock() {
@@ -292,7 +292,7 @@ public final class Engine implements StateAccess, AutoCloseable {
       EmulatedExecution next = state.firstDue();
       long pause = dirty ? Math.max(1, savedAt + between - now()) : 60_000;
       if (next != null) {
-        pause = Math.min(pause, Math.max(1, next.dueAt - now()));
+        pause = Math.min(pause, Math.max(1, next.dueAt() - now()));
       }
       try {
         wait(pause);
@@ -368,7 +368,7 @@ public final class Engine implements StateAccess, AutoCloseable {
     // A command that belongs to an execution is named after it.
     EmulatedExecution waiting = state.executions.get(run.name);
     if (waiting != null && !waiting.ended() && run.invokeId.equals(waiting.found.get("invokeId"))) {
-      waiting.dueAt = at;
+      waiting.due(at);
     }
     dirty = true;
     notifyAll();

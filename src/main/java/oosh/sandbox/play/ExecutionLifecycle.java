@@ -62,7 +62,7 @@ public final class ExecutionLifecycle {
       execution.safetyCheck = parent.safetyCheck;
     }
     state.add(execution);
-    execution.dueAt = now;
+    execution.due(now);
     return execution;
   }
 
@@ -72,7 +72,7 @@ public final class ExecutionLifecycle {
   EmulatedTask begin(EmulatedExecution execution, String task, long length, long now) {
     EmulatedTask run = newTask(execution, task, now);
     execution.current = task;
-    execution.dueAt = length == VendorTimes.NEVER ? VendorTimes.NEVER : now + length;
+    execution.due(length == VendorTimes.NEVER ? VendorTimes.NEVER : now + length);
     return run;
   }
 
@@ -139,14 +139,14 @@ public final class ExecutionLifecycle {
     execution.calls.clear();
     execution.endedAt = now;
     execution.updatedAt = now;
-    execution.dueAt = VendorTimes.NEVER;
+    execution.due(VendorTimes.NEVER);
     execution.log(null, "Execution" + ended(status, message), now);
   }
 
   void wait(EmulatedExecution execution, String why, long now) {
     execution.status = "Waiting";
     execution.waitingStatus = why;
-    execution.dueAt = VendorTimes.NEVER;
+    execution.due(VendorTimes.NEVER);
     execution.updatedAt = now;
     execution.log(null, "Execution is waiting: " + why + ".", now);
   }

@@ -140,7 +140,7 @@ final class InstanceActionRunner {
     } else if (calls) {
       run.childExecutionId = agent.call(child, now).id;
     } else if (task.equals("untilInvocationReady")) {
-      child.dueAt = commands.finishedAt(child);
+      child.due(commands.finishedAt(child));
     }
   }
 

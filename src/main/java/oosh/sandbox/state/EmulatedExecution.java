@@ -65,7 +65,22 @@ public final class EmulatedExecution {
   /** The task under way ({@code ""} before the first), and when it is due. */
   public String current = "";
 
-  public long dueAt = VendorTimes.NEVER;
+  private long dueAt = VendorTimes.NEVER;
+
+  /** Those that are due, in their order. */
+  interface DueTimes {
+    /**
+     * Gives an execution its new place among them.
+     *
+     * @param change changes the time at which it is due
+     */
+    void move(EmulatedExecution execution, Runnable change);
+  }
+
+  /** Where it waits until it is due, and its place among those that are due at the same time. */
+  transient @Nullable DueTimes dueTimes;
+
+  transient long place;
 
   /** By their ids, the oldest first. */
   public Map<String, EmulatedTask> tasks = new LinkedHashMap<>();
@@ -108,6 +123,20 @@ public final class EmulatedExecution {
 
   public List<String> enterProcess = new ArrayList<>();
   public List<String> exitProcess = new ArrayList<>();
+
+  /** When its task is due; {@link VendorTimes#NEVER} while something else will end the task. */
+  public long dueAt() {
+    return dueAt;
+  }
+
+  public void due(long at) {
+    DueTimes times = dueTimes;
+    if (times == null) {
+      dueAt = at;
+    } else {
+      times.move(this, () -> dueAt = at);
+    }
+  }
 
   public boolean ended() {
     return FINAL.contains(status);

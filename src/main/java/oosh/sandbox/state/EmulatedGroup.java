@@ -1,8 +1,10 @@
 package oosh.sandbox.state;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import oosh.sandbox.api.VendorTimes;
 
@@ -38,6 +40,8 @@ public final class EmulatedGroup {
 
   /** The first is the active one. */
   public List<ScalingConfiguration> configurations = new ArrayList<>();
+
+  public Map<String, String> tags = new LinkedHashMap<>();
 
   public List<LifecycleHook> hooks = new ArrayList<>();
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import oosh.sandbox.api.Sha256;
-import oosh.sandbox.api.VendorTimes;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the sandbox remembers: exactly what the state file holds. */
@@ -15,13 +14,28 @@ public final class SandboxState {
   /** 2026-01-01T00:00:00Z: where step time begins. */
   public static final long STEP_TIME_START = 1_767_225_600_000L;
 
-  /** Ended executions are forgotten, oldest first, beyond this many tasks and this many roots. */
+  /**
+   * Ended executions are forgotten, oldest first, beyond this many tasks and this many roots; more
+   * where there are more instances and groups.
+   */
   private static final int MAX_TASKS = 25_000;
 
   private static final int MAX_ROOTS = 500;
   private static final int MAX_COMMANDS = 5_000;
 
+  /** An update with its rollback makes 25 tasks and two commands of an instance. */
+  private static final int TASKS_OF_INSTANCE = 30;
+
+  private static final int COMMANDS_OF_INSTANCE = 4;
+
+  /** Starts of one group: an update, some that were tried again, and their rollbacks. */
+  private static final int ROOTS_OF_GROUP = 10;
+
   public int format = 1;
+
+  /** The groups that it has besides the usual ones. */
+  public FurtherGroups further = FurtherGroups.NONE;
+
   public long stepClock = STEP_TIME_START;
   public Map<String, Long> counters = new LinkedHashMap<>();
   public Map<String, EmulatedGroup> groups = new LinkedHashMap<>();
@@ -55,7 +69,19 @@ public final class SandboxState {
     return counters.merge(kind, 1L, Long::sum);
   }
 
+  private transient @Nullable DueExecutions due;
+
+  private DueExecutions due() {
+    DueExecutions known = due;
+    if (known == null) {
+      known = new DueExecutions(executions);
+      due = known;
+    }
+    return known;
+  }
+
   public void add(EmulatedExecution execution) {
+    due().add(execution);
     executions.put(execution.id, execution);
     EmulatedExecution parent = parentOf(execution);
     if (parent != null) {
@@ -75,13 +101,7 @@ public final class SandboxState {
 
   /** The execution that is due first, the older of two; null when none is ever due. */
   public @Nullable EmulatedExecution firstDue() {
-    EmulatedExecution first = null;
-    for (EmulatedExecution each : executions.values()) {
-      if (each.dueAt < (first == null ? VendorTimes.NEVER : first.dueAt)) {
-        first = each;
-      }
-    }
-    return first;
+    return due().first();
   }
 
   /** The oldest first. */
@@ -127,9 +147,12 @@ public final class SandboxState {
     long roots = executions.values().stream().filter(e -> !e.child()).count();
     List<EmulatedExecution> old =
         executions.values().stream().filter(e -> !e.child() && e.ended()).toList();
+    long mostTasks = Math.max(MAX_TASKS, (long) TASKS_OF_INSTANCE * members.size());
+    int mostRoots = Math.max(MAX_ROOTS, ROOTS_OF_GROUP * groups.size());
+    int mostCommands = Math.max(MAX_COMMANDS, COMMANDS_OF_INSTANCE * members.size());
     boolean forgot = false;
     for (EmulatedExecution root : old) {
-      if (tasks <= MAX_TASKS && roots <= MAX_ROOTS) {
+      if (tasks <= mostTasks && roots <= mostRoots) {
         break;
       }
       tasks -= tasksWithin(root);
@@ -139,7 +162,7 @@ public final class SandboxState {
       tokens.values().removeIf(use -> use.executionId().equals(root.id));
       forgot = true;
     }
-    while (commands.size() > MAX_COMMANDS) {
+    while (commands.size() > mostCommands) {
       commands.remove(commands.keySet().iterator().next());
       forgot = true;
     }

@@ -7,8 +7,9 @@
  * <ul>
  *   <li>ESS and ECS: {@link oosh.sandbox.state.EmulatedGroup}, {@link
  *       oosh.sandbox.state.EmulatedInstance}, {@link oosh.sandbox.state.ScalingConfiguration},
- *       {@link oosh.sandbox.state.LifecycleHook}, {@link oosh.sandbox.state.Image}, {@link
- *       oosh.sandbox.state.Images}, {@link oosh.sandbox.state.Invocation}
+ *       {@link oosh.sandbox.state.FurtherGroups}, {@link oosh.sandbox.state.LifecycleHook}, {@link
+ *       oosh.sandbox.state.Image}, {@link oosh.sandbox.state.Images}, {@link
+ *       oosh.sandbox.state.Invocation}
  *   <li>what is asked about instances: {@link oosh.sandbox.state.LoadBalancer}, {@link
  *       oosh.sandbox.state.LoadBalancers}, {@link oosh.sandbox.state.StagedWorld}, {@link
  *       oosh.sandbox.state.AlarmRule}

@@ -19,7 +19,7 @@ import oosh.shell.WordCompleter;
 import oosh.shell.complete.CatalogueCompleter;
 import oosh.view.text.DescriptionList;
 
-/** {@code sandbox start|stop|status|reset|fail|set|serve}: the local sandbox. */
+/** {@code sandbox start|stop|status|reset|set|serve}: the local sandbox. */
 final class SandboxCommand {
   private static final List<String> STATES =
       words("InService Standby Protected Pending Removing Stopped Running Unhealthy Healthy");
@@ -29,32 +29,27 @@ final class SandboxCommand {
   private static final String ALARM = "alarm";
   private static final List<String> ALARM_STATES = words("OK ALARM INSUFFICIENT_DATA");
 
-  private static final String FAULTS = "throttle error500 silent lost-answer denied refused";
-
   /** Services and alarms in the line of the status. */
   private static final int SHOWN = 5;
 
-  private static final String LATE = "late";
-  private static final String LATE_BY_TAG = "late-by-tag";
-
   private SandboxCommand() {}
 
-  private static List<String> words(String words) {
+  static List<String> words(String words) {
     return List.of(words.split(" ", -1));
   }
 
-  private static WordCompleter oneOf(List<String> some, List<String> others) {
+  static WordCompleter oneOf(List<String> some, List<String> others) {
     return WordCompleter.words(
         Stream.of(some, others).flatMap(List::stream).toArray(String[]::new));
   }
 
-  private static Verb of(String word, String sentence, JsonAnswer answer) {
+  static Verb of(String word, String sentence, JsonAnswer answer) {
     return Verb.of("sandbox " + word, Verb.HelpSection.SHELL, sentence)
         .withoutJournal()
         .answers(answer);
   }
 
-  private static SandboxControl sandbox(Session session) {
+  static SandboxControl sandbox(Session session) {
     return session.backends().sandboxControl();
   }
 
@@ -71,12 +66,15 @@ final class SandboxCommand {
             "sandbox serve --port 8765",
             "sandbox serve --port 8765 --state FILE",
             "sandbox serve --port 8765 --user alice --user bob",
-            "sandbox serve --port 8765 --no-pace --no-scripts")
+            "sandbox serve --port 8765 --no-pace --no-scripts",
+            "sandbox serve --port 8765 --groups 100 --instances 100")
         .flag("port", "PORT", "on 127.0.0.1; by default any free port")
         .flag("state", "FILE", "keep its state there; nothing is kept without it")
         .flag("user", "NAME", "a further RAM user, whose keys it prints; any number of times")
         .flag("no-pace", null, "its tasks take no time")
         .flag("no-scripts", null, "no script is run")
+        .flag("groups", "N", "so many groups more, fleet-001 and so on, by turns in its regions")
+        .flag("instances", "N", "how many instances each of them has; 10 by default")
         .does(
             (session, in) -> {
               throw Problem.refused(
@@ -111,34 +109,6 @@ final class SandboxCommand {
               sandbox(session).reset();
               return Answer.message(session, in, "the sandbox is back to its first state");
             });
-  }
-
-  static Verb fail() {
-    return of("fail", "order a failure, to see what it leaves", JsonAnswer.MESSAGE)
-        .example(
-            "sandbox fail i-bp1c",
-            "sandbox fail i-bp1c --exit 3 --print \"disk full\" --times 1",
-            "sandbox fail i-bp1c --hang",
-            "sandbox fail i-bp1c --down-after 30s",
-            "sandbox fail StartExecution --how throttle --times 2",
-            "sandbox fail ListExecutions --how late --for 8s",
-            "sandbox fail --clear")
-        .optional("INSTANCE|ACTION", SandboxWords.FAILS)
-        .flag("exit", "CODE", "the script's exit code; 1 by default")
-        .flag("print", "TEXT", "what the script prints instead")
-        .flag("hang", null, "the script runs into its time limit")
-        .flag("down-after", "TIME", "the service goes down so long after the script's end")
-        .flag(
-            "how",
-            "HOW",
-            "for an API call: throttle, error500, silent, lost-answer, denied, refused;"
-                + " for ListExecutions also late, late-by-tag")
-        .values("how", oneOf(words(FAULTS), List.of(LATE, LATE_BY_TAG)))
-        .flag("for", "TIME", "with late: how long after its start an execution is not listed")
-        .flag("times", "N", "how often; by default always")
-        .flag("after", "N", "with --how: let N calls succeed first")
-        .flag("clear", null, "cancel every ordered failure")
-        .does(SandboxCommand::fail);
   }
 
   static Verb set() {
@@ -284,7 +254,7 @@ final class SandboxCommand {
             session, in, "ordered: %s has %s in %d s", group, instances, after.toSeconds());
   }
 
-  private static Duration time(String flag, String given, String example) {
+  static Duration time(String flag, String given, String example) {
     return CommandInput.taken(
         CommandInput.time(given), flag, given, "a whole number and s, m or h", example);
   }
@@ -297,64 +267,6 @@ final class SandboxCommand {
     }
     sandbox(session).setTag(instance, tag.substring(0, equals), tag.substring(equals + 1));
     return Answer.message(session, in, "%s has the tag %s", instance, tag);
-  }
-
-  private static int fail(Session session, CommandInput in) {
-    if (in.has("clear")) {
-      sandbox(session).clearFaults();
-      return Answer.message(session, in, "no failure is ordered");
-    }
-    if (in.arguments().isEmpty()) {
-      throw Problem.usage(
-          "sandbox fail needs INSTANCE or CALL", "neither was given", "sandbox fail i-bp1c");
-    }
-    String what = in.need(0);
-    int times = in.number("times").orElse(0);
-    String fault = in.option("how", "");
-    if (in.has("down-after")) {
-      return down(session, in, what, times);
-    }
-    if (List.of(LATE, LATE_BY_TAG).contains(fault)) {
-      return late(session, in, what, fault);
-    }
-    if (in.has("how")) {
-      sandbox(session).failCall(what, fault, times, in.number("after").orElse(0));
-      return Answer.message(session, in, "ordered: " + what + " answers with " + fault);
-    }
-    int exit = in.number("exit").orElse(1);
-    boolean hangs = in.has("hang");
-    sandbox(session).failInstance(what, hangs ? "hang" : "fail", exit, in.option("print"), times);
-    String how = hangs ? "hangs" : "ends with exit code " + exit;
-    return Answer.message(session, in, "ordered: the script on %s %s", what, how);
-  }
-
-  private static int down(Session session, CommandInput in, String instance, int times) {
-    Duration after =
-        time(
-            "--down-after",
-            in.option("down-after", ""),
-            "sandbox fail " + instance + " --down-after 30s");
-    sandbox(session).failService(instance, after, times);
-    return Answer.message(
-        session,
-        in,
-        "ordered: the service of %s goes down %d s after each script",
-        instance,
-        after.toSeconds());
-  }
-
-  private static int late(Session session, CommandInput in, String action, String how) {
-    Duration delay = CommandInput.time(in.option("for", "")).orElse(Duration.ZERO);
-    if (delay.isZero() || !action.equals("ListExecutions")) {
-      throw Problem.usage(
-          "--how " + how + " delays an execution in ListExecutions",
-          "it takes --for with a whole number and s, m or h",
-          "sandbox fail ListExecutions --how " + how + " --for 8s");
-    }
-    sandbox(session).listLate(how, delay);
-    String listed = how.equals(LATE) ? "listed" : "listed by its tag";
-    return Answer.message(
-        session, in, "ordered: an execution is %s %d s after its start", listed, delay.toSeconds());
   }
 
   private static int print(Session session, CommandInput in, SandboxControl.SandboxStatus status) {
