@@ -4,9 +4,9 @@
  *
  * <p>Offers {@code BaselineReader}, {@code BatchPreview}, {@code Capacity}, {@code CatalogueCheck},
  * {@code ChangedSince}, {@code CommandTime}, {@code Coverage}, {@code GateCheck}, {@code
- * MatchingInstances}, {@code MethodWarnings}, {@code Order}, {@code Plan}, {@code Precedents},
- * {@code Preflight}, {@code Retry}, {@code Rollback}, {@code RollbackValidator}, {@code
- * ScriptState}.
+ * GroupAnswer}, {@code MatchingInstances}, {@code MethodWarnings}, {@code Order}, {@code Plan},
+ * {@code Precedents}, {@code Preflight}, {@code Retry}, {@code Rollback}, {@code
+ * RollbackValidator}, {@code ScriptState}, {@code ScriptVersions}, {@code WavePlan}.
  */
 @NullMarked
 package oosh.rollout.plan;

@@ -1,0 +1,127 @@
+package oosh.rollout.wave;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of a rollout and what became of it, as the journal has it.
+ *
+ * @param launch its newest start; null before one was meant
+ * @param back the start of its rollback, whoever meant it; null before one was meant
+ * @param undone whether OOS rolled the launch back in itself
+ * @param leftOut why it is not launched on, as a person said; "" if it is
+ * @param since the newest launch on the group behind the rollout's, whoever started it; null if
+ *     there is none
+ * @param earlier its launches before that, which failed, the oldest first
+ * @param source the execution that is to be rolled back next: the newest that is not yet; null if
+ *     there is none
+ */
+public record GroupProgress(
+    GroupOfWave group,
+    @Nullable GroupStart launch,
+    @Nullable GroupStart back,
+    boolean undone,
+    String leftOut,
+    @Nullable String since,
+    List<GroupStart> earlier,
+    @Nullable String source) {
+  public GroupProgress {
+    earlier = List.copyOf(earlier);
+  }
+
+  /** With one launch, and nothing on the group since. */
+  public GroupProgress(
+      GroupOfWave group,
+      @Nullable GroupStart launch,
+      @Nullable GroupStart back,
+      boolean undone,
+      String leftOut) {
+    this(
+        group,
+        launch,
+        back,
+        undone,
+        leftOut,
+        null,
+        List.of(),
+        launch == null ? null : launch.executionId());
+  }
+
+  /** Why a group is left out whose launch has ended before its first instance. */
+  public static final String UNTOUCHED = "its launch touched no instance";
+
+  /** Where a group is. */
+  public enum Phase {
+    /** Nothing was started on it, or its start was refused. */
+    TO_START,
+    /** A person has left it out. */
+    LEFT_OUT,
+    /** A start, or a start of a rollback, was not answered. */
+    UNANSWERED,
+    RUNNING,
+    /** Its execution waits: for a person, between batches or at a failure. */
+    WAITING,
+    SUCCESS,
+    FAILED,
+    GOING_BACK,
+    ROLLED_BACK,
+    /** Its rollback failed. */
+    STUCK
+  }
+
+  public Phase phase() {
+    if (back != null && !back.never()) {
+      return ofBack(back);
+    }
+    if (undone) {
+      return Phase.ROLLED_BACK;
+    }
+    if (launch == null || launch.never()) {
+      return leftOut.isEmpty() ? Phase.TO_START : Phase.LEFT_OUT;
+    }
+    if (launch.executionId() == null) {
+      return Phase.UNANSWERED;
+    }
+    if (launch.unended()) {
+      return launch.isWaiting() ? Phase.WAITING : Phase.RUNNING;
+    }
+    if (launch.isSuccess()) {
+      return Phase.SUCCESS;
+    }
+    return leftOut.isEmpty() ? Phase.FAILED : Phase.LEFT_OUT;
+  }
+
+  private static Phase ofBack(GroupStart back) {
+    if (back.executionId() == null) {
+      return Phase.UNANSWERED;
+    }
+    if (back.unended()) {
+      return Phase.GOING_BACK;
+    }
+    return back.isSuccess() ? Phase.ROLLED_BACK : Phase.STUCK;
+  }
+
+  /** As if it were still to be started, if it failed. */
+  GroupProgress again() {
+    return launch == null || phase() != Phase.FAILED
+        ? this
+        : new GroupProgress(group, launch.asNever(), back, undone, leftOut, since, earlier, source);
+  }
+
+  /** Whether an execution was started on it that may have touched an instance. */
+  public boolean isTouched() {
+    return launch != null && launch.executionId() != null && !leftOut.equals(UNTOUCHED);
+  }
+
+  /** The token of its newest start; "" before one was meant. */
+  public String token(boolean ofBack) {
+    GroupStart start = ofBack ? back : launch;
+    return start == null ? "" : start.token();
+  }
+
+  /** The execution that says where it is; null before there is one. */
+  public @Nullable String executionId() {
+    GroupStart newest = back != null && back.executionId() != null ? back : launch;
+    return newest == null ? null : newest.executionId();
+  }
+}
