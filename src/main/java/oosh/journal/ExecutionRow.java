@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,6 +50,20 @@ final class ExecutionRow {
   /** The value of the column {@code claim}: one start at a time has it, under any profile. */
   static String claim(String region, String group) {
     return region + " " + group;
+  }
+
+  /**
+   * The start that keeps an intent from its group. An intent that overrides it takes the claim away
+   * from it.
+   */
+  static Optional<JournalEntry> against(JdbcTemplate sql, Intent intent) {
+    Context context = intent.rollout().context();
+    String claim = claim(context.region(), intent.rollout().group());
+    if (!intent.overrideReason().isEmpty()) {
+      sql.update(SQL.get("release-claim"), claim);
+      return Optional.empty();
+    }
+    return EntryQuery.holder(sql, claim).or(() -> EntryQuery.answeredSince(sql, intent));
   }
 
   static void insert(JdbcTemplate sql, Intent intent) {

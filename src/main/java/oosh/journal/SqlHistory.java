@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,33 @@ final class SqlHistory implements History {
   @Override
   public List<JournalEntry> list(Query query) {
     return journal.read(sql -> matching(sql, query).read(sql, query.limit()));
+  }
+
+  /**
+   * From one place to the next by the index, so that no more rows are read than there are places.
+   */
+  @Override
+  public List<Place> places(String profile) {
+    return journal.read(
+        sql -> {
+          List<Place> all = new ArrayList<>();
+          Optional<String> region = next(sql, "next-region", profile, "");
+          while (region.isPresent()) {
+            String of = region.get();
+            Optional<String> group = next(sql, "next-group", profile, of, "");
+            while (group.isPresent() && all.size() < MOST_PLACES) {
+              all.add(new Place(of, group.get()));
+              group = next(sql, "next-group", profile, of, group.get());
+            }
+            region =
+                all.size() < MOST_PLACES ? next(sql, "next-region", profile, of) : Optional.empty();
+          }
+          return all;
+        });
+  }
+
+  private static Optional<String> next(JdbcTemplate sql, String query, Object... after) {
+    return Rows.first(sql, SQL.get(query), row -> row.getString(1), after);
   }
 
   static EntryQuery matching(JdbcTemplate sql, Query query) {

@@ -9,6 +9,7 @@ import oosh.journal.hold.SqlRestrictions;
 import oosh.journal.outbox.OutboxWriter;
 import oosh.journal.outbox.SqlOutbox;
 import oosh.journal.transaction.JournalTransactions;
+import oosh.journal.wave.SqlWaves;
 import oosh.rollout.approval.PlanApprovals;
 import oosh.rollout.audit.AuditTrail;
 import oosh.rollout.hold.Restrictions;
@@ -19,6 +20,7 @@ import oosh.rollout.record.History;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.StartLog;
+import oosh.rollout.wave.Waves;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -33,6 +35,7 @@ public abstract class SqlJournal implements Journal {
   private final Restrictions restrictions;
   private final AuditTrail audit;
   private final PlanApprovals planApprovals;
+  private final Waves waves;
   private final Outbox outbox;
 
   /**
@@ -69,6 +72,7 @@ public abstract class SqlJournal implements Journal {
     this.restrictions = new SqlRestrictions(transactions, cache, writer, clock);
     this.audit = new SqlAuditTrail(itself, writer);
     this.planApprovals = new SqlPlanApprovals(itself, writer, clock);
+    this.waves = new SqlWaves(transactions, itself, writer, author, clock);
   }
 
   /** Begins to open the journal, beside what else the caller does. */
@@ -104,6 +108,11 @@ public abstract class SqlJournal implements Journal {
   @Override
   public PlanApprovals planApprovals() {
     return planApprovals;
+  }
+
+  @Override
+  public Waves waves() {
+    return waves;
   }
 
   /** What is to be told of executions, and how that went. */

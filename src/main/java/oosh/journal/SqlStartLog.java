@@ -15,6 +15,7 @@ import oosh.journal.audit.AuditWriter;
 import oosh.journal.hold.SqlRestrictions;
 import oosh.journal.outbox.OutboxWriter;
 import oosh.journal.transaction.JournalTransactions;
+import oosh.journal.wave.SqlWaves;
 import oosh.rollout.Problem;
 import oosh.rollout.audit.AuditAction;
 import oosh.rollout.cloud.Execution;
@@ -62,24 +63,16 @@ final class SqlStartLog implements StartLog {
           Optional<InTheWay> inTheWay =
               SqlRestrictions.lockAgainst(sql, intent)
                   .<InTheWay>map(InTheWay.Locked::new)
-                  .or(() -> startAgainst(sql, intent).map(InTheWay.Start::new));
+                  .or(() -> SqlWaves.inTheWay(sql, intent.wave()))
+                  .or(() -> ExecutionRow.against(sql, intent).map(InTheWay.Start::new));
           if (inTheWay.isEmpty()) {
             SqlPlanApprovals.use(sql, intent, audit);
+            SqlWaves.claim(sql, intent);
             ExecutionRow.insert(sql, intent);
             audit.intended(sql, intent);
           }
           return inTheWay;
         });
-  }
-
-  private static Optional<JournalEntry> startAgainst(JdbcTemplate sql, Intent intent) {
-    Context context = intent.rollout().context();
-    String claim = ExecutionRow.claim(context.region(), intent.rollout().group());
-    if (!intent.overrideReason().isEmpty()) {
-      sql.update(SQL.get("release-claim"), claim);
-      return Optional.empty();
-    }
-    return EntryQuery.holder(sql, claim).or(() -> EntryQuery.answeredSince(sql, intent));
   }
 
   @Override

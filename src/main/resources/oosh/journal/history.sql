@@ -7,6 +7,11 @@ ended_at, succeeded, total, why, source_execution_id, again, tuning, gates;
 template, parameters, asked_at, claim;
 -- counted
 grp, is_rollback, status, meant_at, ended_at, succeeded, total;
+-- next-region
+select region from execution where profile = ? and region > ? order by profile, region limit 1;
+-- next-group
+select grp from execution where profile = ? and region = ? and grp > ?
+order by profile, region, grp limit 1;
 -- has-script-name
 select 1 from execution where profile = ? and region = ? and script_name = ? limit 1;
 -- has-script-hash

@@ -17,6 +17,8 @@ select 1 from outcome where execution_id = ? and instance = ?;
 select 1 from output where execution_id = ?;
 -- has-freeze
 select 1 from freeze_window where spec = ? and zone_id = ? and pattern = ?;
+-- has-wave
+select 1 from wave_rollout where id = ?;
 -- has-tag
 select 1 from good_version where profile = ? and region = ? and grp = ? and name = ?;
 -- newest-execution

@@ -383,6 +383,18 @@ class JournalArchiveTest {
                   + " (spec, zone_id, pattern, author_user, author_host, reason, made_at)"
                   + " values ('Fri 18:00 - Mon 08:00', 'Asia/Shanghai', '*', 'li', 'ops-1', '', ?)",
               NOON);
+          sql.update(
+              "insert into wave_rollout (id, profile, file, content, reason, through, author_user,"
+                  + " author_host, made_at, turn, wish, why) values ('wave-0123456789abcdef',"
+                  + " 'prod', 'release.yaml', '{}', 'web', '', 'li', 'ops-1', ?, 3, 'PAUSE', '')",
+              NOON);
+          sql.update(
+              "insert into wave_group (wave, position, step, region, grp, name, instances,"
+                  + " confirmed, left_out) values ('wave-0123456789abcdef', 0, 1,"
+                  + " 'cn-hangzhou', 'asg-web', 'web', 6, true, '')");
+          sql.update(
+              "insert into wave_start (token, wave, position, number)"
+                  + " values ('t1', 'wave-0123456789abcdef', 0, 1)");
         });
     JournalHome.Database other =
         database == JournalHome.Database.H2

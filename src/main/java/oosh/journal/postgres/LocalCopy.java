@@ -41,6 +41,9 @@ final class LocalCopy implements AutoCloseable {
 
   private static final int WITH_OUTCOMES = 20;
 
+  /** As many rollouts over many groups. */
+  private static final int ROLLOUTS = 20;
+
   /** Which rows are copied of each table, in an order in which they can be inserted. */
   private static final List<String> TABLES =
       List.of(
@@ -51,7 +54,10 @@ final class LocalCopy implements AutoCloseable {
           "wanted_rollback",
           "choice",
           "group_lock",
-          "freeze_window");
+          "freeze_window",
+          "wave_rollout",
+          "wave_group",
+          "wave_start");
 
   private final Path folder;
   private final Consumer<String> unreadable;
@@ -121,6 +127,8 @@ final class LocalCopy implements AutoCloseable {
         values.add(EXECUTIONS);
       } else if (table.equals("outcome")) {
         values.add(WITH_OUTCOMES);
+      } else if (table.startsWith("wave_")) {
+        values.add(ROLLOUTS);
       }
       rows.put(table, team.read(sql -> RowCopy.read(sql, SQL.get(table), values.toArray())));
     }

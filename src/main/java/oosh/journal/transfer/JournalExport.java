@@ -44,6 +44,9 @@ final class JournalExport {
   static final String OUTPUT = "output";
   static final String GOOD_VERSION = "goodVersion";
   static final String FREEZE_WINDOW = "freezeWindow";
+  static final String WAVE_ROLLOUT = "waveRollout";
+  static final String WAVE_GROUP = "waveGroup";
+  static final String WAVE_START = "waveStart";
   static final String AUDIT = "audit";
 
   private final JournalReader journal;
@@ -86,6 +89,9 @@ final class JournalExport {
         new Table("good_version", ROWS_A_PAGE, List.of("profile", "region", "grp", "name")),
         "true");
     write(new Table("freeze_window", ROWS_A_PAGE, List.of("id")), "true");
+    write(new Table("wave_rollout", TEXTS_A_PAGE, List.of("id")), "true");
+    write(new Table("wave_group", ROWS_A_PAGE, List.of("wave", "position")), "true");
+    write(new Table("wave_start", ROWS_A_PAGE, List.of("token")), "true");
     write(new Table(AUDIT, ROWS_A_PAGE, List.of("seq")), "true");
     lines.accept(JsonLine.write(new End("end", scripts, executions)));
     return new ExportResult(executions, scripts, notes());

@@ -72,6 +72,7 @@ final class JournalImport {
 
   private boolean outputsKnown;
 
+  private final WaveImport waves;
   private final Set<String> unknownFields = new LinkedHashSet<>();
   private final Set<String> tags = new LinkedHashSet<>();
   private long unknownValues;
@@ -95,6 +96,7 @@ final class JournalImport {
     this.sql = sql;
     this.now = now;
     this.work = work;
+    this.waves = new WaveImport(sql);
   }
 
   ImportResult run() {
@@ -161,6 +163,8 @@ final class JournalImport {
       case JournalExport.GOOD_VERSION -> goodVersion(line);
       case JournalExport.FREEZE_WINDOW ->
           freezes += FreezeImport.take(sql, row(line, "freeze_window")) ? 1 : 0;
+      case JournalExport.WAVE_ROLLOUT, JournalExport.WAVE_GROUP, JournalExport.WAVE_START ->
+          waves.take(table, row(line, WaveImport.table(table)));
       case JournalExport.AUDIT -> audited++;
       case "end" -> end(line);
       default -> unknownLines++;
@@ -377,6 +381,9 @@ final class JournalImport {
     }
     if (freezes > 0) {
       notes.add(JournalErrors.many(freezes, "freeze window") + ": freeze list");
+    }
+    if (waves.added() > 0) {
+      notes.add(JournalErrors.many(waves.added(), "rollout") + ": history --waves");
     }
     if (!tags.isEmpty()) {
       notes.add(

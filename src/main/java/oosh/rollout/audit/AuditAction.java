@@ -33,6 +33,16 @@ public enum AuditAction {
   PLAN_SAVED,
   /** A plan that others have approved was started. */
   PLAN_STARTED,
+  /** A rollout over many groups was begun. */
+  ROLLOUT_BEGUN,
+  /** A process took the lead of a rollout. */
+  ROLLOUT_LED,
+  /** Somebody said what is to become of a rollout: that it goes on, pauses, stops, goes back. */
+  ROLLOUT_WISHED,
+  /** Somebody left a group out of a rollout. */
+  GROUP_LEFT_OUT,
+  /** Somebody confirmed a group of a rollout by its id. */
+  GROUP_CONFIRMED,
   APPROVED,
   REJECTED,
   /** Executions of another journal were added to this one. */

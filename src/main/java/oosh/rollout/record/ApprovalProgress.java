@@ -40,7 +40,7 @@ public record ApprovalProgress(
       Pattern.compile("(\\d{1,3}) of \\d{1,3} approvals: ([A-Za-z0-9._-]+(?:, [A-Za-z0-9._-]+)*)");
 
   /** How what is kept of one that is still asked for begins. */
-  static final String WAITS = "waits for approval by ";
+  public static final String WAITS = "waits for approval by ";
 
   public ApprovalProgress {
     approvers = List.copyOf(approvers);

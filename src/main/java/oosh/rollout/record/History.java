@@ -53,6 +53,18 @@ public interface History {
     }
   }
 
+  /** A group on which the journal knows an execution. */
+  record Place(String region, String group) {}
+
+  /** The most places that {@link #places} tells. */
+  int MOST_PLACES = 1000;
+
+  /**
+   * The groups of a profile on which the journal knows an execution, by region and id; at most
+   * {@link #MOST_PLACES}. It takes as long in a large journal as in a small one.
+   */
+  List<Place> places(String profile);
+
   /** The executions that match, newest first. */
   List<JournalEntry> list(Query query);
 

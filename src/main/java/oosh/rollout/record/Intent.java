@@ -13,6 +13,7 @@ import oosh.rollout.update.Rollout;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
+import oosh.rollout.wave.WaveClaim;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param overrideReason why it is to be started although another start or execution conflicts; ""
  *     if it is not
  * @param exemption what it passes by
+ * @param wave what makes it a start of a rollout over many groups; null if it is none
  */
 public record Intent(
     String token,
@@ -34,7 +36,8 @@ public record Intent(
     Instant planned,
     @Nullable GroupSnapshot groupSnapshot,
     String overrideReason,
-    Exemption exemption) {
+    Exemption exemption,
+    @Nullable WaveClaim wave) {
   /** The key of the tag that every execution of oosh carries; its value is the token. */
   public static final String TAG = "oosh";
 
@@ -47,7 +50,7 @@ public record Intent(
       Instant planned,
       @Nullable GroupSnapshot groupSnapshot,
       String overrideReason) {
-    this(token, rollout, author, at, planned, groupSnapshot, overrideReason, Exemption.NONE);
+    this(token, rollout, author, at, planned, groupSnapshot, overrideReason, Exemption.NONE, null);
   }
 
   /** An intent that does not override a conflict. */
@@ -95,6 +98,9 @@ public record Intent(
             author.host(),
             ran == null ? null : ran.name(),
             ran == null ? "" : ran.shortSha()));
+    if (wave != null) {
+      tags.put(OriginTags.WAVE, wave.wave());
+    }
     return tags;
   }
 

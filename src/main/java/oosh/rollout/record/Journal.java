@@ -8,6 +8,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.approval.PlanApprovals;
 import oosh.rollout.audit.AuditTrail;
 import oosh.rollout.hold.Restrictions;
+import oosh.rollout.wave.Waves;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ public interface Journal extends AutoCloseable {
 
   /** Who approved which saved plan. */
   PlanApprovals planApprovals();
+
+  /** Rollouts over many groups. */
+  Waves waves();
 
   /** Who did what, in lines that are never changed. */
   AuditTrail audit();

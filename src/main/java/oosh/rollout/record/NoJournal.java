@@ -8,6 +8,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.approval.PlanApprovals;
 import oosh.rollout.audit.AuditTrail;
 import oosh.rollout.hold.Restrictions;
+import oosh.rollout.wave.Waves;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public record NoJournal(
     Restrictions restrictions = part(Restrictions.class, "", null);
     AuditTrail audit = part(AuditTrail.class, "", null);
     PlanApprovals planApprovals = part(PlanApprovals.class, "", null);
+    Waves waves = part(Waves.class, "", null);
     return new Journal() {
       @Override
       public StartLog starts() {
@@ -66,6 +68,11 @@ public record NoJournal(
       @Override
       public PlanApprovals planApprovals() {
         return planApprovals;
+      }
+
+      @Override
+      public Waves waves() {
+        return waves;
       }
 
       @Override

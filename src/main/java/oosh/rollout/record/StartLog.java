@@ -33,6 +33,12 @@ public interface StartLog {
 
     /** The lock of another user. It keeps back what does not {@link Intent#goesBack go back}. */
     record Locked(GroupLock lock) implements InTheWay {}
+
+    /**
+     * The rollout over many groups that the start is of: another process leads it, a person has
+     * stopped it, or the group was started on before.
+     */
+    record Wave(String why, String id) implements InTheWay {}
   }
 
   /**

@@ -27,6 +27,7 @@ import oosh.rollout.record.ReconciledStart.ReconciliationOutcome;
 import oosh.rollout.record.StartLog;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Rollout;
+import oosh.rollout.wave.WaveClaim;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,7 @@ public final class RolloutStarter {
    * @param groupSnapshot the group as it was read for the plan
    * @param again why it is started although another start or execution conflicts; "" if none does
    * @param exemption what it passes by
+   * @param wave what makes it a start of a rollout over many groups; null if it is none
    * @param words how a refusal is worded
    * @throws Problem REFUSED, CREDENTIALS or UNREACHABLE if nothing was started: also where another
    *     execution runs on the group now; UNCERTAIN if that is unknown, even after asking again
@@ -91,6 +93,7 @@ public final class RolloutStarter {
       GroupSnapshot groupSnapshot,
       String again,
       Exemption exemption,
+      @Nullable WaveClaim wave,
       StartConflict words) {
     Instant now = pace.instant();
     Intent intent =
@@ -102,7 +105,8 @@ public final class RolloutStarter {
             groupSnapshot.taken(),
             groupSnapshot,
             again,
-            exemption);
+            exemption,
+            wave);
     StartRequest request = addresses.apply(intent.start());
     Optional<StartLog.InTheWay> inTheWay = starts.intend(intent);
     if (inTheWay.isPresent()) {

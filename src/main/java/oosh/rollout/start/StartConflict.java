@@ -80,6 +80,9 @@ public record StartConflict(String doing, String verb, String group) {
     if (inTheWay instanceof StartLog.InTheWay.Locked locked) {
       return locked(locked.lock(), now);
     }
+    if (inTheWay instanceof StartLog.InTheWay.Wave wave) {
+      return refused(wave.why(), "watch " + wave.id());
+    }
     return entry(((StartLog.InTheWay.Start) inTheWay).entry(), now);
   }
 

@@ -17,6 +17,12 @@ select * from choice where list not like 'template %';
 select * from group_lock;
 -- freeze_window
 select * from freeze_window order by id;
+-- wave_rollout
+select * from wave_rollout where id in (select id from wave_rollout order by made_at desc limit ?);
+-- wave_group
+select * from wave_group where wave in (select id from wave_rollout order by made_at desc limit ?);
+-- wave_start
+select * from wave_start where wave in (select id from wave_rollout order by made_at desc limit ?);
 -- set-last
 insert into choice (profile, region, list, position, entry)
 select '', '', 'copy', 0, cast(coalesce(max(seq), 0) as varchar) from execution;

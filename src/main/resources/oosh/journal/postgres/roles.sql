@@ -30,7 +30,7 @@ grant insert (recorded_at, who, os_user, host, action, region, grp, subject, det
 
 grant insert, update, delete on
   oosh.execution, oosh.outcome, oosh.output, oosh.good_version, oosh.wanted_rollback, oosh.choice,
-  oosh.outbox, oosh.group_lock, oosh.freeze_window
+  oosh.outbox, oosh.group_lock, oosh.freeze_window, oosh.wave_rollout, oosh.wave_group, oosh.wave_start
   to oosh_writer;
 grant insert on oosh.script, oosh.output_text to oosh_writer;
 
