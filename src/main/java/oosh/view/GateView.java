@@ -98,7 +98,7 @@ public final class GateView {
    *
    * @param looks how often a bake looks; 0 where that is not planned yet
    */
-  static void rows(BiConsumer<String, String> out, Gates gates, int looks) {
+  public static void rows(BiConsumer<String, String> out, Gates gates, int looks) {
     if (!gates.drain().isZero()) {
       out.accept("drain", drain(gates.drain()));
     }

@@ -60,7 +60,7 @@ public final class GroupView {
   }
 
   /** {@code asg-bp1web "web"}. */
-  static String named(ScalingGroup group) {
+  public static String named(ScalingGroup group) {
     return TextSanitizer.line(group.id())
         + (group.name().isEmpty() ? "" : " " + DescriptionList.quoted(group.name()));
   }

@@ -2,26 +2,14 @@ package oosh.view.json;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import oosh.json.StrictJson;
-import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
-import oosh.rollout.update.BatchPause;
-import oosh.rollout.update.BatchSizing;
-import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Context;
-import oosh.rollout.update.Gates;
-import oosh.rollout.update.ProcessSuspension;
-import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
-import org.jspecify.annotations.Nullable;
 
 /*
  * {"ooshPlan": 1, "saved": "2026-11-30T08:00:00Z", "profile": "production", "region": "cn-hangzhou",
@@ -81,42 +69,11 @@ public record SavedPlan(
     json.addProperty("region", context.region());
     json.addProperty("group", context.needGroup());
     json.addProperty("method", context.method().word());
-    json.add("staged", json(staged));
+    json.add("staged", UpdateSpecJson.of(staged));
     json.add("files", JsonOutput.tree(files));
     json.add("facts", JsonOutput.tree(facts));
     json.addProperty(DIGEST, digest(json));
     return JsonOutput.document(json);
-  }
-
-  private static JsonObject json(UpdateSpec spec) {
-    JsonObject json = new JsonObject();
-    put(json, "script", spec.script());
-    json.addProperty("type", spec.commandType().option());
-    put(json, "rollback", spec.rollbackScript());
-    BatchSizing batches = spec.batches();
-    if (batches != null) {
-      json.addProperty("batch", batches.unit() + " " + batches.value());
-    }
-    BatchPause pause = spec.pause();
-    JsonOutput.put(json, "pause", pause == null ? "" : pause.option());
-    OnFailure mode = spec.onFailure();
-    JsonOutput.put(json, "onFailure", mode == null ? "" : mode.option());
-    JsonOutput.put(json, "role", spec.role());
-    ProcessSuspension suspension = spec.suspension();
-    JsonOutput.put(json, "suspend", suspension == null ? "" : suspension.text());
-    JsonOutput.put(json, "parameters", spec.extraParameters());
-    JsonOutput.put(json, "rollbackParameters", spec.rollbackValues());
-    JsonOutput.put(json, "strategy", spec.strategy().text());
-    JsonOutput.put(json, "gates", spec.gates().text());
-    return json;
-  }
-
-  private static void put(JsonObject json, String name, @Nullable Script script) {
-    if (script != null) {
-      JsonObject fields = JsonOutput.tree(script).getAsJsonObject();
-      fields.addProperty("text", script.text());
-      json.add(name, fields);
-    }
   }
 
   /** The hash that a document says of its content, which {@link #of} has found to be true. */
@@ -170,7 +127,7 @@ public record SavedPlan(
       throw refused(name, "it was changed since plan --save wrote it");
     }
     try {
-      Fields fields = new Fields(StrictJson.values(json));
+      WrittenFields fields = WrittenFields.of(json);
       return new SavedPlan(
           Instant.parse(fields.need("saved")),
           new Context(
@@ -178,7 +135,7 @@ public record SavedPlan(
               fields.need("region"),
               fields.need("group"),
               UpdateMethod.of(fields.need("method")).orElseThrow()),
-          spec(fields.of("staged")),
+          UpdateSpecJson.spec(fields.of("staged")),
           fields.of("files").words(),
           fields.of("facts").words(),
           approvals ? fields.positive(NEED) : 0);
@@ -187,75 +144,8 @@ public record SavedPlan(
     }
   }
 
-  private static UpdateSpec spec(Fields fields) {
-    String[] batch = fields.text("batch").split(" ", 2);
-    UpdateSpec spec =
-        UpdateSpec.EMPTY
-            .withScript(
-                script(fields.of("script")), CommandType.of(fields.need("type")).orElseThrow())
-            .withRollbackScript(script(fields.of("rollback")))
-            .withRole(fields.text("role"))
-            .withExtraParameters(fields.of("parameters").values())
-            .withRollbackValues(fields.of("rollbackParameters").values())
-            .withStrategy(RolloutStrategy.of(fields.text("strategy")))
-            .withGates(Gates.of(fields.text("gates")));
-    if (batch.length == 2) {
-      spec =
-          spec.withBatches(
-              new BatchSizing(BatchSizing.Unit.valueOf(batch[0]), Integer.parseInt(batch[1])));
-    }
-    return spec.withPause(
-            fields.some("pause").map(p -> BatchPause.of(p).orElseThrow()).orElse(null))
-        .withOnFailure(
-            fields.some("onFailure").map(f -> OnFailure.of(f).orElseThrow()).orElse(null))
-        .withSuspension(fields.some("suspend").map(ProcessSuspension::of).orElse(null));
-  }
-
-  private static @Nullable Script script(Fields fields) {
-    return fields.values().isEmpty()
-        ? null
-        : Script.of(fields.need("name"), fields.need("text").getBytes(StandardCharsets.UTF_8));
-  }
-
   private static Problem refused(String name, String why) {
     return Problem.refused(
         "cannot use " + name + " as a plan", why, "plan --save FILE, then launch --plan FILE");
-  }
-
-  /** An object of the document; empty where the document has none. */
-  private record Fields(Map<String, Object> values) {
-    Fields of(String name) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      if (values.get(name) instanceof Map<?, ?> object) {
-        object.forEach((field, value) -> fields.put(String.valueOf(field), value));
-      }
-      return new Fields(fields);
-    }
-
-    Optional<String> some(String name) {
-      return Optional.ofNullable(values.get(name)).map(String.class::cast);
-    }
-
-    String text(String name) {
-      return some(name).orElse("");
-    }
-
-    String need(String name) {
-      return some(name).orElseThrow();
-    }
-
-    int positive(String name) {
-      if (values.get(name) instanceof Long number && number > 0) {
-        return Math.toIntExact(number);
-      }
-      throw new IllegalArgumentException(name);
-    }
-
-    Map<String, String> words() {
-      return values.entrySet().stream()
-          .collect(
-              Collectors.toMap(
-                  Map.Entry::getKey, e -> (String) e.getValue(), (a, b) -> b, LinkedHashMap::new));
-    }
   }
 }

@@ -2,7 +2,7 @@
  * Reads and writes JSON documents.
  *
  * <p>Offers {@code ExecutionJson}, {@code JsonInput}, {@code JsonOutput}, {@code PlanFacts}, {@code
- * PlanJson}, {@code RehearsalJson}, {@code ReportJson}, {@code SavedPlan}.
+ * PlanJson}, {@code RehearsalJson}, {@code ReportJson}, {@code RolloutFileJson}, {@code SavedPlan}.
  */
 @NullMarked
 package oosh.view.json;

@@ -1,7 +1,8 @@
 /**
- * Where a shell acts: the profile with its mark, and where each part of the context came from.
+ * Where a shell acts: the profile with its mark, and where each part of the context came from. And
+ * what many groups in several regions answer.
  *
- * <p>Offers {@code PlaceView} and {@code ProfileLabel}.
+ * <p>Offers {@code DoctorAllView}, {@code PlaceView}, {@code ProfileLabel}, {@code VersionsView}.
  */
 @NullMarked
 package oosh.view.place;

@@ -44,10 +44,24 @@ public final class TextTable {
   }
 
   public List<String> lines() {
+    return blocks().stream().flatMap(List::stream).toList();
+  }
+
+  /** The lines of each row. */
+  public List<List<String>> blocks() {
     int aligned = aligned();
-    List<String> lines = new ArrayList<>();
-    rows.forEach(row -> add(lines, row, aligned));
-    return lines;
+    List<List<String>> blocks = new ArrayList<>();
+    for (List<String> row : rows) {
+      List<String> lines = new ArrayList<>();
+      add(lines, row, aligned);
+      blocks.add(lines);
+    }
+    return blocks;
+  }
+
+  /** How wide the widest row is on one line. */
+  public int widest() {
+    return widths.stream().mapToInt(w -> w + GAP.length()).sum() - GAP.length();
   }
 
   /** The lines, without a line end after the last. */

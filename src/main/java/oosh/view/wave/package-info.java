@@ -1,0 +1,11 @@
+/**
+ * The screens of rollouts over many groups: the plan of the whole, the live view, the sheet at the
+ * end, the list of them, and the report.
+ *
+ * <p>Offers {@code WaveChanges}, {@code WaveFrame}, {@code WavePlanJson}, {@code WavePlanView},
+ * {@code WaveReport}, {@code WaveSheet}, {@code WavesView}.
+ */
+@NullMarked
+package oosh.view.wave;
+
+import org.jspecify.annotations.NullMarked;
