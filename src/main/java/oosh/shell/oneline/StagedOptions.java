@@ -79,22 +79,31 @@ public final class StagedOptions {
       throws InterruptedException {
     for (String value : in.values(part.option())) {
       try {
-        CommandInput line = StrictCommandParser.input(part, words(part, value));
-        for (String option : Verb.OF_EVERY) {
-          if (line.has(option)) {
-            throw Problem.usage(
-                part.name() + " takes no --" + option + " here",
-                "it belongs to the whole line",
-                line.without(option).line());
-          }
-        }
-        part.change(session, line).change().accept(session);
+        part.change(session, line(part, words(part, value))).change().accept(session);
       } catch (Problem p) {
         throw p.instead(
             "--" + part.option() + " " + Quoting.quoted(value) + ": " + p.what(),
             next(p.next(), part, value, in));
       }
     }
+  }
+
+  /**
+   * A line of a staging verb that another line, or a file, holds.
+   *
+   * @throws Problem for what the verb does not take, and for an option of every verb
+   */
+  public static CommandInput line(Verb part, List<String> words) {
+    CommandInput line = StrictCommandParser.input(part, words);
+    for (String option : Verb.OF_EVERY) {
+      if (line.has(option)) {
+        throw Problem.usage(
+            part.name() + " takes no --" + option + " here",
+            "it belongs to the whole line",
+            line.without(option).line());
+      }
+    }
+    return line;
   }
 
   /** A file whose name has blanks is one word. */

@@ -22,8 +22,6 @@ import oosh.shell.Session;
 import oosh.shell.SessionFile;
 import oosh.shell.WholeFile;
 import oosh.shell.complete.TemplateLookup;
-import oosh.view.PayloadView;
-import oosh.view.json.JsonOutput;
 import oosh.view.json.PlanFacts;
 import oosh.view.json.SavedPlan;
 import oosh.view.text.DescriptionList;
@@ -71,7 +69,13 @@ public final class SavedPlanFile {
                 PlanFacts.of(plan, planned.groupSnapshot(), template(session, plan)),
                 need)
             .text();
-    requireNoSecret(session, name, staged, text);
+    SecretCheck.require(
+        session,
+        staged,
+        text,
+        "a file",
+        "cannot save the plan as " + name,
+        "launch with the same options instead of --plan");
     if (need > 0) {
       Context at = session.context();
       session
@@ -101,21 +105,6 @@ public final class SavedPlanFile {
   private static Problem there(String name) {
     return Problem.refused(
         "cannot save the plan as " + name, "the file is there already", "plan --save another.json");
-  }
-
-  /** A pipeline keeps the file as an artifact, which more people read than run it. */
-  private static void requireNoSecret(
-      Session session, String name, UpdateSpec staged, String text) {
-    boolean hidden =
-        List.of(staged.extraParameters(), staged.rollbackValues()).stream()
-            .anyMatch(v -> !PayloadView.json(v).equals(JsonOutput.tree(v)));
-    if (hidden || !session.masked(text).equals(text)) {
-      throw Problem.refused(
-          "cannot save the plan as " + name,
-          "what is staged has a key, a login, a signed address or a container's variables in it,"
-              + " which a file must not hold",
-          "launch with the same options instead of --plan");
-    }
   }
 
   /** Where scripts came from; within this folder as seen from it, for another machine's. */

@@ -3,7 +3,8 @@
  *
  * <p>Offers {@code Alone}, {@code ConflictCheck}, {@code HoldCheck}, {@code PlanInputs}, {@code
  * PlanPrefetch}, {@code PlannedStart}, {@code RollbackPlanner}, {@code RollbackRequest}, {@code
- * SavedPlanFile}, {@code ShellCheck}, {@code StartPlanner}, {@code ThroughFreeze}.
+ * SavedPlanFile}, {@code SecretCheck}, {@code ShellCheck}, {@code StartPlanner}, {@code
+ * ThroughFreeze}.
  */
 @NullMarked
 package oosh.shell.verbs.planning;
