@@ -71,6 +71,29 @@ class SandboxVerbTest extends ShellFixture {
         .contains("the role Deploy may not ess:EnterStandby, ecs:RunCommand");
   }
 
+  @Test
+  void failsTheCallsToOneRegionOrOfOneGroup() {
+    assertThat(
+            run(
+                "sandbox fail every --how error500 --in ap-southeast-1;"
+                    + " sandbox fail StartExecution --how denied --of asg-bp1api --times 2"))
+        .isZero();
+    assertThat(said)
+        .hasToString(
+            """
+            ordered: every call in ap-southeast-1 answers with error500
+            ordered: StartExecution of asg-bp1api answers with denied
+            """);
+    run("stage script sessions/scripts/deploy.sh");
+    assertThat(run("use group asg-bp1api; launch -y --detach")).isEqualTo(1);
+    assertThat(run("use group asg-bp1web; launch -y --detach")).isZero();
+    assertThat(run("use region ap-southeast-1; use group asg-t4nweb")).isEqualTo(1);
+    assertThat(run("sandbox fail i-bp1a --in cn-hangzhou")).isEqualTo(2);
+    assertThat(run("sandbox fail ListExecutions --how late --for 8s --in cn-hangzhou"))
+        .isEqualTo(2);
+    assertThat(run("sandbox fail every --how silent --in cn-nowhere")).isEqualTo(1);
+  }
+
   private String described() {
     return instances().stream()
         .map((GroupInstance i) -> i.id() + " " + i.lifecycleState() + " " + i.healthStatus())

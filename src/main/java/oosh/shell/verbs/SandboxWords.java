@@ -26,7 +26,8 @@ final class SandboxWords {
     "DescribeInstances",
     "DescribeInvocations",
     "GetTemplate",
-    "ListTemplates"
+    "ListTemplates",
+    "every"
   };
 
   /** The chosen group's instances. */
@@ -35,7 +36,7 @@ final class SandboxWords {
           session -> GroupCache.of(session).members(), GroupInstance::id, i -> "an instance");
 
   /** The groups, while the sandbox is in use. */
-  private static final WordCompleter GROUPS =
+  static final WordCompleter GROUPS =
       (session, before, prefix) ->
           session.context().profile().equals(Profile.SANDBOX)
               ? WordCompleter.each(

@@ -102,7 +102,7 @@ public final class Verbs {
                   SandboxCommand.stop(),
                   SandboxCommand.status(),
                   SandboxCommand.reset(),
-                  SandboxCommand.fail(),
+                  SandboxFailCommand.verb(),
                   SandboxCommand.set(),
                   SandboxApproveCommand.verb(),
                   SandboxCommand.serve(),

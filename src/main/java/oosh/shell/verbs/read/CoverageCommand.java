@@ -1,10 +1,13 @@
 package oosh.shell.verbs.read;
 
+import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.plan.Coverage;
+import oosh.rollout.plan.GroupAnswer;
+import oosh.rollout.plan.ScriptVersions;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.PastExecution;
 import oosh.rollout.update.Script;
@@ -15,7 +18,10 @@ import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
+import oosh.shell.complete.PastValues;
+import oosh.shell.verbs.place.KnownGroups;
 import oosh.view.CoverageView;
+import oosh.view.place.VersionsView;
 import org.jspecify.annotations.Nullable;
 
 /** {@code coverage [EXEC]}: which instances of the group have a script; changes nothing. */
@@ -25,11 +31,26 @@ public final class CoverageCommand {
   public static Verb verb() {
     return Verb.of(
             "coverage", Verb.HelpSection.ROLLOUT, "which instances of the group have a script")
-        .example("coverage", "coverage exec-6f1c0b3a9d2e4f58", "coverage --output json")
+        .example(
+            "coverage",
+            "coverage exec-6f1c0b3a9d2e4f58",
+            "coverage --output json",
+            "coverage --all",
+            "coverage --all --script aebc9f",
+            "coverage --all --regions cn-hangzhou,cn-beijing")
         .execution(ExecutionCompleter.ALL)
-        .answers(JsonAnswer.COVERAGE)
+        .flag("all", null, "which scripts run on all groups that the journal knows")
+        .flag("regions", "R,…", "with --all: only in these regions")
+        .values("regions", KnownGroups.REGIONS)
+        .flag("script", "SHA|NAME", "with --all: who runs that one")
+        .values("script", PastValues.SCRIPTS)
+        .answers(JsonAnswer.COVERAGE, JsonAnswer.VERSIONS)
         .does(
             (session, in) -> {
+              if (in.has("all")) {
+                return all(session, in);
+              }
+              KnownGroups.onlyWithAll(in, "coverage --all", "regions", "script");
               ScalingGroup group = session.readGroup();
               Coverage coverage =
                   Coverage.of(
@@ -44,6 +65,30 @@ public final class CoverageCommand {
                   () -> CoverageView.json(coverage),
                   style -> CoverageView.text(coverage, style));
             });
+  }
+
+  /** Over groups and regions. */
+  private static int all(Session session, CommandInput in) {
+    String script = in.option("script");
+    if (in.argument(0).isPresent()) {
+      throw Problem.usage(
+          "coverage --all takes no execution",
+          "it tells which scripts run on every group",
+          "coverage --all --script SHA|NAME");
+    }
+    List<GroupAnswer<ScriptVersions>> all =
+        KnownGroups.ask(
+            session,
+            in,
+            (there, group) ->
+                ScriptVersions.of(
+                    there.cloud(), there.history(), there.context().withGroup(group.id()), group));
+    Answer.print(
+        session,
+        in,
+        () -> VersionsView.json(all, script),
+        style -> VersionsView.text(all, script, style));
+    return KnownGroups.exitStatus(all);
   }
 
   /** The execution's; without one what is staged, else what was launched last. */
