@@ -18,6 +18,7 @@ import oosh.rollout.cloud.Profiles;
 import oosh.rollout.cloud.ScalingGroups;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.StartLog;
+import oosh.rollout.wave.Waves;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
@@ -46,6 +47,10 @@ final class CrashPointProcess {
           "markUnknown",
           "recordObservation",
           "want");
+
+  /** What the journal is asked to remember of a rollout over many groups. */
+  private static final Set<String> OF_WAVES =
+      Set.of("intend", "lead", "leave", "wish", "leaveOut", "confirm", "end");
 
   /** The calls of OOS that change something. */
   private static final Set<String> CHANGES = Set.of("start", "tag", "notify", "cancel");
@@ -140,7 +145,18 @@ final class CrashPointProcess {
                 startIsWrittenDown();
               }
             });
-    return proxy(Journal.class, real, Map.of("starts", starts), (name, before) -> {});
+    Waves waves =
+        proxy(
+            Waves.class,
+            real.waves(),
+            Map.of(),
+            (name, before) -> {
+              if (OF_WAVES.contains(name)) {
+                point((before ? "before waves." : "after waves.") + name);
+              }
+            });
+    return proxy(
+        Journal.class, real, Map.of("starts", starts, "waves", waves), (name, before) -> {});
   }
 
   private synchronized void startIsWrittenDown() {

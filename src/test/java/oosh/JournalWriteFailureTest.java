@@ -172,6 +172,7 @@ class JournalWriteFailureTest {
             GroupSnapshot.of(backends.pace().instant(), group, instances),
             "",
             Exemption.NONE,
+            null,
             StartConflict.ofLaunch("launch", "asg-bp1web"));
   }
 

@@ -30,6 +30,18 @@ public enum JsonAnswer {
       "executionId status statusMessage waitingStatus template group created ended parameters"
           + " executedBy description launch succeeded planned batches rollback from why instances"
           + " gateFailures rolledBackByOos rolledBack unhealthyBefore advice approvals"),
+  /** What a rollout file would do. */
+  WAVE_PLAN(
+      "file method script rollbackScript maxFailures profile groups instances serving outOfService"
+          + " severe confirm waves problems"),
+  /** A rollout over many groups. */
+  WAVE(
+      "wave file profile reason through user host at endedAt wish why turn leader groupsTotal"
+          + " succeeded failed rolledBack underWay left step stepWave waitsUntil outcome groups"
+          + " next"),
+  WAVES(
+      "wave file profile reason through user host at endedAt wish why turn leader groupsTotal"
+          + " succeeded failed rolledBack underWay left"),
   /** An object a line: each change of an instance, then the execution. */
   CHANGES(
       "executionId batch batches instance status task message childExecutionId started ended"
@@ -37,6 +49,10 @@ public enum JsonAnswer {
           + " gateFailures rolledBackByOos rolledBack approvals"),
   COVERAGE("group script sha256 having forgotten instances"),
   DIAGNOSIS("group leftovers unread inFlight startedBy steps"),
+  /** A row for each group that was asked, or for a region that did not answer. */
+  VERSIONS("region group name total versions none unknown joined instances problem"),
+  /** What {@code doctor} says of each group that was asked. */
+  DIAGNOSES("region group leftovers unread inFlight startedBy problem"),
   REHEARSAL(
       "group script rollbackScript failAt batchSizes leftOut ran notRun acts verdict notes well"),
   EXECUTIONS(
@@ -69,7 +85,7 @@ public enum JsonAnswer {
   CHECK("file commands differences accepted"),
   RECORDING("file recording"),
   SANDBOX(
-      "pid port now stepTime running requests executions unsaved jail notRun services due alarms faults"),
+      "pid port now stepTime running requests calls executions unsaved jail notRun services due alarms faults"),
   HELP("verbs exitCodes warnings output");
 
   private final String fields;

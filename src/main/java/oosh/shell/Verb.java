@@ -313,9 +313,11 @@ public final class Verb implements VerbSyntax {
     return name.substring(name.lastIndexOf(' ') + 1);
   }
 
-  /** Whether an option may be given more than once. */
+  /** Whether an option may be given more than once, as {@code --confirm GROUP…}. */
   public boolean adds(String flag) {
-    return part(flag).filter(p -> p.adding).isPresent();
+    String value = flag(flag).map(CommandOption::value).orElse("");
+    return part(flag).filter(p -> p.adding).isPresent()
+        || (value != null && value.matches("[A-Z]+…"));
   }
 
   public Verb does(Action what) {

@@ -9,6 +9,7 @@ import oosh.rollout.plan.Plan;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.Progress;
 import oosh.rollout.start.StartConflict;
+import oosh.rollout.wave.WaveClaim;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public record PlannedStart(
     return new PlannedStart(other, groupSnapshot, inFlight, refusals, precedingAbort, exemption);
   }
 
-  PlannedStart with(Exemption passes) {
+  public PlannedStart with(Exemption passes) {
     return new PlannedStart(plan, groupSnapshot, inFlight, refusals, precedingAbort, passes);
   }
 
@@ -69,8 +70,20 @@ public record PlannedStart(
    * @throws oosh.rollout.Problem as {@link oosh.rollout.start.RolloutStarter#start} does
    */
   public Execution start(Session session, String again) {
+    return start(session, again, null);
+  }
+
+  /**
+   * Starts it as one of a rollout over many groups.
+   *
+   * @throws oosh.rollout.Problem as {@link #start(Session, String)}
+   */
+  public Execution start(Session session, String again, @Nullable WaveClaim wave) {
     return session.starting(
-        () -> session.rollouts().start(plan.rollout(), groupSnapshot, again, exemption, refusals));
+        () ->
+            session
+                .rollouts()
+                .start(plan.rollout(), groupSnapshot, again, exemption, wave, refusals));
   }
 
   /** Whether it is a rollback, or was typed as one: no lock and no freeze keeps it back. */

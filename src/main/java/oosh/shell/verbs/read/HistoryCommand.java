@@ -18,6 +18,7 @@ import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.PastValues;
 import oosh.shell.verbs.rollout.Reconciliation;
+import oosh.shell.verbs.wave.WaveVerbs;
 import oosh.view.HistoryView;
 import oosh.view.StatisticsView;
 import oosh.view.format.OutputForm;
@@ -49,6 +50,7 @@ public final class HistoryCommand {
             "history --script deploy.sh --user ann",
             "history --follow",
             "history --all --since 30d",
+            "history --waves",
             "history --stats --since 90d",
             "history --columns executionId,at,user,reason",
             "history --stats --output prometheus",
@@ -66,9 +68,10 @@ public final class HistoryCommand {
         .flag("limit", 'l', "N", "at most N; 20 by default")
         .flag("all", null, "ask OOS also about what was started elsewhere; it lists 90 days")
         .flag("follow", 'f', null, "then a line for each start and end, until Ctrl-C")
+        .flag("waves", null, "the rollouts over many groups, in every region")
         .flag("stats", null, "by group: launches, successes, durations, rollbacks")
         .form(OutputForm.PROMETHEUS)
-        .answers(JsonAnswer.EXECUTIONS, JsonAnswer.STATISTICS)
+        .answers(JsonAnswer.EXECUTIONS, JsonAnswer.STATISTICS, JsonAnswer.WAVES)
         .does(
             (session, in) -> {
               if (in.form() == OutputForm.PROMETHEUS && !in.has("stats")) {
@@ -76,6 +79,9 @@ public final class HistoryCommand {
                     "--output prometheus goes with --stats",
                     "it has numbers alone",
                     "history --stats --output prometheus");
+              }
+              if (in.has("waves")) {
+                return WaveVerbs.list(session, in);
               }
               Instant now = session.now();
               History.Query query = query(session, in, now);

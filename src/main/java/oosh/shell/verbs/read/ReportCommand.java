@@ -21,6 +21,8 @@ import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
 import oosh.shell.screen.Silence;
 import oosh.shell.verbs.rollout.OutputReader;
+import oosh.shell.verbs.wave.WaveIds;
+import oosh.shell.verbs.wave.WaveVerbs;
 import oosh.view.ReportData;
 import oosh.view.ReportView;
 import oosh.view.json.JsonOutput;
@@ -33,10 +35,14 @@ public final class ReportCommand {
   public static Verb verb() {
     return Verb.of("report", Verb.HelpSection.PAST, "one execution as Markdown, for the ticket")
         .example("report", "report exec-6f1c0b3a9d2e4f58", "report exec-6f1c --output json")
-        .execution(ExecutionCompleter.ALL)
-        .answers(JsonAnswer.REPORT)
+        .execution(WaveIds.and(ExecutionCompleter.ALL))
+        .kind(WaveIds.WORD, WaveIds.SAYS)
+        .answers(JsonAnswer.REPORT, JsonAnswer.WAVE)
         .does(
             (session, in) -> {
+              if (WaveIds.isWave(in.argument(0))) {
+                return WaveVerbs.report(session, in);
+              }
               ReportData facts = facts(session, ExecutionIds.execution(session, in.argument(0)));
               String text =
                   in.json()

@@ -29,6 +29,9 @@ import oosh.shell.complete.ExecutionCompleter;
 import oosh.shell.screen.Silence;
 import oosh.shell.verbs.staging.StagedBatches;
 import oosh.shell.verbs.staging.StagedFileReader;
+import oosh.shell.verbs.wave.RolloutFileWriter;
+import oosh.shell.verbs.wave.WaveIds;
+import oosh.shell.verbs.wave.WaveVerbs;
 import oosh.view.ExecutionView;
 import oosh.view.GateView;
 import oosh.view.SessionStatusView;
@@ -36,6 +39,8 @@ import oosh.view.json.JsonOutput;
 
 /** {@code show}: where things stand; {@code show EXEC}: one execution whole. */
 public final class ShowCommand {
+  private static final String AS_FILE = "as-file";
+
   private ShowCommand() {}
 
   public static Verb verb() {
@@ -43,14 +48,27 @@ public final class ShowCommand {
             "show",
             Verb.HelpSection.PAST,
             "what is chosen and staged; show EXEC: one execution" + " in full")
-        .example("show", "show exec-6f1c0b3a9d2e4f58", "show --output json")
-        .execution(ExecutionCompleter.ALL)
-        .answers(JsonAnswer.SESSION, JsonAnswer.EXECUTION)
+        .example(
+            "show", "show exec-6f1c0b3a9d2e4f58", "show --as-file web.yaml", "show --output json")
+        .execution(WaveIds.and(ExecutionCompleter.ALL))
+        .kind(WaveIds.WORD, WaveIds.SAYS)
+        .flag(AS_FILE, null, "what is staged as a rollout file; a word behind it names the file")
+        .writes(
+            in ->
+                in.has(AS_FILE)
+                    ? in.argument(0).map(file -> "write the rollout file " + file)
+                    : Optional.empty())
+        .answers(JsonAnswer.SESSION, JsonAnswer.EXECUTION, JsonAnswer.MESSAGE, JsonAnswer.WAVE)
         .does(
             (session, in) ->
-                in.argument(0).isPresent()
-                    ? execution(session, in, ExecutionIds.execution(session, in.argument(0)))
-                    : standing(session, in));
+                in.has(AS_FILE)
+                    ? RolloutFileWriter.show(session, in)
+                    : WaveIds.isWave(in.argument(0))
+                        ? WaveVerbs.show(session, in)
+                        : in.argument(0).isPresent()
+                            ? execution(
+                                session, in, ExecutionIds.execution(session, in.argument(0)))
+                            : standing(session, in));
   }
 
   private static int execution(Session session, CommandInput in, String id) {

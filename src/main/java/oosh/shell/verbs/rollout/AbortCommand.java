@@ -7,6 +7,8 @@ import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
+import oosh.shell.verbs.wave.WaveIds;
+import oosh.shell.verbs.wave.WaveVerbs;
 import oosh.view.ExecutionControlView;
 import oosh.view.json.ExecutionJson;
 import oosh.view.json.JsonOutput;
@@ -18,12 +20,16 @@ public final class AbortCommand {
   public static Verb verb() {
     return Verb.of("abort", Verb.HelpSection.ROLLOUT, "stop an execution; what it has done stays")
         .example("abort", "abort exec-6f1c0b3a9d2e4f58 -y")
-        .execution(ExecutionCompleter.UNFINISHED)
+        .execution(WaveIds.and(ExecutionCompleter.UNFINISHED))
+        .kind(WaveIds.WORD, WaveIds.SAYS)
         .flag("yes", 'y', null, "do not ask")
         .changes()
-        .answers(JsonAnswer.EXECUTION)
+        .answers(JsonAnswer.EXECUTION, JsonAnswer.WAVE)
         .does(
             (session, in) -> {
+              if (WaveIds.isWave(in.argument(0))) {
+                return WaveVerbs.abort(session, in);
+              }
               String id = ExecutionIds.execution(session, in.argument(0));
               boolean waits = sayWhatItLeaves(session, id);
               if (!in.has("yes")) {

@@ -19,6 +19,8 @@ import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
+import oosh.shell.verbs.wave.ContinueWave;
+import oosh.shell.verbs.wave.WaveIds;
 import oosh.view.ExecutionControlView;
 
 /**
@@ -34,15 +36,22 @@ public final class ContinueCommand {
   public static Verb verb() {
     return Verb.of("continue", Verb.HelpSection.ROLLOUT, "continue after a pause, and watch")
         .example("continue", "continue --all", "continue exec-6f1c0b3a9d2e4f58 --detach")
-        .execution(ExecutionCompleter.WAITING)
+        .execution(WaveIds.and(ExecutionCompleter.WAITING))
+        .kind(WaveIds.WORD, WaveIds.SAYS)
         .flag("all", 'a', null, "and after every later pause, while oosh watches")
         .flag("detach", 'd', null, "do not watch")
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution continues")
+        .flag("retry", null, "of a rollout: launch again where it failed")
+        .flag("skip", "GROUP…", "of a rollout: leave this group as it is")
+        .flag("confirm", "GROUP…", "of a rollout: confirm this group's severe plan")
         .changes()
         .showsProgress()
-        .answers(JsonAnswer.EXECUTION)
+        .answers(JsonAnswer.EXECUTION, JsonAnswer.WAVE)
         .does(
             (session, in) -> {
+              if (WaveIds.isWave(in.argument(0))) {
+                return ContinueWave.goOn(session, in);
+              }
               Duration timeout = WatchSession.timeout(in);
               boolean all = in.has("all");
               if (all && in.has("detach")) {

@@ -24,6 +24,7 @@ import oosh.shell.verbs.planning.PlanPrefetch;
 import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.SavedPlanFile;
 import oosh.shell.verbs.staging.StageVerbs;
+import oosh.shell.verbs.wave.LaunchFile;
 import oosh.view.text.TextSanitizer;
 
 /** {@code launch}: plan, ask, start, watch. */
@@ -45,10 +46,13 @@ public final class LaunchCommand {
                         "launch --script deploy.sh --batch 1,5,20% --gate lb -m \"web 2.4.1\"",
                         "launch -y --detach",
                         "launch --plan plan.json -m \"web 2.4.1\" -y",
+                        "launch release.yaml -m \"web 2.4.1\"",
                         "launch --on-failure pause",
                         "launch -y --rollback-on-failure",
                         "launch -y --wait-lock 15m",
                         "launch --dry-run")))
+        .optional("FILE", FileCompleter.ANY)
+        .kind("FILE", LaunchFile.SAYS)
         .flag(
             StartWorkflow.AUTOMATIC_ROLLBACK,
             null,
@@ -69,10 +73,12 @@ public final class LaunchCommand {
         .whenTyped(session -> PlanPrefetch.of(session).begin())
         .does(
             (session, in) ->
-                Alone.during(
-                    session,
-                    in,
-                    () -> in.has(PLAN) ? saved(session, in) : launch(session, in, p -> p)));
+                in.argument(0).isPresent()
+                    ? LaunchFile.launch(session, in)
+                    : Alone.during(
+                        session,
+                        in,
+                        () -> in.has(PLAN) ? saved(session, in) : launch(session, in, p -> p)));
   }
 
   /** With the notice that OOS is to send, where the option names one. */

@@ -17,14 +17,14 @@ import oosh.view.text.TextSanitizer;
  * {@code --output json} would answer with. None can hold up a rollback: what comes before is not
  * run for one, and what comes after is run when all is over.
  */
-final class LaunchHooks {
+public final class LaunchHooks {
   private static final int MOST_BYTES = 64 * 1024;
   private static final int SHOWN_LINES = 10;
 
   private LaunchHooks() {}
 
   /** Whether a launch is to be asked for first. */
-  static boolean asks(Session session) {
+  public static boolean asks(Session session) {
     return session.backends().config().hooks().on(Hooks.Event.BEFORE_LAUNCH).isPresent();
   }
 
@@ -33,7 +33,7 @@ final class LaunchHooks {
    *
    * @throws Problem REFUSED for the first that cannot
    */
-  static void requireUsable(Session session) {
+  public static void requireUsable(Session session) {
     session.backends().config().hooks().commands().forEach((event, c) -> program(event, c));
   }
 
@@ -43,7 +43,7 @@ final class LaunchHooks {
    * @param plan as JSON
    * @throws Problem REFUSED with the hook's words, if it says no, or does not say in time
    */
-  static void before(Session session, String plan) {
+  public static void before(Session session, String plan) {
     Hooks hooks = session.backends().config().hooks();
     Hooks.Event event = Hooks.Event.BEFORE_LAUNCH;
     List<String> command = hooks.on(event).orElseThrow();
@@ -69,7 +69,7 @@ final class LaunchHooks {
    * @param failed whether without success
    * @param end as JSON; made where a hook reads it
    */
-  static void after(Session session, boolean failed, Supplier<String> end) {
+  public static void after(Session session, boolean failed, Supplier<String> end) {
     tell(session, Hooks.Event.AFTER_END, end);
     if (failed) {
       tell(session, Hooks.Event.ON_FAILURE, end);

@@ -145,7 +145,7 @@ public final class OutputReader {
    *
    * @return what was read
    */
-  static List<ScriptOutput> storeAfterEnd(Session session, Progress last) {
+  public static List<ScriptOutput> storeAfterEnd(Session session, Progress last) {
     if (!last.execution().status().isFinal() || last.instances().isEmpty()) {
       return List.of();
     }

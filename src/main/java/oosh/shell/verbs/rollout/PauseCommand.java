@@ -10,6 +10,8 @@ import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
+import oosh.shell.verbs.wave.WaveIds;
+import oosh.shell.verbs.wave.WaveVerbs;
 
 /**
  * {@code pause [EXEC]}: stop a rollout before its next batch. Its template looks at a tag of the
@@ -21,11 +23,15 @@ public final class PauseCommand {
   public static Verb verb() {
     return Verb.of("pause", Verb.HelpSection.ROLLOUT, "stop a rollout before its next batch")
         .example("pause", "pause exec-6f1c0b3a9d2e4f58")
-        .execution(ExecutionCompleter.UNFINISHED)
+        .execution(WaveIds.and(ExecutionCompleter.UNFINISHED))
+        .kind(WaveIds.WORD, WaveIds.SAYS)
         .changes()
-        .answers(JsonAnswer.EXECUTION)
+        .answers(JsonAnswer.EXECUTION, JsonAnswer.WAVE)
         .does(
             (session, in) -> {
+              if (WaveIds.isWave(in.argument(0))) {
+                return WaveVerbs.pause(session, in);
+              }
               String id = ExecutionIds.execution(session, in.argument(0));
               Progress before = session.look(id);
               ExecutionControl.mayPause(before);

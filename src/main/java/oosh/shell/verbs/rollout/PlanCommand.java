@@ -21,6 +21,7 @@ import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.SavedPlanFile;
 import oosh.shell.verbs.planning.StartPlanner;
 import oosh.shell.verbs.staging.StageVerbs;
+import oosh.shell.verbs.wave.LaunchFile;
 import oosh.view.PlanView;
 import oosh.view.approval.PlanApprovalView;
 import oosh.view.json.PlanJson;
@@ -37,7 +38,10 @@ public final class PlanCommand {
             "plan",
             "plan --script deploy.sh --batch 3",
             "plan --save plan.json",
+            "plan release.yaml",
             "plan --output json")
+        .optional("FILE", FileCompleter.ANY)
+        .kind("FILE", LaunchFile.SAYS)
         .flag(
             LaunchCommand.SKIP_MATCHING, null, "leave out instances that have this script already")
         .flag(
@@ -51,9 +55,12 @@ public final class PlanCommand {
                     .map(f -> "write the file " + SessionFile.file(f).toAbsolutePath()))
         .takes(StageVerbs.OPTIONS)
         .whenTyped(session -> PlanPrefetch.of(session).begin())
-        .answers(JsonAnswer.PLAN)
+        .answers(JsonAnswer.PLAN, JsonAnswer.WAVE_PLAN)
         .does(
             (session, in) -> {
+              if (in.argument(0).isPresent()) {
+                return LaunchFile.plan(session, in);
+              }
               List<ReconciledStart> settled = Reconciliation.settle(session);
               UpdateSpec staged = LaunchCommand.skipping(session.staging(), in);
               String file = in.option("save");

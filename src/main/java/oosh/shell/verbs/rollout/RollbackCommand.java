@@ -23,6 +23,8 @@ import oosh.shell.verbs.planning.Alone;
 import oosh.shell.verbs.planning.RollbackPlanner;
 import oosh.shell.verbs.planning.RollbackRequest;
 import oosh.shell.verbs.planning.StartPlanner;
+import oosh.shell.verbs.wave.RollbackWave;
+import oosh.shell.verbs.wave.WaveIds;
 import oosh.view.HistoryView;
 import oosh.view.ReleaseTagsView;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -48,7 +50,8 @@ public final class RollbackCommand {
                     "rollback exec-6f1c -m \"errors in 2.4.1\"",
                     "rollback --now",
                     "rollback --to web-2.4.0")
-                .execution((session, before, prefix) -> sources(session, prefix)))
+                .execution(WaveIds.and((session, before, prefix) -> sources(session, prefix)))
+                .kind(WaveIds.WORD, WaveIds.SAYS))
         .flag(
             "now", null, "abort the execution first if it has not ended; no pauses between batches")
         .flag("only", "INSTANCE,…", "only these of the instances that it has touched; or patterns")
@@ -61,10 +64,12 @@ public final class RollbackCommand {
         .values("to", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
         .does(
             (session, in) ->
-                Alone.during(
-                    session,
-                    in,
-                    () -> in.has("to") ? launchTagged(session, in) : rollBack(session, in)));
+                WaveIds.isWave(in.argument(0))
+                    ? RollbackWave.rollback(session, in)
+                    : Alone.during(
+                        session,
+                        in,
+                        () -> in.has("to") ? launchTagged(session, in) : rollBack(session, in)));
   }
 
   private static int rollBack(Session session, CommandInput in) throws InterruptedException {

@@ -54,12 +54,12 @@ final class StartWorkflow {
   static Verb options(Verb verb) {
     return Alone.option(verb.changes())
         .showsProgress()
-        .answers(JsonAnswer.EXECUTION, JsonAnswer.PLAN)
+        .answers(JsonAnswer.EXECUTION, JsonAnswer.PLAN, JsonAnswer.WAVE, JsonAnswer.WAVE_PLAN)
         .flag("message", 'm', "REASON", "why, for the record")
         .flag("yes", 'y', null, "do not ask")
         .flag(
             "confirm",
-            "GROUP",
+            "GROUP…",
             "confirm for this group, where more than half goes out of service at once, or the"
                 + " profile is marked production")
         .flag("strict", null, "refuse to start while the plan has a warning")
@@ -254,8 +254,8 @@ final class StartWorkflow {
 
   private static void requireGroupName(PlannedStart planned, CommandInput in) {
     String group = planned.plan().rollout().group();
-    String confirmed = in.option("confirm");
-    if (confirmed != null && !confirmed.equals(group)) {
+    String confirmed = String.join(", ", in.values("confirm"));
+    if (in.has("confirm") && !confirmed.equals(group)) {
       throw Problem.usage(
           "--confirm names another group",
           confirmed + " was given, but the group is " + group,

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * slow link each letter of a word comes alone. Then its first letters may have waited for Enter,
  * see {@link #startWord}, and what follows within two seconds is of the same word.
  */
-final class WatchKeyboard implements AutoCloseable {
+public final class WatchKeyboard implements AutoCloseable {
   /** Text was typed, or there was no key: nothing acts. */
-  static final int TEXT = -4;
+  public static final int TEXT = -4;
 
   /** Between two looks for a key; the terminal may take a tenth of a second more. */
   private static final Duration KEY_INTERVAL = Duration.ofMillis(40);
@@ -39,12 +39,12 @@ final class WatchKeyboard implements AutoCloseable {
   private final StringBuilder word = new StringBuilder();
   private Instant wordUntil = Instant.MIN;
 
-  WatchKeyboard(Screen screen) {
+  public WatchKeyboard(Screen screen) {
     this.screen = screen;
     this.keys = screen.keys();
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return keys != null;
   }
 
@@ -58,7 +58,7 @@ final class WatchKeyboard implements AutoCloseable {
    *
    * @throws InterruptedException on Ctrl-C
    */
-  int read(TimeSource pace) throws InterruptedException {
+  public int read(TimeSource pace) throws InterruptedException {
     KeyReader open = keys;
     int first = open == null ? KeyReader.END : open.read();
     if (open == null || first == KeyReader.END) {
@@ -104,7 +104,7 @@ final class WatchKeyboard implements AutoCloseable {
   }
 
   /** These letters came alone and are the beginning of a word: what follows is of it. */
-  void startWord(String letters, TimeSource pace) {
+  public void startWord(String letters, TimeSource pace) {
     word.append(letters);
     wordUntil = pace.instant().plus(WORD);
   }
@@ -131,7 +131,7 @@ final class WatchKeyboard implements AutoCloseable {
     }
   }
 
-  static boolean isLineEnd(int key) {
+  public static boolean isLineEnd(int key) {
     return key == '\r' || key == '\n';
   }
 

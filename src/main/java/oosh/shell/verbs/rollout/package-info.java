@@ -2,9 +2,9 @@
  * Verbs that start, watch, steer and rehearse executions.
  *
  * <p>Offers {@code AbortCommand}, {@code ContinueCommand}, {@code LaunchCommand}, {@code
- * OutputReader}, {@code PauseCommand}, {@code PlanCommand}, {@code Reconciliation}, {@code
- * RehearseCommand}, {@code RepeatCommand}, {@code RetryCommand}, {@code RollbackCommand}, {@code
- * WatchCommand}, {@code WatchSession}.
+ * LaunchHooks}, {@code OutputReader}, {@code PauseCommand}, {@code PlanCommand}, {@code
+ * Reconciliation}, {@code RehearseCommand}, {@code RepeatCommand}, {@code RetryCommand}, {@code
+ * RollbackCommand}, {@code WatchCommand}, {@code WatchKeyboard}, {@code WatchSession}.
  */
 @NullMarked
 package oosh.shell.verbs.rollout;

@@ -1,0 +1,146 @@
+package oosh.shell.verbs.wave;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import oosh.rollout.Problem;
+import oosh.rollout.Warning;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.plan.ScriptState;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.ReconciledStart;
+import oosh.rollout.wave.GroupOfWave;
+import oosh.rollout.wave.GroupProgress;
+import oosh.rollout.wave.GroupStart;
+import oosh.rollout.wave.RolloutFile;
+import oosh.rollout.wave.WaveClaim;
+import oosh.rollout.wave.WaveRollout;
+import oosh.shell.Session;
+import oosh.shell.verbs.planning.ConflictCheck;
+import oosh.shell.verbs.planning.PlannedStart;
+import oosh.shell.verbs.planning.RollbackPlanner;
+import oosh.shell.verbs.planning.StartPlanner;
+import oosh.shell.verbs.rollout.LaunchHooks;
+import oosh.view.json.JsonOutput;
+import oosh.view.json.PlanJson;
+
+/**
+ * Starts the groups of a rollout, each as any other launch or rollback is started: planned anew,
+ * held against locks, freezes and other starts, asked of the hooks, and written down before it is
+ * sent.
+ */
+final class GroupStarter {
+  private final Session session;
+  private final RolloutFile file;
+  private final WaveRollout rollout;
+  private final long turn;
+  private final Set<String> confirmed;
+
+  /**
+   * @param turn the lead that this process has
+   * @param confirmed groups that a person has named, to be rolled back over what came since
+   */
+  GroupStarter(
+      Session session, RolloutFile file, WaveRollout rollout, long turn, Set<String> confirmed) {
+    this.session = session;
+    this.file = file;
+    this.rollout = rollout;
+    this.turn = turn;
+    this.confirmed = confirmed;
+  }
+
+  private WaveClaim claim(GroupProgress g, boolean back) {
+    return new WaveClaim(rollout.id(), turn, g.group().position(), back, g.token(back));
+  }
+
+  /**
+   * Launches on a group; where its launch has failed before, on the instances that failed or were
+   * not reached.
+   *
+   * @throws Problem REFUSED, CREDENTIALS or UNREACHABLE if nothing was started; UNCERTAIN if that
+   *     is unknown
+   */
+  Execution launch(GroupProgress g) {
+    Session there = GroupSession.of(session, file, g.group());
+    WavePlanner planner = new WavePlanner(session, file, rollout.through());
+    List<ReconciledStart> settled = there.rollouts().reconcile(there.context());
+    PlannedStart planned =
+        g.isTouched() ? retry(there, g) : planner.launch(there, rollout.reason());
+    requireConfirmed(g.group(), planned, g.isTouched());
+    ConflictCheck.require(there, planned, settled, "");
+    LaunchHooks.requireUsable(there);
+    if (LaunchHooks.asks(there)) {
+      LaunchHooks.before(there, JsonOutput.document(PlanJson.of(planned.plan(), false)));
+    }
+    return planned.start(there, "", claim(g, false));
+  }
+
+  private PlannedStart retry(Session there, GroupProgress g) {
+    GroupStart launch = Objects.requireNonNull(g.launch());
+    String failed = String.valueOf(launch.executionId());
+    JournalEntry source =
+        there
+            .starts()
+            .find(failed)
+            .orElseThrow(
+                () ->
+                    Problem.refused(
+                        "cannot launch on " + g.group().group() + " again",
+                        "the journal does not have " + failed,
+                        "watch " + rollout.id()));
+    return new StartPlanner(there, note -> {})
+        .retry(source, Set.of(ScriptState.FAILED, ScriptState.NOT_REACHED), rollout.reason());
+  }
+
+  /** Nobody has answered for a plan that has become severe since the question. */
+  private void requireConfirmed(GroupOfWave group, PlannedStart planned, boolean again) {
+    if (planned.plan().isSevere() && !group.confirmed()) {
+      throw Problem.refused(
+          "nothing was started on " + group.group(),
+          "its plan is severe now, and nobody has confirmed it by its id",
+          "continue " + rollout.id() + (again ? " --retry" : "") + " --confirm " + group.group());
+    }
+  }
+
+  /** The plan of a group's rollback. */
+  static PlannedStart back(Session there, GroupProgress g, String reason) {
+    return new RollbackPlanner(there).rollback(String.valueOf(g.source()), reason);
+  }
+
+  /** Whether somebody has launched on the same instances since. */
+  static boolean isOverNewer(PlannedStart planned) {
+    return planned.plan().warnings().stream().anyMatch(w -> w.code() == Warning.Code.NEWER_LAUNCH);
+  }
+
+  /** Whether its launch has ended before its first instance: then nothing is to go back. */
+  boolean hasTouchedNothing(GroupProgress g) {
+    Session there = GroupSession.of(session, file, g.group());
+    String launch = String.valueOf(g.executionId());
+    return there.history().outcomes(launch).isEmpty()
+        && there.cloud().executions().find(launch).filter(e -> e.status().isFinal()).isPresent()
+        && there.cloud().executions().touched(launch).isEmpty();
+  }
+
+  /**
+   * Rolls a group back.
+   *
+   * @throws Problem as {@link #launch}
+   */
+  Execution back(GroupProgress g, String reason) {
+    Session there = GroupSession.of(session, file, g.group());
+    List<ReconciledStart> settled = there.rollouts().reconcile(there.context());
+    PlannedStart planned = back(there, g, reason);
+    if (isOverNewer(planned) && !confirmed.contains(g.group().group())) {
+      throw Problem.refused(
+          g.group().group() + " was not rolled back",
+          planned.plan().warnings().stream()
+              .filter(w -> w.code() == Warning.Code.NEWER_LAUNCH)
+              .map(Warning::text)
+              .collect(Collectors.joining("; ")),
+          "rollback " + rollout.id() + " --confirm " + g.group().group() + " does it all the same");
+    }
+    ConflictCheck.require(there, planned, settled, "");
+    return planned.start(there, "", claim(g, true));
+  }
+}
