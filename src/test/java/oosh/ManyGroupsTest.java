@@ -107,6 +107,16 @@ class ManyGroupsTest extends ShellFixture {
   }
 
   @Test
+  void aRetryThatIsRefusedForgetsNothing() {
+    assertThat(run(FAIL + launch)).isEqualTo(5);
+    run("sandbox fail StartExecution --how refused --times 1");
+    assertThat(run("continue " + id() + " --retry")).isEqualTo(5);
+    assertThat(phases().get(1)).isEqualTo("asg-bp1web FAILED");
+    assertThat(run("rollback " + id() + " -y")).as(said.toString()).isZero();
+    assertThat(rollbacksOnWeb()).isEqualTo(1);
+  }
+
+  @Test
   void aGroupThatFailedCanBeLeftAsItIs() {
     assertThat(run(FAIL + launch)).isEqualTo(5);
     assertThat(run("continue " + id() + " --skip asg-bp1web")).isZero();

@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.journal.Rows;
 import oosh.journal.SqlText;
+import oosh.journal.UnreadableRowException;
 import oosh.journal.audit.AuditWriter;
 import oosh.journal.transaction.JournalTransactions;
 import oosh.rollout.Problem;
@@ -31,6 +34,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Rollouts in the tables {@code wave_rollout} and {@code wave_group}. */
 public final class SqlWaves implements Waves {
+  private static final Logger LOG = Logger.getLogger("oosh");
   private static final SqlText SQL = SqlText.in("waves.sql");
 
   /** Greater than every character of an id. */
@@ -190,18 +194,35 @@ public final class SqlWaves implements Waves {
         .orElseThrow(() -> unknown(id));
   }
 
+  /** A rollout that no oosh has written so is left out: it keeps no other from being shown. */
   @Override
   public List<WaveStatus> startingWith(String profile, String prefix, int limit) {
     return journal.read(
         sql ->
             Rows.all(
-                sql,
-                SQL.get("rollouts"),
-                row -> WaveRows.status(sql, row, author.get(), clock.instant()),
-                profile,
-                prefix,
-                prefix + LAST,
-                limit));
+                    sql,
+                    SQL.get("rollouts"),
+                    row -> row.getString("id"),
+                    profile,
+                    prefix,
+                    prefix + LAST,
+                    limit)
+                .stream()
+                .flatMap(id -> readable(sql, id).stream())
+                .toList());
+  }
+
+  private Optional<WaveStatus> readable(JdbcTemplate sql, String id) {
+    try {
+      return Rows.first(
+          sql,
+          SQL.get("rollout"),
+          row -> WaveRows.status(sql, row, author.get(), clock.instant()),
+          id);
+    } catch (UnreadableRowException e) {
+      LOG.log(Level.INFO, "journal: a rollout cannot be read");
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -124,7 +124,10 @@ final class WaveRows {
     if (starts.isEmpty()) {
       return new GroupProgress(group, null, null, false, leftOut);
     }
-    Launched newest = starts.get(starts.size() - 1);
+    String lastToken = starts.get(starts.size() - 1).launch().token();
+    List<Launched> sent = starts.stream().filter(s -> !s.launch().never()).toList();
+    List<Launched> some = sent.isEmpty() ? starts : sent;
+    Launched newest = some.get(some.size() - 1);
     List<Launched> touched =
         starts.stream().filter(s -> s.launch().executionId() != null && !s.undone()).toList();
     Launched source = null;
@@ -140,11 +143,12 @@ final class WaveRows {
         newest.undone() && touched.isEmpty(),
         leftOut,
         since,
-        starts.subList(0, starts.size() - 1).stream()
+        some.subList(0, some.size() - 1).stream()
             .map(Launched::launch)
             .filter(s -> s.executionId() != null)
             .toList(),
-        source == null ? null : source.launch().executionId());
+        source == null ? null : source.launch().executionId(),
+        lastToken);
   }
 
   private static @Nullable GroupStart start(ResultSet row, String prefix) throws SQLException {

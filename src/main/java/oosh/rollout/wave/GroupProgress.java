@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A group of a rollout and what became of it, as the journal has it.
  *
- * @param launch its newest start; null before one was meant
+ * @param launch its newest start, of those that may have reached OOS if there are any; null before
+ *     one was meant
  * @param back the start of its rollback, whoever meant it; null before one was meant
  * @param undone whether OOS rolled the launch back in itself
  * @param leftOut why it is not launched on, as a person said; "" if it is
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlier its launches before that, which failed, the oldest first
  * @param source the execution that is to be rolled back next: the newest that is not yet; null if
  *     there is none
+ * @param lastToken of its newest start, whatever became of that; "" before one was meant
  */
 public record GroupProgress(
     GroupOfWave group,
@@ -24,7 +26,8 @@ public record GroupProgress(
     String leftOut,
     @Nullable String since,
     List<GroupStart> earlier,
-    @Nullable String source) {
+    @Nullable String source,
+    String lastToken) {
   public GroupProgress {
     earlier = List.copyOf(earlier);
   }
@@ -44,7 +47,8 @@ public record GroupProgress(
         leftOut,
         null,
         List.of(),
-        launch == null ? null : launch.executionId());
+        launch == null ? null : launch.executionId(),
+        launch == null ? "" : launch.token());
   }
 
   /** Why a group is left out whose launch has ended before its first instance. */
@@ -105,7 +109,8 @@ public record GroupProgress(
   GroupProgress again() {
     return launch == null || phase() != Phase.FAILED
         ? this
-        : new GroupProgress(group, launch.asNever(), back, undone, leftOut, since, earlier, source);
+        : new GroupProgress(
+            group, launch.asNever(), back, undone, leftOut, since, earlier, source, lastToken);
   }
 
   /** Whether an execution was started on it that may have touched an instance. */
@@ -115,8 +120,7 @@ public record GroupProgress(
 
   /** The token of its newest start; "" before one was meant. */
   public String token(boolean ofBack) {
-    GroupStart start = ofBack ? back : launch;
-    return start == null ? "" : start.token();
+    return !ofBack ? lastToken : back == null ? "" : back.token();
   }
 
   /** The execution that says where it is; null before there is one. */

@@ -68,12 +68,26 @@ final class GroupStarter {
     PlannedStart planned =
         g.isTouched() ? retry(there, g) : planner.launch(there, rollout.reason());
     requireConfirmed(g.group(), planned, g.isTouched());
-    ConflictCheck.require(there, planned, settled, "");
-    LaunchHooks.requireUsable(there);
-    if (LaunchHooks.asks(there)) {
-      LaunchHooks.before(there, JsonOutput.document(PlanJson.of(planned.plan(), false)));
+    try {
+      ConflictCheck.require(there, planned, settled, "");
+      LaunchHooks.requireUsable(there);
+      if (LaunchHooks.asks(there)) {
+        LaunchHooks.before(there, JsonOutput.document(PlanJson.of(planned.plan(), false)));
+      }
+      return planned.start(there, "", claim(g, false));
+    } catch (Problem p) {
+      throw p.kind() != Problem.Kind.REFUSED
+          ? p
+          : p.instead(
+              p.what(),
+              "continue "
+                  + rollout.id()
+                  + " later tries it again; continue "
+                  + rollout.id()
+                  + " --skip "
+                  + g.group().group()
+                  + " leaves it as it is");
     }
-    return planned.start(there, "", claim(g, false));
   }
 
   private PlannedStart retry(Session there, GroupProgress g) {

@@ -31,7 +31,7 @@ public final class RollbackWave {
     RolloutFile file = WaveVerbs.file(status);
     List<GroupProgress> touched =
         status.groups().stream()
-            .filter(GroupProgress::isTouched)
+            .filter(g -> g.isTouched() || g.phase() == Phase.UNANSWERED)
             .filter(g -> g.phase() != Phase.ROLLED_BACK)
             .toList();
     if (touched.isEmpty()) {
@@ -88,9 +88,14 @@ public final class RollbackWave {
               + "  "
               + group
               + "  "
-              + g.executionId();
+              + (g.executionId() == null ? "" : g.executionId());
       List<String> said = new ArrayList<>();
       String instances = "";
+      if (g.phase() == Phase.UNANSWERED) {
+        session.say(
+            session.style().wrapped(what + "its start was not answered: OOS is asked first"));
+        continue;
+      }
       try {
         PlannedStart planned = GroupStarter.back(GroupSession.of(session, file, g.group()), g, "");
         instances = "  " + DescriptionList.count(planned.plan().rollout().instances(), "instance");

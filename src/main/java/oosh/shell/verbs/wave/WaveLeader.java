@@ -12,6 +12,7 @@ import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.plan.GateCheck;
+import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.update.Gates;
 import oosh.rollout.wave.GroupProgress;
 import oosh.rollout.wave.GroupProgress.Phase;
@@ -231,9 +232,13 @@ final class WaveLeader {
     for (GroupProgress g : open) {
       Session there = GroupSession.of(session, file, g.group());
       try {
-        any |=
-            there.rollouts().reconcile(there.context()).stream()
-                .anyMatch(settled -> !settled.open());
+        for (ReconciledStart settled : there.rollouts().reconcile(there.context())) {
+          any |= !settled.open();
+          Execution adopted = settled.execution();
+          if (adopted != null) {
+            poll.adopted(g, adopted);
+          }
+        }
       } catch (Problem p) {
         screen.note("note: " + g.group().group() + ": " + p.why());
       }
@@ -330,6 +335,7 @@ final class WaveLeader {
         screen.note(g.group().group() + ": " + p.what() + ": " + p.why() + "; oosh tries again");
       } else {
         refused.put(position, p);
+        again.remove(position);
         screen.note(g.group().group() + ": " + p.what() + ": " + p.why());
       }
     }

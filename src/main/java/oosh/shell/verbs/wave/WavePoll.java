@@ -139,15 +139,22 @@ final class WavePoll {
     }
     boolean changed = false;
     for (Map.Entry<String, List<GroupProgress>> each : byRegion.entrySet()) {
-      Region region =
-          regions.computeIfAbsent(
-              each.getKey(), r -> new Region(GroupSession.at(session, each.getKey())));
+      Region region = region(each.getKey());
       Instant now = session.now();
       if (!now.isBefore(region.due) && region.mayCall(now, 1)) {
         changed |= list(region, status, each.getValue(), now);
       }
     }
     return readEnded() || changed;
+  }
+
+  /** An execution that was found by its tag: perhaps it has ended already. */
+  void adopted(GroupProgress g, Execution execution) {
+    note(region(g.group().region()), g, execution);
+  }
+
+  private Region region(String name) {
+    return regions.computeIfAbsent(name, r -> new Region(GroupSession.at(session, r)));
   }
 
   private boolean list(

@@ -88,13 +88,19 @@ final class WaveRun {
                       + status.id()
                       + " goes on"));
       return Problem.Kind.INTERRUPTED.exitStatus();
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.DECLINED) {
+        throw p;
+      }
+      session.say(p, in.form());
+      session.note("what runs goes on; continue " + status.id() + " goes on with the rest");
+      return WAITS;
     }
+    WaveStatus ended = WaveIds.find(session, status.id());
     if (in.json()) {
-      session.print(
-          JsonOutput.document(WaveSheet.json(file, left.status(), left.step(), session.now())));
+      session.print(JsonOutput.document(WaveSheet.json(file, ended, left.step(), session.now())));
     } else {
-      session.print(
-          WaveSheet.text(file, left.status(), left.step(), session.now(), session.style()));
+      session.print(WaveSheet.text(file, ended, left.step(), session.now(), session.style()));
       left.refused()
           .values()
           .forEach(p -> session.note(p.what() + ": " + p.why() + "; " + p.next()));

@@ -172,7 +172,7 @@ public final class WaveVerbs {
   public static int abort(Session session, CommandInput in) throws InterruptedException {
     WaveStatus status = WaveIds.find(session, in.need(0));
     requireUnended(session, status, "aborted");
-    long running = status.in(Phase.RUNNING).size() + status.in(Phase.WAITING).size();
+    long running = (long) status.in(Phase.RUNNING).size() + status.in(Phase.WAITING).size();
     if (!in.has("yes")) {
       session.requireYes(
           "abort "
