@@ -107,6 +107,21 @@ class ManyGroupsTest extends ShellFixture {
   }
 
   @Test
+  void anInstanceIsRolledBackOnceHoweverOftenItWasTried() {
+    // One at a time: what fails first is all that the first launch has touched beside what ran
+    // well.
+    assertThat(run("sandbox fail i-bp1a --exit 3 --times 1; " + launch)).isEqualTo(5);
+    assertThat(run("continue " + id() + " --retry")).isZero();
+    assertThat(run("rollback " + id() + " -y")).as(said.toString()).isZero();
+    List<String> undone =
+        executions().stream()
+            .filter(e -> e.isRollback() && e.group().equals(GROUP))
+            .flatMap(e -> cloud().executions().touched(e.id()).stream())
+            .toList();
+    assertThat(undone).doesNotHaveDuplicates().hasSize(6);
+  }
+
+  @Test
   void aRetryThatIsRefusedForgetsNothing() {
     assertThat(run(FAIL + launch)).isEqualTo(5);
     run("sandbox fail StartExecution --how refused --times 1");

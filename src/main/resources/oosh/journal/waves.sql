@@ -11,7 +11,7 @@ select g.*,
     order by e.meant_at desc, e.seq desc limit 1) as since
 from wave_group g where g.wave = ? order by g.position;
 -- starts
-select s.position,
+select s.position, s.done,
   f.token as f_token, f.state as f_state, f.execution_id as f_execution_id, f.status as f_status,
   f.meant_at as f_meant_at, f.ended_at as f_ended_at, f.succeeded as f_succeeded, f.total as f_total,
   f.why as f_why,
@@ -45,6 +45,8 @@ update wave_group set left_out = ? where wave = ? and position = ?;
 update wave_group set confirmed = true where wave = ? and position = ?;
 -- end
 update wave_rollout set ended_at = ? where id = ? and turn = ?;
+-- done
+update wave_start set done = true where wave = ? and token in (select token from execution where execution_id = ?);
 -- claim
 insert into wave_start (token, wave, position, number)
 select cast(? as varchar(64)), cast(? as varchar(32)), cast(? as int), coalesce(max(number), 0) + 1

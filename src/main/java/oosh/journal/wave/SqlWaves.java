@@ -297,6 +297,11 @@ public final class SqlWaves implements Waves {
   }
 
   @Override
+  public void rolledBackWithLater(String id, String executionId) {
+    itself.run(sql -> sql.update(SQL.get("done"), id, executionId));
+  }
+
+  @Override
   public void confirm(String id, int position) {
     noted(
         AuditAction.GROUP_CONFIRMED,

@@ -80,9 +80,12 @@ final class WaveRows {
     return new Leader(leader.text(), isHere, mayAct, seen);
   }
 
-  /** A launch, the rollback of it, and whether OOS has undone it itself. */
+  /**
+   * A launch, the rollback of it, whether OOS has undone it itself, and whether all that it touched
+   * was rolled back with a later launch.
+   */
   private record Launched(
-      int position, GroupStart launch, @Nullable GroupStart back, boolean undone) {}
+      int position, GroupStart launch, @Nullable GroupStart back, boolean undone, boolean done) {}
 
   /** The groups of a rollout, in their order. */
   static List<GroupProgress> groups(JdbcTemplate sql, String id) {
@@ -95,7 +98,8 @@ final class WaveRows {
                         row.getInt("position"),
                         Objects.requireNonNull(start(row, "f_")),
                         start(row, "b_"),
-                        row.getBoolean("undone")),
+                        row.getBoolean("undone"),
+                        row.getBoolean("done")),
                 id)
             .stream()
             .collect(Collectors.groupingBy(Launched::position));
@@ -129,7 +133,9 @@ final class WaveRows {
     List<Launched> some = sent.isEmpty() ? starts : sent;
     Launched newest = some.get(some.size() - 1);
     List<Launched> touched =
-        starts.stream().filter(s -> s.launch().executionId() != null && !s.undone()).toList();
+        starts.stream()
+            .filter(s -> s.launch().executionId() != null && !s.undone() && !s.done())
+            .toList();
     Launched source = null;
     GroupStart back = null;
     for (int i = touched.size() - 1; i >= 0 && source == null; i--) {

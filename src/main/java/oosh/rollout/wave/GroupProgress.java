@@ -1,5 +1,6 @@
 package oosh.rollout.wave;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,15 @@ public record GroupProgress(
   /** The token of its newest start; "" before one was meant. */
   public String token(boolean ofBack) {
     return !ofBack ? lastToken : back == null ? "" : back.token();
+  }
+
+  /** Its launches that have an execution, the oldest first. */
+  public List<GroupStart> launches() {
+    List<GroupStart> all = new ArrayList<>(earlier);
+    if (launch != null && launch.executionId() != null) {
+      all.add(launch);
+    }
+    return all;
   }
 
   /** The execution that says where it is; null before there is one. */

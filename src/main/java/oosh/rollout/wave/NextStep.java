@@ -121,7 +121,16 @@ public record NextStep(
     if (!left.isEmpty() && room && hours != null) {
       return new NextStep(Kind.HOURS, wave, left, hours.next(now).orElse(null));
     }
-    return new NextStep(Kind.WAITS, wave, groups.stream().filter(g -> !isOver(g)).toList(), null);
+    return new NextStep(
+        Kind.WAITS,
+        wave,
+        groups.stream()
+            .filter(
+                g ->
+                    g.phase() == Phase.WAITING
+                        || (g.phase() == Phase.TO_START && refused.contains(g.group().position())))
+            .toList(),
+        null);
   }
 
   /** Nothing more is started; what is under way is watched to its end. */

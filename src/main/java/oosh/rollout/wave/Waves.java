@@ -53,6 +53,9 @@ public interface Waves {
   /** Leaves a group out of it. */
   void leaveOut(String id, int position, String why);
 
+  /** Notes that all that a launch touched was rolled back with a later launch on its group. */
+  void rolledBackWithLater(String id, String executionId);
+
   /** Notes that a person has confirmed a group by its id. */
   void confirm(String id, int position);
 

@@ -113,7 +113,6 @@ public final class WaveSheet {
       lines.add("watch " + id);
     }
     executions(lines, status, EnumSet.of(Phase.WAITING), "watch ");
-    executions(lines, status, EnumSet.of(Phase.WAITING), "continue ");
     executions(lines, status, EnumSet.of(Phase.FAILED), "outputs ");
     executions(lines, status, EnumSet.of(Phase.STUCK), "outputs ");
     boolean forward = status.wish() != Wish.BACK;

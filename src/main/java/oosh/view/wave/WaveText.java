@@ -172,7 +172,7 @@ final class WaveText {
     String version = file == null ? "the update" : version(file);
     GroupStart launch = g.launch();
     GroupStart back = g.back();
-    String on = launch == null ? "" : version + " on " + share(launch);
+    String on = launch == null ? "" : version + " on " + all(g, launch);
     return switch (g.phase()) {
       case TO_START ->
           "as before" + (launch == null || launch.why().isEmpty() ? "" : ": " + why(launch));
@@ -191,7 +191,9 @@ final class WaveText {
       case ROLLED_BACK ->
           back == null || back.never()
               ? "as before: OOS rolled it back"
-              : "as before: " + undo(file) + " on " + share(back);
+              : "as before: "
+                  + undo(file)
+                  + (g.earlier().isEmpty() ? " on " + share(back) : " on all that was touched");
       case STUCK ->
           back != null && back.forgotten()
               ? "not known: OOS has forgotten its rollback; as before on "
@@ -204,6 +206,16 @@ final class WaveText {
   private static String undo(@Nullable RolloutFile file) {
     Script undo = file == null ? null : file.spec().rollbackScript();
     return undo == null ? "rolled back" : script(undo);
+  }
+
+  /** On how many instances of the group, by all its launches together. */
+  private static String all(GroupProgress g, GroupStart newest) {
+    if (g.earlier().isEmpty()) {
+      return share(newest);
+    }
+    int succeeded = newest.succeeded() + g.earlier().stream().mapToInt(GroupStart::succeeded).sum();
+    int total = Math.max(newest.total(), g.earlier().get(0).total());
+    return Math.min(succeeded, total) + " of " + total;
   }
 
   private static String share(@Nullable GroupStart start) {

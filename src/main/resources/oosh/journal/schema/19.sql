@@ -14,5 +14,6 @@ create table if not exists wave_group (
   region varchar not null, grp varchar not null, name varchar not null, instances int not null,
   confirmed boolean not null, left_out varchar not null, primary key (wave, position));
 create table if not exists wave_start (
-  token varchar(64) primary key, wave varchar(32) not null, position int not null, number int not null);
+  token varchar(64) primary key, wave varchar(32) not null, position int not null, number int not null,
+  done boolean default false not null);
 create index if not exists wave_starts on wave_start (wave, position, number);

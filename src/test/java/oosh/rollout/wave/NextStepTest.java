@@ -253,7 +253,7 @@ class NextStepTest {
     wave(1, "PT0S", null);
     group("Waiting");
     group("");
-    assertThat(go()).isEqualTo("WAITS 1 asg-0 asg-1");
+    assertThat(go()).isEqualTo("WAITS 1 asg-0");
   }
 
   @Test

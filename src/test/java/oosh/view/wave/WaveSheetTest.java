@@ -211,7 +211,6 @@ class WaveSheetTest {
                 wave 1  cn-a  asg-p  Success          exec-p
                       deploy.sh 5dbad7 on 6 of 6
                 next: watch exec-f
-                next: continue exec-f
                 next: outputs exec-g
                 next: outputs exec-o
                 next: outputs exec-kb
@@ -262,7 +261,6 @@ class WaveSheetTest {
     assertThat(next(three("Success", "Waiting", "")))
         .containsExactly(
             "watch exec-bp1web",
-            "continue exec-bp1web",
             "continue wave-6f1c0b3a9d2e4f58",
             "rollback wave-6f1c0b3a9d2e4f58");
     WaveFixtures many = new WaveFixtures().wave("cn-a", 9, "PT0S", null);

@@ -4,6 +4,7 @@ import java.util.List;
 import oosh.rollout.Problem;
 import oosh.rollout.wave.GroupProgress;
 import oosh.rollout.wave.GroupProgress.Phase;
+import oosh.rollout.wave.Leader;
 import oosh.rollout.wave.NextStep;
 import oosh.rollout.wave.RolloutFile;
 import oosh.rollout.wave.WaveStatus;
@@ -38,6 +39,17 @@ public final class ContinueWave {
     }
     requireFailuresAnswered(in, status, file, skipped);
     Waves waves = session.journal().waves();
+    Leader leader = status.leader();
+    if (leader != null
+        && leader.mayAct()
+        && !leader.isHere()
+        && status.wish() == Wish.PAUSE
+        && skipped.isEmpty()) {
+      waves.wish(status.id(), Wish.GO, "");
+      WaveSteering.release(session, file, status);
+      session.say(session.style().wrapped(leader.text() + " leads it, and goes on"));
+      return WaveVerbs.watch(session, in, WaveIds.find(session, status.id()));
+    }
     long turn = waves.lead(status.id(), HoldCheck.self(session));
     try {
       skipped.forEach(

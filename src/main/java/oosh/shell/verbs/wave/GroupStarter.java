@@ -1,5 +1,6 @@
 package oosh.shell.verbs.wave;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.Executions;
 import oosh.rollout.plan.ScriptState;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
@@ -20,10 +22,12 @@ import oosh.shell.Session;
 import oosh.shell.verbs.planning.ConflictCheck;
 import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.RollbackPlanner;
+import oosh.shell.verbs.planning.RollbackRequest;
 import oosh.shell.verbs.planning.StartPlanner;
 import oosh.shell.verbs.rollout.LaunchHooks;
 import oosh.view.json.JsonOutput;
 import oosh.view.json.PlanJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the groups of a rollout, each as any other launch or rollback is started: planned anew,
@@ -119,7 +123,35 @@ final class GroupStarter {
 
   /** The plan of a group's rollback. */
   static PlannedStart back(Session there, GroupProgress g, String reason) {
-    return new RollbackPlanner(there).rollback(String.valueOf(g.source()), reason);
+    Set<String> left = left(there, g);
+    return new RollbackPlanner(there)
+        .rollback(
+            new RollbackRequest(String.valueOf(g.source()), true, true, left, "rollback"), reason);
+  }
+
+  /**
+   * The instances of the launch that is to be rolled back next that were not rolled back with a
+   * later one; null for all that it touched.
+   */
+  static @Nullable Set<String> left(Session there, GroupProgress g) {
+    List<GroupStart> launches = g.launches();
+    List<GroupStart> later =
+        launches.stream()
+            .dropWhile(l -> !Objects.equals(l.executionId(), g.source()))
+            .skip(1)
+            .toList();
+    if (later.isEmpty()) {
+      return null;
+    }
+    Executions executions = there.cloud().executions();
+    Set<String> left = new LinkedHashSet<>(executions.touched(String.valueOf(g.source())));
+    for (GroupStart launch : later) {
+      there.starts().find(String.valueOf(launch.executionId())).stream()
+          .flatMap(entry -> there.history().rollbacksOf(entry).stream())
+          .filter(r -> r.executionId() != null && r.status() != null && r.status().isSuccess())
+          .forEach(r -> left.removeAll(executions.touched(String.valueOf(r.executionId()))));
+    }
+    return left;
   }
 
   /** Whether somebody has launched on the same instances since. */
@@ -127,11 +159,18 @@ final class GroupStarter {
     return planned.plan().warnings().stream().anyMatch(w -> w.code() == Warning.Code.NEWER_LAUNCH);
   }
 
+  /** Whether all that the launch touched was rolled back with a later one. */
+  boolean isDone(GroupProgress g) {
+    Set<String> left = left(GroupSession.of(session, file, g.group()), g);
+    return left != null && left.isEmpty();
+  }
+
   /** Whether its launch has ended before its first instance: then nothing is to go back. */
   boolean hasTouchedNothing(GroupProgress g) {
     Session there = GroupSession.of(session, file, g.group());
-    String launch = String.valueOf(g.executionId());
-    return there.history().outcomes(launch).isEmpty()
+    String launch = String.valueOf(g.source());
+    return g.earlier().isEmpty()
+        && there.history().outcomes(launch).isEmpty()
         && there.cloud().executions().find(launch).filter(e -> e.status().isFinal()).isPresent()
         && there.cloud().executions().touched(launch).isEmpty();
   }

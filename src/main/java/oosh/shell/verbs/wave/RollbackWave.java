@@ -88,7 +88,9 @@ public final class RollbackWave {
               + "  "
               + group
               + "  "
-              + (g.executionId() == null ? "" : g.executionId());
+              + g.launches().stream()
+                  .map(l -> String.valueOf(l.executionId()))
+                  .collect(Collectors.joining(", "));
       List<String> said = new ArrayList<>();
       String instances = "";
       if (g.phase() == Phase.UNANSWERED) {

@@ -121,7 +121,8 @@ final class WaveLeader {
         }
         obey(status);
         NextStep step =
-            NextStep.of(file, status, refused.keySet(), tryAgain.keySet(), session.now());
+            NextStep.of(
+                file, status.again(again), refused.keySet(), tryAgain.keySet(), session.now());
         screen.show(status, step);
         switch (step.kind()) {
           case START -> {
@@ -176,7 +177,7 @@ final class WaveLeader {
   }
 
   private WaveStatus status() {
-    return session.journal().waves().need(id).again(again);
+    return session.journal().waves().need(id);
   }
 
   /**
@@ -323,6 +324,10 @@ final class WaveLeader {
     try {
       if (back && starter.hasTouchedNothing(g)) {
         session.journal().waves().leaveOut(id, position, GroupProgress.UNTOUCHED);
+        return;
+      }
+      if (back && starter.isDone(g)) {
+        session.journal().waves().rolledBackWithLater(id, String.valueOf(g.source()));
         return;
       }
       Execution unused = back ? starter.back(g, reason) : starter.launch(g);
