@@ -122,6 +122,26 @@ class ManyGroupsTest extends ShellFixture {
   }
 
   @Test
+  void aRollbackThatFailedIsTriedAgain() {
+    assertThat(run(launch)).isZero();
+    assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; rollback " + id() + " -y"))
+        .isEqualTo(5);
+    assertThat(phases().get(1)).isEqualTo("asg-bp1web STUCK");
+    assertThat(run("rollback " + id() + " -y")).as(said.toString()).isZero();
+    assertThat(phases().get(1)).isEqualTo("asg-bp1web ROLLED_BACK");
+  }
+
+  @Test
+  void optionsOfOneExecutionAreRefused() {
+    assertThat(run(launch)).isZero();
+    assertThat(run("rollback " + id() + " --only i-bp1a -y")).isEqualTo(2);
+    assertThat(oneLine()).contains("rollback takes no --only with a rollout");
+    assertThat(run("rollback " + id() + " -y --detach")).isEqualTo(2);
+    assertThat(run("continue " + id() + " --all")).isEqualTo(2);
+    assertThat(executions().stream().filter(e -> e.isRollback())).isEmpty();
+  }
+
+  @Test
   void aRetryThatIsRefusedForgetsNothing() {
     assertThat(run(FAIL + launch)).isEqualTo(5);
     run("sandbox fail StartExecution --how refused --times 1");
@@ -214,6 +234,8 @@ class ManyGroupsTest extends ShellFixture {
     assertThat(run(launch)).isZero();
     assertThat(run("use group asg-bp1web; rollback " + executionOn(GROUP) + " -y")).isZero();
     assertThat(phases()).contains("asg-bp1web ROLLED_BACK");
+    assertThat(run("show " + id())).isZero();
+    assertThat(oneLine()).doesNotContain("failed", "--retry");
     assertThat(run("rollback " + id() + " -y")).as(said.toString()).isZero();
     assertThat(rollbacksOnWeb()).isEqualTo(1);
   }
@@ -225,10 +247,11 @@ class ManyGroupsTest extends ShellFixture {
     assertThat(run("show " + id())).isZero();
     assertThat(oneLine())
         .containsPattern("deploy.sh \\w+ on 6 of 6; then exec-\\w+ was launched there");
-    assertThat(run("rollback " + id() + " -y")).isEqualTo(1);
+    assertThat(run("rollback " + id() + " -y")).isEqualTo(5);
     assertThat(oneLine())
-        .contains("a newer launch, exec-", "-y does not confirm it", " --confirm asg-bp1web");
+        .contains("a newer launch, exec-", "it is left as it is, unless --confirm asg-bp1web");
     assertThat(rollbacksOnWeb()).isZero();
+    assertThat(phases()).contains("asg-t4nweb ROLLED_BACK", "asg-bp1web SUCCESS");
     assertThat(run("rollback " + id() + " -y --confirm asg-bp1web")).as(said.toString()).isZero();
     assertThat(rollbacksOnWeb()).isEqualTo(1);
   }

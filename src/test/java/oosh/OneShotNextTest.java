@@ -41,7 +41,7 @@ class OneShotNextTest extends ShellFixture {
     assertThat(run("history --since yesterday")).isEqualTo(2);
     assertThat(oneLine()).contains("next history --since ").doesNotContain("asg-bp1web");
     assertThat(run("launch --scripd x")).isEqualTo(2);
-    assertThat(oneLine()).contains("next launch [--alone");
+    assertThat(oneLine()).contains("next launch [FILE] [--alone");
   }
 
   @Test

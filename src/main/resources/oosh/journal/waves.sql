@@ -8,7 +8,12 @@ select g.*,
     join execution e on e.profile = f.profile and e.region = f.region and e.grp = f.grp and e.meant_at > f.meant_at
     where s.wave = g.wave and s.position = g.position and e.execution_id is not null and not e.is_rollback
       and not exists (select 1 from wave_start o where o.token = e.token)
-    order by e.meant_at desc, e.seq desc limit 1) as since
+    order by e.meant_at desc, e.seq desc limit 1) as since,
+  (select e.meant_at from wave_start s join execution f on f.token = s.token
+    join execution e on e.profile = f.profile and e.region = f.region and e.grp = f.grp and e.meant_at > f.meant_at
+    where s.wave = g.wave and s.position = g.position and e.execution_id is not null and not e.is_rollback
+      and not exists (select 1 from wave_start o where o.token = e.token)
+    order by e.meant_at desc, e.seq desc limit 1) as since_at
 from wave_group g where g.wave = ? order by g.position;
 -- starts
 select s.position, s.done,

@@ -385,8 +385,8 @@ class JournalArchiveTest {
               NOON);
           sql.update(
               "insert into wave_rollout (id, profile, file, content, reason, through, author_user,"
-                  + " author_host, made_at, turn, wish, why) values ('wave-0123456789abcdef',"
-                  + " 'prod', 'release.yaml', '{}', 'web', '', 'li', 'ops-1', ?, 3, 'PAUSE', '')",
+                  + " author_host, made_at, turn, back_on_failure, wish, why) values ('wave-0123456789abcdef',"
+                  + " 'prod', 'release.yaml', '{}', 'web', '', 'li', 'ops-1', ?, 3, true, 'PAUSE', '')",
               NOON);
           sql.update(
               "insert into wave_group (wave, position, step, region, grp, name, instances,"

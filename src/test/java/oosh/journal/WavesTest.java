@@ -40,6 +40,7 @@ class WavesTest extends EachJournalTestBase {
           "",
           new Person("li", "ops-1"),
           NOON,
+          false,
           List.of(
               new GroupOfWave(0, 1, "cn-hangzhou", "asg-db", "database", 2),
               new GroupOfWave(1, 2, "cn-hangzhou", "asg-web", "", 6, true)));

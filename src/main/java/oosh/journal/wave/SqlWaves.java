@@ -139,6 +139,7 @@ public final class SqlWaves implements Waves {
     row.put("leader_pid", me.pid());
     row.put("leader_since", me.since());
     row.put("seen_at", clock.instant());
+    row.put("back_on_failure", rollout.backOnFailure());
     row.put("wish", WaveStatus.Wish.GO.name());
     row.put("why", "");
     itself.run(

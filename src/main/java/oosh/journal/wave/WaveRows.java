@@ -45,6 +45,7 @@ final class WaveRows {
             row.getString("through"),
             new Person(row.getString("author_user"), row.getString("author_host")),
             Rows.instant(row, "made_at"),
+            row.getBoolean("back_on_failure"),
             groups.stream().map(GroupProgress::group).toList());
     return new WaveStatus(
         rollout,
@@ -118,13 +119,18 @@ final class WaveRows {
                     row.getBoolean("confirmed")),
                 starts.getOrDefault(row.getInt("position"), List.of()),
                 row.getString("left_out"),
-                row.getString("since")),
+                row.getString("since"),
+                Rows.instantOrNull(row, "since_at")),
         id);
   }
 
   /** The newest launch counts; the way back goes over all that has an execution, newest first. */
   private static GroupProgress progress(
-      GroupOfWave group, List<Launched> starts, String leftOut, @Nullable String since) {
+      GroupOfWave group,
+      List<Launched> starts,
+      String leftOut,
+      @Nullable String since,
+      @Nullable Instant sinceAt) {
     if (starts.isEmpty()) {
       return new GroupProgress(group, null, null, false, leftOut);
     }
@@ -148,7 +154,7 @@ final class WaveRows {
         back,
         newest.undone() && touched.isEmpty(),
         leftOut,
-        since,
+        back != null && sinceAt != null && back.at().isAfter(sinceAt) ? null : since,
         some.subList(0, some.size() - 1).stream()
             .map(Launched::launch)
             .filter(s -> s.executionId() != null)

@@ -106,8 +106,12 @@ public record GroupProgress(
     return back.isSuccess() ? Phase.ROLLED_BACK : Phase.STUCK;
   }
 
-  /** As if it were still to be started, if it failed. */
+  /** As if it were still to be started, or to be rolled back, if that failed. */
   GroupProgress again() {
+    if (phase() == Phase.STUCK) {
+      return new GroupProgress(
+          group, launch, null, undone, leftOut, since, earlier, source, lastToken);
+    }
     return launch == null || phase() != Phase.FAILED
         ? this
         : new GroupProgress(

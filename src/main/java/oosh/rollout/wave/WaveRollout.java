@@ -13,6 +13,7 @@ import oosh.rollout.update.Script;
  * @param file the name of its file
  * @param content the file's meaning as text, for whoever goes on with it
  * @param through why it starts although a freeze is in force; "" if it does not
+ * @param backOnFailure whether all is rolled back once it stops after a failure
  * @param groups in their order, by position
  */
 public record WaveRollout(
@@ -24,6 +25,7 @@ public record WaveRollout(
     String through,
     Person author,
     Instant at,
+    boolean backOnFailure,
     List<GroupOfWave> groups) {
   public static final String PREFIX = "wave-";
 

@@ -199,7 +199,7 @@ final class WaveText {
               ? "not known: OOS has forgotten its rollback; as before on "
                   + share(back)
                   + " when last seen"
-              : "as before on " + share(back) + "; the others keep " + version;
+              : "as before on " + share(back) + "; not known on the others";
     };
   }
 

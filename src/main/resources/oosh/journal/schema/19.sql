@@ -7,7 +7,8 @@ create table if not exists wave_rollout (
   reason varchar not null, through varchar not null, author_user varchar not null, author_host varchar not null,
   made_at timestamp(9) with time zone not null, turn bigint not null, leader_user varchar, leader_host varchar,
   leader_pid bigint, leader_since timestamp(9) with time zone, seen_at timestamp(9) with time zone,
-  wish varchar(16) not null, why varchar not null, ended_at timestamp(9) with time zone);
+  back_on_failure boolean not null, wish varchar(16) not null, why varchar not null,
+  ended_at timestamp(9) with time zone);
 create index if not exists wave_of_profile on wave_rollout (profile, made_at desc, id);
 create table if not exists wave_group (
   wave varchar(32) not null references wave_rollout, position int not null, step int not null,

@@ -84,6 +84,7 @@ class NextStepTest {
             "",
             new Person("li", "ops-1"),
             NOON,
+            false,
             groups.stream().map(GroupProgress::group).toList());
     RolloutFile file =
         new RolloutFile("f", UpdateMethod.RUN_SCRIPT, UpdateSpec.EMPTY, maxFailures, waves);

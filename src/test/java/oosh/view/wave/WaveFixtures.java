@@ -181,6 +181,7 @@ final class WaveFixtures {
             "",
             new Person("li", "ops-1"),
             NOW.minusSeconds(242),
+            false,
             groups.stream().map(GroupProgress::group).toList()),
         wish,
         why,

@@ -158,7 +158,7 @@ class WaveSheetTest {
                 wave 1  cn-hangzhou  asg-bp1db   rolled back      exec-bp1dbb
                       as before: undo.sh 07bc42 on 6 of 6
                 wave 2  cn-shanghai  asg-bp1web  rollback failed  exec-bp1webb
-                      as before on 2 of 6; the others keep deploy.sh 5dbad7
+                      as before on 2 of 6; not known on the others
                 next: outputs exec-bp1webb
                 next: rollback exec-bp1web""");
   }
@@ -198,7 +198,7 @@ class WaveSheetTest {
                 wave 1  cn-a  asg-j  rolled back      exec-jb
                       as before: undo.sh 07bc42 on 6 of 6
                 wave 1  cn-a  asg-k  rollback failed  exec-kb
-                      as before on 3 of 6; the others keep deploy.sh 5dbad7
+                      as before on 3 of 6; not known on the others
                 wave 1  cn-a  asg-l  rollback failed  exec-lb
                       not known: OOS has forgotten its rollback; as before on 3 of 6 when last
                       seen

@@ -22,6 +22,7 @@ public final class ContinueWave {
 
   /** {@code continue WAVE}: takes the lead, and goes on. */
   public static int goOn(Session session, CommandInput in) throws InterruptedException {
+    WaveIds.requireOptions(in, "retry", "skip", "confirm", "timeout", "detach");
     WaveStatus status = WaveIds.find(session, in.need(0));
     if (in.has("detach")) {
       throw Problem.usage(

@@ -18,6 +18,7 @@ import oosh.rollout.wave.GroupStart;
 import oosh.rollout.wave.RolloutFile;
 import oosh.rollout.wave.WaveClaim;
 import oosh.rollout.wave.WaveRollout;
+import oosh.rollout.wave.WaveStatus;
 import oosh.shell.Session;
 import oosh.shell.verbs.planning.ConflictCheck;
 import oosh.shell.verbs.planning.PlannedStart;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupStarter {
   private final Session session;
   private final RolloutFile file;
+  private final WaveStatus status;
   private final WaveRollout rollout;
   private final long turn;
   private final Set<String> confirmed;
@@ -46,16 +48,18 @@ final class GroupStarter {
    * @param confirmed groups that a person has named, to be rolled back over what came since
    */
   GroupStarter(
-      Session session, RolloutFile file, WaveRollout rollout, long turn, Set<String> confirmed) {
+      Session session, RolloutFile file, WaveStatus status, long turn, Set<String> confirmed) {
     this.session = session;
     this.file = file;
-    this.rollout = rollout;
+    this.status = status;
+    this.rollout = status.rollout();
     this.turn = turn;
     this.confirmed = confirmed;
   }
 
   private WaveClaim claim(GroupProgress g, boolean back) {
-    return new WaveClaim(rollout.id(), turn, g.group().position(), back, g.token(back));
+    GroupProgress now = status.groups().get(g.group().position());
+    return new WaveClaim(rollout.id(), turn, g.group().position(), back, now.token(back));
   }
 
   /**

@@ -92,14 +92,12 @@ public final class LaunchFile {
             ThroughFreeze.reason(in),
             HoldCheck.self(session),
             session.now(),
+            in.has("rollback-on-failure"),
             confirmed.groups().stream().map(WavePlan.OfGroup::group).toList());
     session.journal().waves().intend(rollout);
     session.say("began " + rollout.id());
     WaveStatus status = session.journal().waves().find(rollout.id()).orElseThrow();
-    return new WaveRun(session, file, status, 1, in)
-        .until(timeout)
-        .backOnFailure(in.has("rollback-on-failure"))
-        .lead();
+    return new WaveRun(session, file, status, 1, in).until(timeout).lead();
   }
 
   /** What the options of one launch would say, the file says. */
@@ -117,7 +115,7 @@ public final class LaunchFile {
                   "the file says what is launched, and where",
                   in.without(other).line());
             });
-    if (session.staging().count() > 0) {
+    if (session.staging().count() > 0 && !in.line().startsWith("plan")) {
       throw Problem.usage(
           "a rollout file takes nothing that is staged",
           "the file says what is launched, and where",

@@ -27,6 +27,7 @@ public final class RollbackWave {
 
   /** {@code rollback WAVE}: the last wave first, over what was touched. */
   public static int rollback(Session session, CommandInput in) throws InterruptedException {
+    WaveIds.requireOptions(in, "message", "yes", "confirm", "dry-run", "timeout");
     WaveStatus status = WaveIds.find(session, in.need(0));
     RolloutFile file = WaveVerbs.file(status);
     List<GroupProgress> touched =
@@ -45,15 +46,6 @@ public final class RollbackWave {
     List<String> unconfirmed = sayPlans(session, file, touched, named);
     if (in.has("dry-run")) {
       return 0;
-    }
-    if (in.has("yes") && !unconfirmed.isEmpty()) {
-      throw Problem.refused(
-          "nothing was rolled back",
-          "a newer launch ran on "
-              + String.join(", ", unconfirmed)
-              + ", and -y does not confirm it",
-          in.line()
-              + unconfirmed.stream().map(g -> " --confirm " + g).collect(Collectors.joining()));
     }
     if (!in.has("yes")) {
       session.requireYes(

@@ -5,7 +5,9 @@ import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.wave.WaveRollout;
 import oosh.rollout.wave.WaveStatus;
+import oosh.shell.CommandInput;
 import oosh.shell.Session;
+import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.view.text.TextSanitizer;
 
@@ -53,6 +55,24 @@ public final class WaveIds {
                     "the journal has none of that id under the profile "
                         + session.context().profile(),
                     "history --waves lists those it has"));
+  }
+
+  /**
+   * Refuses the options of a verb that say something of one execution alone.
+   *
+   * @param taken those that hold for a rollout, too, beside those of every verb
+   */
+  static void requireOptions(CommandInput in, String... taken) {
+    in.options().keySet().stream()
+        .filter(o -> !List.of(taken).contains(o) && !Verb.OF_EVERY.contains(o))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw Problem.usage(
+                  in.line().split(" ", 2)[0] + " takes no --" + other + " with a rollout",
+                  "it is of one execution, and " + in.need(0) + " is of many groups",
+                  in.without(other).line());
+            });
   }
 
   private static List<String> ids(Session session, String prefix) {

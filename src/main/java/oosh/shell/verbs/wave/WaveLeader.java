@@ -46,7 +46,6 @@ final class WaveLeader {
   private final RolloutFile file;
   private final String id;
   private final long turn;
-  private final boolean backOnFailure;
   private final Set<String> confirmed;
   private final @Nullable Instant deadline;
   private final WavePoll poll;
@@ -72,7 +71,6 @@ final class WaveLeader {
 
   /**
    * @param turn the lead that this process has
-   * @param backOnFailure whether all is rolled back once it stops after a failure
    * @param confirmed groups that a person has named, to be rolled back over what came since
    * @param deadline when to stop waiting; null for never
    */
@@ -81,7 +79,6 @@ final class WaveLeader {
       RolloutFile file,
       WaveStatus status,
       long turn,
-      boolean backOnFailure,
       Set<String> confirmed,
       @Nullable Instant deadline,
       boolean json) {
@@ -89,7 +86,6 @@ final class WaveLeader {
     this.file = file;
     this.id = status.id();
     this.turn = turn;
-    this.backOnFailure = backOnFailure;
     this.confirmed = confirmed;
     this.deadline = deadline;
     this.poll = new WavePoll(session, id, !file.spec().strategy().maxErrors().isEmpty());
@@ -110,7 +106,9 @@ final class WaveLeader {
       WaveStatus begun = status();
       screen.open(begun, NextStep.of(file, begun, Set.of(), Set.of(), session.now()));
       if (retries) {
-        begun.in(Phase.FAILED).forEach(g -> again.add(g.group().position()));
+        begun
+            .in(begun.wish() == Wish.BACK ? Phase.STUCK : Phase.FAILED)
+            .forEach(g -> again.add(g.group().position()));
       }
       while (true) {
         WaveStatus status = known();
@@ -143,7 +141,9 @@ final class WaveLeader {
             continue;
           }
           case STOPPED -> {
-            if (backOnFailure && status.wish() == Wish.GO && anyTouched(status)) {
+            if (status.rollout().backOnFailure()
+                && status.wish() == Wish.GO
+                && anyTouched(status)) {
               session.journal().waves().wish(id, Wish.BACK, "rolled back after a failure");
               continue;
             }
@@ -319,7 +319,8 @@ final class WaveLeader {
   }
 
   private void start(GroupProgress g, boolean back, String reason) {
-    GroupStarter starter = new GroupStarter(session, file, status().rollout(), turn, confirmed);
+    WaveStatus now = status();
+    GroupStarter starter = new GroupStarter(session, file, now, turn, confirmed);
     int position = g.group().position();
     try {
       if (back && starter.hasTouchedNothing(g)) {

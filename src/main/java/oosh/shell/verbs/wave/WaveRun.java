@@ -27,7 +27,6 @@ final class WaveRun {
   private final long turn;
   private final CommandInput in;
   private @Nullable Duration timeout;
-  private boolean backOnFailure;
   private boolean retries;
   private boolean isRollback;
 
@@ -41,11 +40,6 @@ final class WaveRun {
 
   WaveRun until(@Nullable Duration most) {
     timeout = most;
-    return this;
-  }
-
-  WaveRun backOnFailure(boolean goesBack) {
-    backOnFailure = goesBack;
     return this;
   }
 
@@ -72,24 +66,20 @@ final class WaveRun {
             file,
             status,
             turn,
-            backOnFailure,
             isRollback ? Set.copyOf(in.values("confirm")) : Set.of(),
             timeout == null ? null : session.now().plus(timeout),
             in.json());
     WaveLeader.Left left;
     try {
-      left = leader.lead(retries);
+      left = leader.lead(retries || isRollback);
     } catch (InterruptedException | Interrupted stopped) {
-      session.say(
-          session
-              .style()
-              .wrapped(
-                  "left; what runs goes on, and no next wave starts without a shell. continue "
-                      + status.id()
-                      + " goes on"));
+      session.say("left; what runs goes on, and without a shell nothing more is started");
+      session.note("next: continue " + status.id() + (isRollback ? ", which goes back" : ""));
       return Problem.Kind.INTERRUPTED.exitStatus();
     } catch (Problem p) {
       if (p.kind() == Problem.Kind.DECLINED) {
+        WaveStatus now = WaveIds.find(session, status.id());
+        sheet(now, NextStep.of(file, now, Set.of(), Set.of(), session.now()));
         throw p;
       }
       session.say(p, in.form());
@@ -97,15 +87,20 @@ final class WaveRun {
       return WAITS;
     }
     WaveStatus ended = WaveIds.find(session, status.id());
-    if (in.json()) {
-      session.print(JsonOutput.document(WaveSheet.json(file, ended, left.step(), session.now())));
-    } else {
-      session.print(WaveSheet.text(file, ended, left.step(), session.now(), session.style()));
+    sheet(ended, left.step());
+    if (!in.json()) {
       left.refused()
           .values()
           .forEach(p -> session.note(p.what() + ": " + p.why() + "; " + p.next()));
     }
     return exit(left.status(), left.step(), isRollback);
+  }
+
+  private void sheet(WaveStatus now, NextStep step) {
+    session.print(
+        in.json()
+            ? JsonOutput.document(WaveSheet.json(file, now, step, session.now()))
+            : WaveSheet.text(file, now, step, session.now(), session.style()));
   }
 
   /**

@@ -44,7 +44,7 @@ public final class WaveVerbs {
     return NextStep.of(file, status, Set.of(), Set.of(), session.now());
   }
 
-  private static int sheet(Session session, CommandInput in, WaveStatus status) {
+  static int sheet(Session session, CommandInput in, WaveStatus status) {
     RolloutFile file = file(status);
     NextStep step = next(session, file, status);
     return Answer.print(
