@@ -91,8 +91,12 @@ class ManyGroupsTest extends ShellFixture {
     assertThat(oneLine())
         .contains(
             id() + " cannot go on", "asg-bp1web failed (exec-", "--retry, or --skip asg-bp1web");
+    String failed = executionOn(GROUP);
     assertThat(run("continue " + id() + " --retry")).as(said.toString()).isZero();
     requireAllSuccess();
+    assertThat(run("report " + id())).isZero();
+    assertThat(oneLine())
+        .contains("launch on `asg-bp1web`: `" + failed + "`", "launch again on `asg-bp1web`");
   }
 
   @Test

@@ -120,11 +120,20 @@ public final class WaveReport {
                   + (g.group().name().isEmpty() ? "" : " " + Markdown.cell(g.group().name())),
               Markdown.cell(WaveText.settled(g)),
               Markdown.cell(WaveText.has(g, file)),
-              launch == null ? "" : execution(launch),
+              launch == null ? "" : executions(g, launch),
               launch == null ? "" : when(launch.at()),
               launch == null ? "" : took(launch),
               back != null ? execution(back) : g.undone() ? "by OOS" : ""));
     }
+  }
+
+  /** All of them, the newest first. */
+  private static String executions(GroupProgress g, GroupStart newest) {
+    String all = execution(newest);
+    for (int i = g.earlier().size() - 1; i >= 0; i--) {
+      all += ", after " + execution(g.earlier().get(i));
+    }
+    return all;
   }
 
   private static String execution(GroupStart start) {
@@ -143,7 +152,8 @@ public final class WaveReport {
   private static void timeline(StringBuilder out, WaveStatus status) {
     List<Event> events = new ArrayList<>();
     for (GroupProgress g : status.groups()) {
-      add(events, g, g.launch(), "launch");
+      g.earlier().forEach(start -> add(events, g, start, "launch"));
+      add(events, g, g.launch(), g.earlier().isEmpty() ? "launch" : "launch again");
       add(events, g, g.back(), "rollback");
     }
     out.append("\n## Timeline\n\n| when | wave | what |\n|---|---|---|\n");
