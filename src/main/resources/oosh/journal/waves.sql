@@ -53,6 +53,6 @@ update wave_rollout set ended_at = ? where id = ? and turn = ?;
 -- done
 update wave_start set done = true where wave = ? and token in (select token from execution where execution_id = ?);
 -- claim
-insert into wave_start (token, wave, position, number)
-select cast(? as varchar(64)), cast(? as varchar(32)), cast(? as int), coalesce(max(number), 0) + 1
+insert into wave_start (token, wave, position, number, done)
+select cast(? as varchar(64)), cast(? as varchar(32)), cast(? as int), coalesce(max(number), 0) + 1, false
 from wave_start where wave = ? and position = ?;

@@ -393,8 +393,8 @@ class JournalArchiveTest {
                   + " confirmed, left_out) values ('wave-0123456789abcdef', 0, 1,"
                   + " 'cn-hangzhou', 'asg-web', 'web', 6, true, '')");
           sql.update(
-              "insert into wave_start (token, wave, position, number)"
-                  + " values ('t1', 'wave-0123456789abcdef', 0, 1)");
+              "insert into wave_start (token, wave, position, number, done)"
+                  + " values ('t1', 'wave-0123456789abcdef', 0, 1, false)");
         });
     JournalHome.Database other =
         database == JournalHome.Database.H2

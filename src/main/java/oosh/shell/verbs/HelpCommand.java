@@ -48,7 +48,8 @@ public final class HelpCommand {
       5    the execution ended without success, or succeeded on no instance, and was
            not rolled back; an act of a rehearsal that should succeed did not
       6    it failed, and its rollback (by oosh or by OOS) ended in Success
-      7    it is paused, or waits for an approval, and waits for the user
+      7    it is paused, or waits for an approval, its hours or another launch, and
+           waits for the user
       8    with --detailed-exitcode: plan would launch something, doctor found
            something
       130  Ctrl-C

@@ -16,5 +16,5 @@ create table if not exists wave_group (
   confirmed boolean not null, left_out varchar not null, primary key (wave, position));
 create table if not exists wave_start (
   token varchar(64) primary key, wave varchar(32) not null, position int not null, number int not null,
-  done boolean default false not null);
+  done boolean not null);
 create index if not exists wave_starts on wave_start (wave, position, number);

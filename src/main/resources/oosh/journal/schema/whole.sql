@@ -111,7 +111,7 @@ create table wave_group (
   confirmed boolean not null, left_out varchar not null, primary key (wave, position));
 create table wave_start (
   token varchar(64) primary key, wave varchar(32) not null, position int not null, number int not null,
-  done boolean default false not null);
+  done boolean not null);
 create index wave_starts on wave_start (wave, position, number);
 -- id tells this journal from every other, also where one is put in the place of another. changes
 -- counts the transactions: a file that lost its end, or an older state in its place, has fewer.
