@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class WaveCrashTest {
   private static final long SEED = Long.getLong("oosh.seed", 2211);
-  private static final int KILLS = Integer.getInteger("oosh.kills", 8);
+  private static final int KILLS = Integer.getInteger("oosh.kills", 4);
   private static final boolean ALL = "all".equals(System.getProperty("oosh.points"));
 
   private static final List<String> GROUPS = List.of("asg-t4nweb", "asg-bp1web", "asg-bp1api");
