@@ -120,7 +120,7 @@ class ClockOffTest {
 
   /** What the first line of a machine writes has the database's time already. */
   @ParameterizedTest
-  @ValueSource(ints = {-10, 10})
+  @ValueSource(ints = 10)
   void aLockIsAsOldAsTheDatabaseSays(int minutes) throws Exception {
     ShellFixture wang = shell("wang", Duration.ofMinutes(minutes));
     assertThat(wang.run("use group asg-bp1web; lock -m migration")).as(wang.oneLine()).isZero();
@@ -150,13 +150,13 @@ class ClockOffTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-10, 10})
+  @ValueSource(ints = -10)
   void theHoldOfADeadOwnerIsAsOldAsTheDatabaseSays(int minutes) throws Exception {
     outlives(shell("wang", Duration.ofMinutes(minutes)), shell("li", Duration.ZERO));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-10, 10})
+  @ValueSource(ints = 10)
   void soIsTheHoldOfOneWhoseClockWasOff(int minutes) throws Exception {
     outlives(shell("wang", Duration.ZERO), shell("li", Duration.ofMinutes(minutes)));
   }
@@ -192,7 +192,7 @@ class ClockOffTest {
 
   /** The first thing that is asked of a machine's journal is often what time it is. */
   @ParameterizedTest
-  @ValueSource(ints = {-10, 10})
+  @ValueSource(ints = -10)
   void theTimeIsTheDatabasesFromTheBeginning(int minutes) throws Exception {
     assertThat(shell("li", Duration.ZERO).run("history")).isZero();
     Instant now = shell("wang", Duration.ofMinutes(minutes)).session().now();
@@ -216,7 +216,7 @@ class ClockOffTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-10, 10})
+  @ValueSource(ints = 10)
   void anApprovalIsAsOldAsTheDatabaseSays(int minutes) throws Exception {
     ShellFixture li = shell("li", Duration.ofMinutes(minutes));
     String file = folder.resolve("plan.json").toString();
