@@ -44,6 +44,8 @@ update wave_rollout set leader_user = null, leader_host = null, leader_pid = nul
   seen_at = null where id = ? and turn = ?;
 -- wish
 update wave_rollout set wish = ?, why = ?, ended_at = null where id = ?;
+-- go-back
+update wave_rollout set wish = 'BACK', why = ?, ended_at = null where id = ? and turn = ? and wish = 'GO';
 -- leave-out
 update wave_group set left_out = ? where wave = ? and position = ?;
 -- confirm

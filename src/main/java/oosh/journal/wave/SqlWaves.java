@@ -289,6 +289,19 @@ public final class SqlWaves implements Waves {
   }
 
   @Override
+  public void goBackAfterFailure(String id, long turn) {
+    itself.run(
+        sql -> {
+          String why = "rolled back after a failure";
+          int rows = sql.update(SQL.get("go-back"), why, id, turn);
+          if (rows > 0) {
+            audit.append(sql, AuditAction.ROLLOUT_WISHED, "", "", id, "back: " + why);
+          }
+          return rows;
+        });
+  }
+
+  @Override
   public void leaveOut(String id, int position, String why) {
     noted(
         AuditAction.GROUP_LEFT_OUT,

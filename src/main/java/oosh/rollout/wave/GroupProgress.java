@@ -59,7 +59,7 @@ public record GroupProgress(
   public enum Phase {
     /** Nothing was started on it, or its start was refused. */
     TO_START,
-    /** A person has left it out. */
+    /** It is not launched on, or not again: a person said so, or its launch touched nothing. */
     LEFT_OUT,
     /** A start, or a start of a rollback, was not answered. */
     UNANSWERED,
@@ -112,10 +112,23 @@ public record GroupProgress(
       return new GroupProgress(
           group, launch, null, undone, leftOut, since, earlier, source, lastToken);
     }
-    return launch == null || phase() != Phase.FAILED
+    return launch == null || !isFailed()
         ? this
         : new GroupProgress(
-            group, launch.asNever(), back, undone, leftOut, since, earlier, source, lastToken);
+            group, launch.asNever(), null, false, leftOut, since, earlier, source, lastToken);
+  }
+
+  /**
+   * Whether its launch failed, whatever became of it since, and nobody has left it out. What ran
+   * well and was rolled back by itself did not fail.
+   */
+  public boolean isFailed() {
+    return leftOut.isEmpty()
+        && switch (phase()) {
+          case FAILED, STUCK -> true;
+          case ROLLED_BACK -> undone || launch == null || !launch.isSuccess();
+          default -> false;
+        };
   }
 
   /** Whether an execution was started on it that may have touched an instance. */

@@ -73,7 +73,7 @@ public record NextStep(
 
   private static NextStep forward(
       RolloutFile file, WaveStatus status, Set<Integer> refused, Set<Integer> later, Instant now) {
-    List<GroupProgress> failed = status.groups().stream().filter(NextStep::isFailed).toList();
+    List<GroupProgress> failed = status.groups().stream().filter(GroupProgress::isFailed).toList();
     if (failed.size() > file.maxFailures()) {
       return held(file, status, UNDER_WAY, Kind.STOPPED);
     }
@@ -185,12 +185,6 @@ public record NextStep(
           case SUCCESS, FAILED, LEFT_OUT -> true;
           default -> false;
         };
-  }
-
-  /** Whether its launch failed; what ran well and was rolled back alone did not. */
-  private static boolean isFailed(GroupProgress g) {
-    GroupStart launch = g.launch();
-    return FAILED.contains(g.phase()) && (g.undone() || launch == null || !launch.isSuccess());
   }
 
   /** Whether the wave has nothing to wait for of it. */

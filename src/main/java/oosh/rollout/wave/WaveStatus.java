@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param why the reason of the wish; "" if none was given
  * @param turn how often the lead was taken
  * @param leader who leads it; null while nobody does
- * @param ended when all was done that was wished; null before
+ * @param ended when nothing more was to be done: all is done, or it was stopped; null before
  * @param groups in their order
  */
 public record WaveStatus(
@@ -38,6 +38,11 @@ public record WaveStatus(
 
   public String id() {
     return rollout.id();
+  }
+
+  /** Whether another process leads it that may still act. */
+  public boolean isLedElsewhere() {
+    return leader != null && leader.mayAct() && !leader.isHere();
   }
 
   /** With groups that failed as if they were still to be started. */

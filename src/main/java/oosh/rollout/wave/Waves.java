@@ -50,6 +50,9 @@ public interface Waves {
   /** Says what is to become of it; with it, it has not ended. */
   void wish(String id, WaveStatus.Wish wish, String why);
 
+  /** Says that it is to go back after a failure, unless a person has said something since. */
+  void goBackAfterFailure(String id, long turn);
+
   /** Leaves a group out of it. */
   void leaveOut(String id, int position, String why);
 

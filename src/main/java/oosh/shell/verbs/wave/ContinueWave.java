@@ -1,6 +1,7 @@
 package oosh.shell.verbs.wave;
 
 import java.util.List;
+import java.util.Set;
 import oosh.rollout.Problem;
 import oosh.rollout.wave.GroupProgress;
 import oosh.rollout.wave.GroupProgress.Phase;
@@ -36,29 +37,25 @@ public final class ContinueWave {
         in.values("confirm").stream().map(g -> WaveVerbs.named(status, g, "--confirm")).toList();
     requireSomethingLeft(session, status, file);
     if (status.wish() == Wish.BACK) {
-      return RollbackWave.back(session, in, status, file, status.why());
+      return RollbackWave.back(session, in, status, file, Set.of(), status.why());
     }
     requireFailuresAnswered(in, status, file, skipped);
     Waves waves = session.journal().waves();
     Leader leader = status.leader();
-    if (leader != null
-        && leader.mayAct()
-        && !leader.isHere()
-        && status.wish() == Wish.PAUSE
-        && skipped.isEmpty()) {
+    if (leader != null && status.isLedElsewhere() && status.wish() == Wish.PAUSE) {
+      requireNone(in, leader, "retry", "skip");
+      confirmed.forEach(g -> waves.confirm(status.id(), g.group().position()));
       waves.wish(status.id(), Wish.GO, "");
       WaveSteering.release(session, file, status);
       session.say(session.style().wrapped(leader.text() + " leads it, and goes on"));
-      return WaveVerbs.watch(session, in, WaveIds.find(session, status.id()));
+      return WaveVerbs.watch(session, in, WaveIds.find(session, status.id()), false);
     }
     long turn = waves.lead(status.id(), HoldCheck.self(session));
     try {
       skipped.forEach(
           g ->
               waves.leaveOut(
-                  status.id(),
-                  g.group().position(),
-                  in.option("message", "left out by " + session.author().user())));
+                  status.id(), g.group().position(), "left out by " + session.author().user()));
       waves.wish(status.id(), Wish.GO, "");
       confirmed.forEach(g -> waves.confirm(status.id(), g.group().position()));
       WaveSteering.release(session, file, status);
@@ -67,7 +64,19 @@ public final class ContinueWave {
           .retries(in.has("retry"))
           .lead();
     } finally {
-      waves.leave(status.id(), turn);
+      WaveLeader.release(session, status.id(), turn);
+    }
+  }
+
+  /** Only who leads it launches again, or leaves out. */
+  private static void requireNone(CommandInput in, Leader leader, String... options) {
+    for (String option : options) {
+      if (in.has(option)) {
+        throw Problem.refused(
+            "cannot lead " + in.need(0),
+            leader.text() + " leads it",
+            in.without(option).line() + " lets that go on");
+      }
     }
   }
 
@@ -76,7 +85,7 @@ public final class ContinueWave {
     List<GroupProgress> skipped =
         in.values("skip").stream().map(g -> WaveVerbs.named(status, g, "--skip")).toList();
     for (GroupProgress g : skipped) {
-      if (g.phase() != Phase.FAILED && g.phase() != Phase.TO_START) {
+      if (!g.isFailed() && g.phase() != Phase.TO_START) {
         throw Problem.usage(
             g.group().group() + " cannot be skipped",
             "it has neither failed nor is it to be started",
@@ -99,7 +108,10 @@ public final class ContinueWave {
   private static void requireFailuresAnswered(
       CommandInput in, WaveStatus status, RolloutFile file, List<GroupProgress> skipped) {
     List<GroupProgress> failed =
-        status.in(Phase.FAILED).stream().filter(g -> !skipped.contains(g)).toList();
+        status.groups().stream()
+            .filter(GroupProgress::isFailed)
+            .filter(g -> !skipped.contains(g))
+            .toList();
     if (in.has("retry") || failed.size() <= file.maxFailures()) {
       return;
     }

@@ -73,8 +73,10 @@ final class GroupStarter {
     Session there = GroupSession.of(session, file, g.group());
     WavePlanner planner = new WavePlanner(session, file, rollout.through());
     List<ReconciledStart> settled = there.rollouts().reconcile(there.context());
+    boolean isRolledBack =
+        status.groups().get(g.group().position()).phase() == GroupProgress.Phase.ROLLED_BACK;
     PlannedStart planned =
-        g.isTouched() ? retry(there, g) : planner.launch(there, rollout.reason());
+        g.isTouched() && !isRolledBack ? retry(there, g) : planner.launch(there, rollout.reason());
     requireConfirmed(g.group(), planned, g.isTouched());
     try {
       ConflictCheck.require(there, planned, settled, "");
@@ -173,8 +175,7 @@ final class GroupStarter {
   boolean hasTouchedNothing(GroupProgress g) {
     Session there = GroupSession.of(session, file, g.group());
     String launch = String.valueOf(g.source());
-    return g.earlier().isEmpty()
-        && there.history().outcomes(launch).isEmpty()
+    return there.history().outcomes(launch).isEmpty()
         && there.cloud().executions().find(launch).filter(e -> e.status().isFinal()).isPresent()
         && there.cloud().executions().touched(launch).isEmpty();
   }
@@ -195,7 +196,7 @@ final class GroupStarter {
               .filter(w -> w.code() == Warning.Code.NEWER_LAUNCH)
               .map(Warning::text)
               .collect(Collectors.joining("; ")),
-          "rollback " + rollout.id() + " --confirm " + g.group().group() + " does it all the same");
+          "rollback " + rollout.id() + " --confirm " + g.group().group() + " rolls it back anyway");
     }
     ConflictCheck.require(there, planned, settled, "");
     return planned.start(there, "", claim(g, true));

@@ -3,13 +3,12 @@ package oosh.shell.verbs.wave;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.wave.GroupProgress;
 import oosh.rollout.wave.GroupProgress.Phase;
-import oosh.rollout.wave.Leader;
-import oosh.rollout.wave.NextStep;
 import oosh.rollout.wave.RolloutFile;
 import oosh.rollout.wave.WaveStatus;
 import oosh.rollout.wave.WaveStatus.Wish;
@@ -41,8 +40,10 @@ public final class RollbackWave {
           status.id() + " has touched no group, or all are rolled back",
           "show " + status.id());
     }
-    Set<String> named = Set.copyOf(in.values("confirm"));
-    in.values("confirm").forEach(g -> WaveVerbs.named(status, g, "--confirm"));
+    Set<String> named =
+        in.values("confirm").stream()
+            .map(g -> WaveVerbs.named(status, g, "--confirm").group().group())
+            .collect(Collectors.toSet());
     List<String> unconfirmed = sayPlans(session, file, touched, named);
     if (in.has("dry-run")) {
       return 0;
@@ -58,7 +59,7 @@ public final class RollbackWave {
           "nothing was rolled back",
           "show " + status.id());
     }
-    return back(session, in, status, file, in.option("message", ""));
+    return back(session, in, status, file, named, in.option("message", ""));
   }
 
   /**
@@ -87,7 +88,7 @@ public final class RollbackWave {
       String instances = "";
       if (g.phase() == Phase.UNANSWERED) {
         session.say(
-            session.style().wrapped(what + "its start was not answered: OOS is asked first"));
+            session.style().wrapped(what + "  its start was not answered: OOS is asked first"));
         continue;
       }
       try {
@@ -118,35 +119,41 @@ public final class RollbackWave {
   /**
    * Leads the way back; while another process leads the rollout, that goes back, watched from here.
    */
-  static int back(Session session, CommandInput in, WaveStatus status, RolloutFile file, String why)
+  static int back(
+      Session session,
+      CommandInput in,
+      WaveStatus status,
+      RolloutFile file,
+      Set<String> confirmed,
+      String why)
       throws InterruptedException {
     Waves waves = session.journal().waves();
     String id = status.id();
     waves.wish(id, Wish.BACK, why);
-    while (true) {
-      Leader leader = WaveIds.find(session, id).leader();
-      if (leader == null || leader.isHere() || !leader.mayAct()) {
-        long turn = waves.lead(id, HoldCheck.self(session));
-        try {
-          return new WaveRun(session, file, WaveIds.find(session, id), turn, in)
-              .until(WatchSession.timeout(in))
-              .isRollback()
-              .lead();
-        } finally {
-          waves.leave(id, turn);
-        }
-      }
+    WaveStatus now = WaveIds.find(session, id);
+    while (now.isLedElsewhere()) {
       session.say(
           session
               .style()
-              .wrapped(leader.text() + " leads " + id + " and rolls it back from now on"));
-      int exit = WaveVerbs.watch(session, in, WaveIds.find(session, id));
-      WaveStatus now = WaveIds.find(session, id);
-      if (exit == Problem.Kind.INTERRUPTED.exitStatus()
-          || WaveVerbs.next(session, file, now).kind() == NextStep.Kind.DONE
-          || now.ended() != null) {
+              .wrapped(
+                  Objects.requireNonNull(now.leader()).text()
+                      + " leads "
+                      + id
+                      + " and rolls it back from now on"));
+      int exit = WaveVerbs.watch(session, in, now, true);
+      now = WaveIds.find(session, id);
+      if (exit == Problem.Kind.INTERRUPTED.exitStatus() || now.ended() != null) {
         return exit;
       }
+    }
+    long turn = waves.lead(id, HoldCheck.self(session));
+    try {
+      return new WaveRun(session, file, now, turn, in)
+          .until(WatchSession.timeout(in))
+          .rollsBack(confirmed)
+          .lead();
+    } finally {
+      WaveLeader.release(session, id, turn);
     }
   }
 }

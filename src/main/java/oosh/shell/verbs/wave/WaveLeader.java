@@ -106,16 +106,24 @@ final class WaveLeader {
       WaveStatus begun = status();
       screen.open(begun, NextStep.of(file, begun, Set.of(), Set.of(), session.now()));
       if (retries) {
-        begun
-            .in(begun.wish() == Wish.BACK ? Phase.STUCK : Phase.FAILED)
+        begun.groups().stream()
+            .filter(g -> begun.wish() == Wish.BACK ? g.phase() == Phase.STUCK : g.isFailed())
             .forEach(g -> again.add(g.group().position()));
       }
+      Wish wish = begun.wish();
       while (true) {
         WaveStatus status = known();
         if (status == null) {
           requireTime();
           screen.between(WavePoll.QUICK);
           continue;
+        }
+        if (status.wish() != wish) {
+          // What kept a group from one thing says nothing of another.
+          wish = status.wish();
+          refused.clear();
+          tryAgain.clear();
+          again.clear();
         }
         obey(status);
         NextStep step =
@@ -144,7 +152,7 @@ final class WaveLeader {
             if (status.rollout().backOnFailure()
                 && status.wish() == Wish.GO
                 && anyTouched(status)) {
-              session.journal().waves().wish(id, Wish.BACK, "rolled back after a failure");
+              session.journal().waves().goBackAfterFailure(id, turn);
               continue;
             }
             return left(status, step);
@@ -167,8 +175,11 @@ final class WaveLeader {
         pause(step);
       }
     } finally {
-      poll.finish();
-      release();
+      try {
+        poll.finish();
+      } finally {
+        release(session, id, turn);
+      }
     }
   }
 
@@ -237,6 +248,7 @@ final class WaveLeader {
           any |= !settled.open();
           Execution adopted = settled.execution();
           if (adopted != null) {
+            again.remove(g.group().position());
             poll.adopted(g, adopted);
           }
         }
@@ -319,15 +331,14 @@ final class WaveLeader {
   }
 
   private void start(GroupProgress g, boolean back, String reason) {
-    WaveStatus now = status();
-    GroupStarter starter = new GroupStarter(session, file, now, turn, confirmed);
     int position = g.group().position();
     try {
-      if (back && starter.hasTouchedNothing(g)) {
+      GroupStarter starter = new GroupStarter(session, file, status(), turn, confirmed);
+      if (back && starter.hasTouchedNothing(g) && g.earlier().isEmpty()) {
         session.journal().waves().leaveOut(id, position, GroupProgress.UNTOUCHED);
         return;
       }
-      if (back && starter.isDone(g)) {
+      if (back && (starter.hasTouchedNothing(g) || starter.isDone(g))) {
         session.journal().waves().rolledBackWithLater(id, String.valueOf(g.source()));
         return;
       }
@@ -374,7 +385,8 @@ final class WaveLeader {
     return status.groups().stream().anyMatch(GroupProgress::isTouched);
   }
 
-  private void release() {
+  /** Gives the lead back, if this process still has it. */
+  static void release(Session session, String id, long turn) {
     try {
       session.journal().waves().leave(id, turn);
     } catch (Problem | Interrupted p) {

@@ -52,13 +52,11 @@ final class WavePoll {
   private final Session session;
   private final String id;
   private final boolean toleratesErrors;
+  private boolean records = true;
   private final Map<String, Region> regions = new LinkedHashMap<>();
 
   /** The newest of each execution, by its id. */
   private final Map<String, Execution> seen = new HashMap<>();
-
-  /** What each execution waits for, or ended with, where its instances were read. */
-  private final Map<String, Progress> read = new HashMap<>();
 
   /** Executions that have ended or wait, and whose instances were not read. */
   private final Map<String, GroupProgress> unread = new LinkedHashMap<>();
@@ -107,11 +105,6 @@ final class WavePoll {
     return executionId == null ? null : seen.get(executionId);
   }
 
-  /** An execution with its instances; null where these were not read. */
-  @Nullable Progress progress(@Nullable String executionId) {
-    return executionId == null ? null : read.get(executionId);
-  }
-
   /** When a region has answered last. */
   Instant answered(String region) {
     Region of = regions.get(region);
@@ -130,6 +123,17 @@ final class WavePoll {
    * @return whether the journal has changed by it
    */
   boolean refresh(WaveStatus status) {
+    return refresh(status, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param records whether what has changed is written into the journal: whoever leads a rollout
+   *     does that
+   */
+  boolean refresh(WaveStatus status, boolean records) {
+    this.records = records;
     Map<String, List<GroupProgress>> byRegion = new LinkedHashMap<>();
     for (GroupProgress g : status.groups()) {
       Phase phase = g.phase();
@@ -196,16 +200,19 @@ final class WavePoll {
     return start != null && now.isAfter(start.at().plus(Duration.ofSeconds(20)));
   }
 
-  private static @Nullable Execution find(Region region, String executionId, Instant now) {
-    if (!region.mayCall(now, 1)) {
+  /** One that the list by tag does not have; one that OOS has forgotten is written down as that. */
+  private @Nullable Execution find(Region region, String executionId, Instant now) {
+    if (!region.mayCall(now, 2)) {
       return null;
     }
     region.called(now, 1);
-    try {
-      return region.session.watch().find(executionId);
-    } catch (Problem p) {
-      return null;
+    Optional<Execution> found = region.session.cloud().executions().find(executionId);
+    if (found.isEmpty() && records) {
+      region.called(now, 1);
+      List<JournalEntry> entry = region.session.starts().find(executionId).stream().toList();
+      int unused = region.session.rollouts().refresh(region.session.context(), entry);
     }
+    return found.orElse(null);
   }
 
   /** Of a start on some of its instances, or of a rollback, as many as that was for. */
@@ -219,6 +226,10 @@ final class WavePoll {
   private boolean note(Region region, GroupProgress g, Execution e) {
     Execution before = seen.get(e.id());
     if (before != null && before.status().equals(e.status())) {
+      seen.put(e.id(), e);
+      return false;
+    }
+    if (!records) {
       seen.put(e.id(), e);
       return false;
     }
@@ -245,7 +256,8 @@ final class WavePoll {
       GroupProgress g = Objects.requireNonNull(unread.get(executionId));
       Region region = Objects.requireNonNull(regions.get(g.group().region()));
       Instant now = session.now();
-      int calls = 4 + g.group().instances() / 10;
+      // Of a large group as much as there is room for: it is read once.
+      int calls = Math.min(4 + g.group().instances() / 10, CALLS_A_MINUTE - MANY);
       if (region.mayCall(now, calls)) {
         region.called(now, calls);
         read(region, g, executionId);
@@ -278,7 +290,7 @@ final class WavePoll {
         (executionId, g) -> {
           Execution last = Objects.requireNonNull(seen.get(executionId));
           if (last.status().isFinal()) {
-            tellHooks(Objects.requireNonNull(regions.get(g.group().region())), executionId, null);
+            tellHooks(region(g.group().region()), executionId, null);
           }
         });
     unread.clear();
@@ -287,7 +299,6 @@ final class WavePoll {
   private void read(Region region, GroupProgress g, String executionId) {
     try {
       Progress progress = region.session.watch().look(executionId, total(g, executionId));
-      read.put(executionId, progress);
       region.session.starts().recordObservation(context(region, g), progress);
       List<ScriptOutput> unused = OutputReader.storeAfterEnd(region.session, progress);
       tellHooks(region, executionId, progress);

@@ -29,6 +29,7 @@ final class WaveRun {
   private @Nullable Duration timeout;
   private boolean retries;
   private boolean isRollback;
+  private Set<String> confirmed = Set.of();
 
   WaveRun(Session session, RolloutFile file, WaveStatus status, long turn, CommandInput in) {
     this.session = session;
@@ -49,9 +50,14 @@ final class WaveRun {
     return this;
   }
 
-  /** It was asked to roll back: then that is its success. */
-  WaveRun isRollback() {
+  /**
+   * It was asked to roll back: then that is its success.
+   *
+   * @param overNewer groups that are rolled back although somebody has launched on them since
+   */
+  WaveRun rollsBack(Set<String> overNewer) {
     isRollback = true;
+    confirmed = overNewer;
     return this;
   }
 
@@ -66,7 +72,7 @@ final class WaveRun {
             file,
             status,
             turn,
-            isRollback ? Set.copyOf(in.values("confirm")) : Set.of(),
+            confirmed,
             timeout == null ? null : session.now().plus(timeout),
             in.json());
     WaveLeader.Left left;
@@ -93,7 +99,7 @@ final class WaveRun {
           .values()
           .forEach(p -> session.note(p.what() + ": " + p.why() + "; " + p.next()));
     }
-    return exit(left.status(), left.step(), isRollback);
+    return exit(ended, left.step(), isRollback);
   }
 
   private void sheet(WaveStatus now, NextStep step) {

@@ -9,7 +9,6 @@ import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.wave.GroupProgress;
 import oosh.rollout.wave.GroupProgress.Phase;
-import oosh.rollout.wave.Leader;
 import oosh.rollout.wave.NextStep;
 import oosh.rollout.wave.RolloutFile;
 import oosh.rollout.wave.WaveRollout;
@@ -57,7 +56,12 @@ public final class WaveVerbs {
   /** {@code show WAVE}: what every group has now. */
   public static int show(Session session, CommandInput in) {
     WaveStatus status = WaveIds.find(session, in.need(0));
-    new WavePoll(session, status.id(), true).refresh(status);
+    if (!status.isLedElsewhere()) {
+      // Who leads it writes down what OOS lists.
+      WavePoll poll = new WavePoll(session, status.id(), true);
+      poll.refresh(status);
+      poll.finish();
+    }
     return sheet(session, in, WaveIds.find(session, status.id()));
   }
 
@@ -101,10 +105,11 @@ public final class WaveVerbs {
 
   /** {@code watch WAVE}: shows it until it ends or waits; starts nothing. */
   public static int watch(Session session, CommandInput in) throws InterruptedException {
-    return watch(session, in, WaveIds.find(session, in.need(0)));
+    return watch(session, in, WaveIds.find(session, in.need(0)), false);
   }
 
-  static int watch(Session session, CommandInput in, WaveStatus first) throws InterruptedException {
+  static int watch(Session session, CommandInput in, WaveStatus first, boolean isRollback)
+      throws InterruptedException {
     WaveStatus status = first;
     Duration timeout = WatchSession.timeout(in);
     RolloutFile file = file(status);
@@ -114,7 +119,7 @@ public final class WaveVerbs {
     try (WaveScreen screen = new WaveScreen(session, file, poll, in.json())) {
       screen.open(status, next(session, file, status));
       while (true) {
-        if (poll.refresh(status)) {
+        if (poll.refresh(status, !status.isLedElsewhere())) {
           status = WaveIds.find(session, status.id());
         }
         NextStep step = next(session, file, status);
@@ -132,22 +137,23 @@ public final class WaveVerbs {
         screen.between(WavePoll.QUICK);
         status = WaveIds.find(session, status.id());
       }
+      poll.finish();
     } catch (InterruptedException | Interrupted stopped) {
       session.say("left; watch " + status.id() + " returns to it");
       return Problem.Kind.INTERRUPTED.exitStatus();
     }
     sheet(session, in, status);
-    return WaveRun.exit(status, next(session, file, status), status.wish() == Wish.BACK);
+    return WaveRun.exit(status, next(session, file, status), isRollback);
   }
 
   /** Whether there is nothing more to see: it has ended, or nobody leads it and nothing runs. */
   private static boolean isOver(WaveStatus status, NextStep step) {
-    Leader leader = status.leader();
-    boolean led = leader != null && leader.mayAct() && !leader.isHere();
     return switch (step.kind()) {
-      case DONE, STOPPED -> true;
+      case DONE -> true;
       case WATCH -> false;
-      default -> !led;
+      // Who leads it may go on: back, after a failure.
+      case STOPPED -> !status.isLedElsewhere() || status.ended() != null;
+      default -> !status.isLedElsewhere();
     };
   }
 
@@ -163,7 +169,7 @@ public final class WaveVerbs {
               : status.wish() == Wish.ABORT ? "it was aborted" : "it is being rolled back",
           "show " + status.id());
     }
-    WaveSteering.pause(session, file(status), status.id(), in.option("message", ""));
+    WaveSteering.pause(session, file(status), status.id(), "");
     session.say("paused " + status.id() + "; no further group is started");
     return sheet(session, in, WaveIds.find(session, status.id()));
   }
@@ -172,6 +178,10 @@ public final class WaveVerbs {
   public static int abort(Session session, CommandInput in) throws InterruptedException {
     WaveStatus status = WaveIds.find(session, in.need(0));
     requireUnended(session, status, "aborted");
+    if (status.wish() == Wish.BACK) {
+      throw Problem.refused(
+          status.id() + " cannot be aborted", "it is being rolled back", "watch " + status.id());
+    }
     long running = (long) status.in(Phase.RUNNING).size() + status.in(Phase.WAITING).size();
     if (!in.has("yes")) {
       session.requireYes(
@@ -184,7 +194,7 @@ public final class WaveVerbs {
           status.id() + " goes on",
           "watch " + status.id());
     }
-    session.journal().waves().wish(status.id(), Wish.ABORT, in.option("message", ""));
+    session.journal().waves().wish(status.id(), Wish.ABORT, "");
     WaveStatus after = cancel(session, status.id());
     session.say("aborted " + after.id());
     sheet(session, in, after);
