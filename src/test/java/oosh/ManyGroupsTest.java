@@ -87,6 +87,8 @@ class ManyGroupsTest extends ShellFixture {
     assertThat(run(FAIL + launch)).isEqualTo(5);
     assertThat(phases())
         .containsExactly("asg-t4nweb SUCCESS", "asg-bp1web FAILED", "asg-bp1api SUCCESS");
+    assertThat(run("history --waves")).isZero();
+    assertThat(oneLine()).contains("1 failed stopped");
     assertThat(run("continue " + id())).isEqualTo(1);
     assertThat(oneLine())
         .contains(

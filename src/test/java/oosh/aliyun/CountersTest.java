@@ -63,7 +63,6 @@ final class CountersTest {
       })
   void readsTheCountersAsNumbersOrAsTexts(String counters) {
     assertThat(read(counters)).isEqualTo(new Counters(1, 41, 100));
-    assertThat(new Counters(1, 41, 100).ended()).isEqualTo(42);
   }
 
   @ParameterizedTest

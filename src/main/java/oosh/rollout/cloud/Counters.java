@@ -28,9 +28,4 @@ public record Counters(int failed, int success, int total) {
   public static boolean count(long failed, long success, long total) {
     return failed >= 0 && success >= 0 && total >= 0 && total <= MOST && failed <= total - success;
   }
-
-  /** Those that have ended, well or not. */
-  public int ended() {
-    return failed + success;
-  }
 }

@@ -34,21 +34,23 @@ public final class DoctorAllView {
         .allMatch(
             one -> {
               Diagnosis diagnosis = one.answer();
-              return diagnosis == null
-                  ? one.problem() == null
-                  : diagnosis.leftovers().isEmpty() && diagnosis.unread().isEmpty();
+              return diagnosis == null ? one.problem() == null : isClean(diagnosis);
             });
+  }
+
+  private static boolean isClean(Diagnosis diagnosis) {
+    return diagnosis.leftovers().isEmpty() && diagnosis.unread().isEmpty();
   }
 
   public static String text(List<GroupAnswer<Diagnosis>> all, Instant now, Style style) {
     if (all.isEmpty()) {
-      return style.wrapped("the journal knows no launch on any group of this profile");
+      return style.wrapped("the journal knows no launch of this profile on any group there");
     }
     GroupRows rows = new GroupRows(style);
     List<String> found = new ArrayList<>();
     for (GroupAnswer<Diagnosis> one : all) {
       Diagnosis diagnosis = one.answer();
-      if (diagnosis != null && (!diagnosis.well() || diagnosis.inFlight() != null)) {
+      if (diagnosis != null && (!isClean(diagnosis) || diagnosis.inFlight() != null)) {
         found.add(finding(one.region(), diagnosis, now, style));
       } else {
         rows.row(

@@ -48,7 +48,7 @@ public final class VersionsView {
   public static String text(
       List<GroupAnswer<ScriptVersions>> all, @Nullable String script, Style style) {
     if (all.isEmpty()) {
-      return style.wrapped("the journal knows no launch on any group of this profile");
+      return style.wrapped("the journal knows no launch of this profile on any group there");
     }
     GroupRows rows = new GroupRows(style);
     for (GroupAnswer<ScriptVersions> one : all) {

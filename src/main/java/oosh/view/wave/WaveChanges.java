@@ -59,7 +59,7 @@ public final class WaveChanges {
   }
 
   private static boolean begun(List<GroupProgress> groups) {
-    return groups.stream().anyMatch(g -> WaveFrame.rank(g) != WaveFrame.AHEAD);
+    return groups.stream().anyMatch(g -> g.launch() != null);
   }
 
   private static void change(

@@ -29,6 +29,11 @@ public final class WavesView {
   private static final Set<Phase> FAILED = EnumSet.of(Phase.FAILED, Phase.STUCK);
   private static final Set<Phase> UNDER_WAY =
       EnumSet.of(Phase.RUNNING, Phase.WAITING, Phase.UNANSWERED, Phase.GOING_BACK);
+
+  /** Of what was touched, what a way back has not brought back. */
+  private static final Set<Phase> NOT_BACK =
+      EnumSet.of(Phase.SUCCESS, Phase.FAILED, Phase.LEFT_OUT, Phase.STUCK);
+
   private static final Set<Phase> LEFT = EnumSet.of(Phase.TO_START);
 
   private WavesView() {}
@@ -81,10 +86,17 @@ public final class WavesView {
           case GO -> "";
           case PAUSE -> "paused";
           case ABORT -> "aborted";
-          case BACK -> s.ended() == null ? "going back" : "rolled back";
+          case BACK ->
+              s.ended() == null
+                  ? "going back"
+                  : s.groups().stream().anyMatch(g -> g.isTouched() && NOT_BACK.contains(g.phase()))
+                      ? "rolled back in part"
+                      : "rolled back";
         };
     if (s.ended() != null) {
-      return !wish.isEmpty() ? wish : s.in(Phase.TO_START).isEmpty() ? "done" : "stopped";
+      boolean isDone =
+          s.groups().stream().noneMatch(g -> g.phase() == Phase.TO_START || g.isFailed());
+      return !wish.isEmpty() ? wish : isDone ? "done" : "stopped";
     }
     return (wish.isEmpty() ? "" : wish + "; ")
         + (leader == null

@@ -58,7 +58,7 @@ public final class KnownGroups {
     Set<String> only = regions(in);
     Set<History.Place> places = new LinkedHashSet<>(session.history().places(profile));
     if (places.size() >= History.MOST_PLACES) {
-      session.note("of the first " + History.MOST_PLACES + " groups; --regions narrows this");
+      session.note("of the first " + History.MOST_PLACES + " groups that the journal knows");
     }
     session
         .context()

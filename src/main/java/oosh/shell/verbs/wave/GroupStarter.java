@@ -76,7 +76,9 @@ final class GroupStarter {
     boolean isRolledBack =
         status.groups().get(g.group().position()).phase() == GroupProgress.Phase.ROLLED_BACK;
     PlannedStart planned =
-        g.isTouched() && !isRolledBack ? retry(there, g) : planner.launch(there, rollout.reason());
+        g.isTouched() && !isRolledBack
+            ? planner.held(there, retry(there, g))
+            : planner.launch(there, rollout.reason());
     requireConfirmed(g.group(), planned, g.isTouched());
     try {
       ConflictCheck.require(there, planned, settled, "");

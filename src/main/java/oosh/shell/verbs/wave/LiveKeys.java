@@ -1,16 +1,20 @@
 package oosh.shell.verbs.wave;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import oosh.rollout.Problem;
+import oosh.rollout.wave.GroupProgress;
 import oosh.rollout.wave.GroupProgress.Phase;
 import oosh.rollout.wave.RolloutFile;
 import oosh.rollout.wave.WaveStatus;
 import oosh.rollout.wave.WaveStatus.Wish;
 import oosh.shell.Session;
+import oosh.shell.place.ReadOnly;
 import oosh.shell.screen.KeyReader;
 import oosh.shell.verbs.rollout.WatchKeyboard;
+import oosh.view.format.OutputForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +108,7 @@ final class LiveKeys implements AutoCloseable {
       return false;
     }
     if (waiting != null) {
-      return WatchKeyboard.isLineEnd(pressed) && act(waiting, status);
+      return WatchKeyboard.isLineEnd(pressed) && act(waiting);
     }
     for (Key key : Key.values()) {
       if (key.letter == Character.toLowerCase((char) pressed) && key.fits(status)) {
@@ -117,16 +121,30 @@ final class LiveKeys implements AutoCloseable {
     return false;
   }
 
-  private boolean act(Key key, WaveStatus status) {
+  /** What it says takes the place of the view, which is painted again below it. */
+  private boolean act(Key key) {
+    session.screen().unpaint();
     try {
+      ReadOnly.requireInside(session, key.word + " " + id);
+      WaveStatus now = WaveIds.find(session, id);
+      if (!key.fits(now)) {
+        session.say(key.word + " was taken back: the rollout has changed meanwhile");
+        return true;
+      }
       switch (key) {
         case PAUSE -> WaveSteering.pause(session, file, id, "");
-        case ABORT -> session.journal().waves().wish(id, Wish.ABORT, "");
-        default -> WaveSteering.release(session, file, status);
+        case ABORT -> {
+          session.journal().waves().wish(id, Wish.ABORT, "");
+          Set<String> cancelled = new HashSet<>();
+          for (GroupProgress g : now.groups()) {
+            WaveSteering.cancel(session, file, g, cancelled)
+                .ifPresent(p -> session.say(g.executionId() + " was not cancelled: " + p.why()));
+          }
+        }
+        default -> WaveSteering.release(session, file, now);
       }
     } catch (Problem p) {
-      session.screen().unpaint();
-      session.say(p.what() + ": " + p.why().toLowerCase(Locale.ROOT));
+      session.say(p, OutputForm.TEXT);
     }
     return true;
   }

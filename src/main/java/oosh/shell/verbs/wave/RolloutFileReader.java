@@ -78,7 +78,8 @@ public final class RolloutFileReader {
     if (folder == null) {
       throw new IllegalStateException(file + " is a root");
     }
-    Session own = own(session, all.get(0).region());
+    // Nothing is staged or chosen in it: the file says all.
+    Session own = GroupSession.at(session, all.get(0).region());
     new StagedKeys(own, new FolderFiles(folder, mistakes)).stage(top);
     UpdateMethod method = own.context().method();
     return new RolloutFile(
@@ -88,16 +89,6 @@ public final class RolloutFileReader {
         own.staging(),
         maxFailures,
         all);
-  }
-
-  /** Nothing is staged or chosen in it: the file says all. */
-  private static Session own(Session session, String region) {
-    return new Session(
-        session.backends(),
-        session.screen(),
-        session.backends().profiles().named(session.context().profile()),
-        region,
-        null);
   }
 
   private static @Nullable YamlValue value(YamlValue.Fields top, String key) {

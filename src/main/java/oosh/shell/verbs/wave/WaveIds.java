@@ -45,6 +45,9 @@ public final class WaveIds {
           String.join(", ", ids),
           "type one more letter");
     }
+    if (ids.isEmpty()) {
+      session.journal().requireItself();
+    }
     return ids.stream()
         .findFirst()
         .flatMap(id -> session.journal().waves().find(id))

@@ -85,12 +85,13 @@ final class WavePlanner {
 
   /** The launch on the group of a session, as the services are now. */
   PlannedStart launch(Session there, String reason) {
+    return held(there, new StartPlanner(there, note -> {}).launch(file.spec(), reason));
+  }
+
+  /** Held against locks and freezes, and marked with what the user has said of the profile. */
+  PlannedStart held(Session there, PlannedStart planned) {
     return HoldCheck.add(
-        there,
-        new StartPlanner(there, note -> {})
-            .launch(file.spec(), reason)
-            .with(exemption)
-            .marked(session.backends().config().profiles()));
+        there, planned.with(exemption).marked(session.backends().config().profiles()));
   }
 
   /** The groups in their order; each of a region is read once. */
