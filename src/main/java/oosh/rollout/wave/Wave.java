@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a rollout over many groups: the next one begins when all its groups have ended in
- * Success and its bake is over.
+ * A step of a rollout over many groups: the next one begins when each of its groups has ended in
+ * Success, was left out, or failed within what may fail, and its bake is over.
  *
  * @param number the first has 1
  * @param atOnce how many of its groups may be under way at the same time, at least 1

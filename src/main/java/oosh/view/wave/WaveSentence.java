@@ -189,7 +189,7 @@ final class WaveSentence {
     return leader.isHere()
         ? ""
         : sentence("led by %s, seen %s", leader.text(), TimeText.ago(leader.seen(), now))
-            + (leader.mayAct() ? "" : "; it is there no more: nothing more is started");
+            + (leader.mayAct() ? "" : "; it has ended: nothing more is started");
   }
 
   /** Whether another process leads it that still may act. */

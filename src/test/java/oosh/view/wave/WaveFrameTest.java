@@ -240,7 +240,7 @@ class WaveFrameTest {
     assertThat(frame(f, 80, 24)).contains("\nled by li on ops-1, pid 4711, seen 2 s ago\n");
     f.led(new Leader(li, false, false, NOW.minusSeconds(900)));
     assertThat(frame(f, 80, 24))
-        .contains("seen 15 min ago; it is there no more: nothing more\n  is started\n");
+        .contains("seen 15 min ago; it has ended: nothing more is\n  started\n");
     f.led(null);
     assertThat(frame(f, 80, 24)).contains("\nnobody leads it: nothing more is started\n");
   }
