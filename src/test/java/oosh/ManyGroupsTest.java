@@ -223,6 +223,16 @@ class ManyGroupsTest extends ShellFixture {
     assertThat(executions()).hasSize(2);
   }
 
+  @Test
+  void aServiceThatIsBusyIsAskedAgain() {
+    assertThat(
+            run("sandbox fail StartExecution --how throttle --of asg-bp1api --times 2; " + launch))
+        .as(said.toString())
+        .isZero();
+    assertThat(oneLine()).contains("takes no more requests at the moment; oosh tries again");
+    requireAllSuccess();
+  }
+
   private String executionOn(String group) {
     return newest().groups().stream()
         .filter(g -> g.group().group().equals(group))

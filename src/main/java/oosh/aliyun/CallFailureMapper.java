@@ -139,9 +139,9 @@ public final class CallFailureMapper {
           "timedatectl set-ntp true, then try again");
     }
     if (code.startsWith("Throttling")) {
-      // A look that was not answered says nothing about what was looked at: a watch goes on.
+      // It says nothing of what was asked for: the same may be asked again later.
       return Problem.of(
-          asked.changing() ? Kind.REFUSED : Kind.UNREACHABLE,
+          Kind.UNREACHABLE,
           what,
           "the service takes no more requests at the moment",
           "try again in a minute");

@@ -268,7 +268,7 @@ final class AliyunExecutionsTest {
     "403,NoPermission,REFUSED",
     "401,User.NoPermission,REFUSED",
     "400,InvalidTimeStamp.Expired,REFUSED",
-    "400,Throttling.User,REFUSED",
+    "400,Throttling.User,UNREACHABLE",
     "400,IdempotentParameterMismatch,REFUSED",
     "403,LastTokenProcessing,UNCERTAIN",
     "404,InvalidAccessKeyId.NotFound,CREDENTIALS",
