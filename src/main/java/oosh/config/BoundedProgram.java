@@ -115,8 +115,7 @@ public final class BoundedProgram {
     USUAL.stream().filter(all::containsKey).forEach(n -> builder.environment().put(n, all.get(n)));
     builder.environment().putAll(own);
     Process process = builder.start();
-    Thread last = new Thread(() -> end(process), "program-end");
-    Runtime.getRuntime().addShutdownHook(last);
+    AtExit ended = new AtExit("program-end", () -> end(process));
     Kept output = new Kept(process.getInputStream(), mostBytes);
     Kept errors = new Kept(process.getErrorStream(), mostBytes);
     start("program-input", () -> write(process, input));
@@ -127,11 +126,7 @@ public final class BoundedProgram {
       inTime = process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS);
     } finally {
       end(process);
-      try {
-        Runtime.getRuntime().removeShutdownHook(last);
-      } catch (IllegalStateException shuttingDown) {
-        // Then it ends the program once more, which does no harm.
-      }
+      ended.close();
     }
     long soon = System.nanoTime() + STREAMS_CLOSE.toNanos();
     boolean complete = output.await(soon) && errors.await(soon);

@@ -5,9 +5,9 @@
  * config file. Whatever the file names (programs, other files) is held to the same rule as the file
  * itself.
  *
- * <p>Offers {@code BoundedProgram}, {@code Config}, {@code ConfigFile}, {@code ConfigFolder},
- * {@code Hooks}, {@code JournalSettings}, {@code ProfileRules}, {@code ShellOption}, {@code
- * StrictYaml}, {@code TrustedFile} and {@code YamlValue}.
+ * <p>Offers {@code AtExit}, {@code BoundedProgram}, {@code Config}, {@code ConfigFile}, {@code
+ * ConfigFolder}, {@code Hooks}, {@code JournalSettings}, {@code ProfileRules}, {@code ShellOption},
+ * {@code StrictYaml}, {@code TrustedFile} and {@code YamlValue}.
  */
 @NullMarked
 package oosh.config;

@@ -50,21 +50,17 @@ public final class ContinueWave {
       session.say(session.style().wrapped(leader.text() + " leads it, and goes on"));
       return WaveVerbs.watch(session, in, WaveIds.find(session, status.id()), false);
     }
-    long turn = waves.lead(status.id(), HoldCheck.self(session));
-    try {
+    String id = status.id();
+    try (Lead lead = new Lead(session, id, waves.lead(id, HoldCheck.self(session)))) {
       skipped.forEach(
-          g ->
-              waves.leaveOut(
-                  status.id(), g.group().position(), "left out by " + session.author().user()));
-      waves.wish(status.id(), Wish.GO, "");
-      confirmed.forEach(g -> waves.confirm(status.id(), g.group().position()));
+          g -> waves.leaveOut(id, g.group().position(), "left out by " + session.author().user()));
+      waves.wish(id, Wish.GO, "");
+      confirmed.forEach(g -> waves.confirm(id, g.group().position()));
       WaveSteering.release(session, file, status);
-      return new WaveRun(session, file, status, turn, in)
+      return new WaveRun(session, file, status, lead, in)
           .until(WatchSession.timeout(in))
           .retries(in.has("retry"))
           .lead();
-    } finally {
-      WaveLeader.release(session, status.id(), turn);
     }
   }
 

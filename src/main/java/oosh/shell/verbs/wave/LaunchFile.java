@@ -97,7 +97,9 @@ public final class LaunchFile {
     session.journal().waves().intend(rollout);
     session.say("began " + rollout.id());
     WaveStatus status = session.journal().waves().find(rollout.id()).orElseThrow();
-    return new WaveRun(session, file, status, 1, in).until(timeout).lead();
+    try (Lead lead = new Lead(session, rollout.id(), 1)) {
+      return new WaveRun(session, file, status, lead, in).until(timeout).lead();
+    }
   }
 
   /** What the options of one launch would say, the file says. */

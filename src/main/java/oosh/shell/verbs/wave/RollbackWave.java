@@ -146,14 +146,11 @@ public final class RollbackWave {
         return exit;
       }
     }
-    long turn = waves.lead(id, HoldCheck.self(session));
-    try {
-      return new WaveRun(session, file, now, turn, in)
+    try (Lead lead = new Lead(session, id, waves.lead(id, HoldCheck.self(session)))) {
+      return new WaveRun(session, file, now, lead, in)
           .until(WatchSession.timeout(in))
           .rollsBack(confirmed)
           .lead();
-    } finally {
-      WaveLeader.release(session, id, turn);
     }
   }
 }

@@ -33,9 +33,6 @@ final class WaveLeader {
   /** With more groups under way than this it is looked less often. */
   private static final int FEW = 10;
 
-  /** How often it is noted that this shell is still there. */
-  private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(20);
-
   /** Between two attempts to start where the service could not be reached. */
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(15);
 
@@ -45,7 +42,7 @@ final class WaveLeader {
   private final Session session;
   private final RolloutFile file;
   private final String id;
-  private final long turn;
+  private final Lead lead;
   private final Set<String> confirmed;
   private final @Nullable Instant deadline;
   private final WavePoll poll;
@@ -66,11 +63,9 @@ final class WaveLeader {
   /** Waves behind which the gates were looked at. */
   private final Set<Integer> green = new HashSet<>();
 
-  private Instant sign = Instant.MIN;
   private Instant asked = Instant.MIN;
 
   /**
-   * @param turn the lead that this process has
    * @param confirmed groups that a person has named, to be rolled back over what came since
    * @param deadline when to stop waiting; null for never
    */
@@ -78,14 +73,14 @@ final class WaveLeader {
       Session session,
       RolloutFile file,
       WaveStatus status,
-      long turn,
+      Lead lead,
       Set<String> confirmed,
       @Nullable Instant deadline,
       boolean json) {
     this.session = session;
     this.file = file;
     this.id = status.id();
-    this.turn = turn;
+    this.lead = lead;
     this.confirmed = confirmed;
     this.deadline = deadline;
     this.poll = new WavePoll(session, id, !file.spec().strategy().maxErrors().isEmpty());
@@ -152,7 +147,7 @@ final class WaveLeader {
             if (status.rollout().backOnFailure()
                 && status.wish() == Wish.GO
                 && anyTouched(status)) {
-              session.journal().waves().goBackAfterFailure(id, turn);
+              session.journal().waves().goBackAfterFailure(id, lead.turn());
               continue;
             }
             return left(status, step);
@@ -175,11 +170,7 @@ final class WaveLeader {
         pause(step);
       }
     } finally {
-      try {
-        poll.finish();
-      } finally {
-        release(session, id, turn);
-      }
+      poll.finish();
     }
   }
 
@@ -197,7 +188,7 @@ final class WaveLeader {
    */
   private @Nullable WaveStatus known() {
     try {
-      stay();
+      lead.stay();
       WaveStatus status = status();
       boolean listed = poll.refresh(status);
       return settle(status) || listed ? status() : status;
@@ -212,24 +203,9 @@ final class WaveLeader {
 
   private Left left(WaveStatus status, NextStep step) {
     if (step.kind() == NextStep.Kind.DONE || step.kind() == NextStep.Kind.STOPPED) {
-      session.journal().waves().end(id, turn);
+      session.journal().waves().end(id, lead.turn());
     }
     return new Left(status, step, Map.copyOf(refused));
-  }
-
-  /** Notes that this shell is there. */
-  private void stay() {
-    Instant now = session.now();
-    if (now.isBefore(sign.plus(BETWEEN_SIGNS))) {
-      return;
-    }
-    if (!session.journal().waves().stay(id, turn)) {
-      throw Problem.refused(
-          "this shell does not lead " + id + " any more",
-          "another has taken the lead",
-          "watch " + id);
-    }
-    sign = now;
   }
 
   /** Asks OOS what became of starts that were not answered. */
@@ -333,7 +309,7 @@ final class WaveLeader {
   private void start(GroupProgress g, boolean back, String reason) {
     int position = g.group().position();
     try {
-      GroupStarter starter = new GroupStarter(session, file, status(), turn, confirmed);
+      GroupStarter starter = new GroupStarter(session, file, status(), lead.turn(), confirmed);
       if (back && starter.hasTouchedNothing(g) && g.earlier().isEmpty()) {
         session.journal().waves().leaveOut(id, position, GroupProgress.UNTOUCHED);
         return;
@@ -383,14 +359,5 @@ final class WaveLeader {
 
   private static boolean anyTouched(WaveStatus status) {
     return status.groups().stream().anyMatch(GroupProgress::isTouched);
-  }
-
-  /** Gives the lead back, if this process still has it. */
-  static void release(Session session, String id, long turn) {
-    try {
-      session.journal().waves().leave(id, turn);
-    } catch (Problem | Interrupted p) {
-      // Another shell takes the lead once this process is gone.
-    }
   }
 }

@@ -24,18 +24,18 @@ final class WaveRun {
   private final Session session;
   private final RolloutFile file;
   private final WaveStatus status;
-  private final long turn;
+  private final Lead lead;
   private final CommandInput in;
   private @Nullable Duration timeout;
   private boolean retries;
   private boolean isRollback;
   private Set<String> confirmed = Set.of();
 
-  WaveRun(Session session, RolloutFile file, WaveStatus status, long turn, CommandInput in) {
+  WaveRun(Session session, RolloutFile file, WaveStatus status, Lead lead, CommandInput in) {
     this.session = session;
     this.file = file;
     this.status = status;
-    this.turn = turn;
+    this.lead = lead;
     this.in = in;
   }
 
@@ -71,7 +71,7 @@ final class WaveRun {
             session,
             file,
             status,
-            turn,
+            lead,
             confirmed,
             timeout == null ? null : session.now().plus(timeout),
             in.json());
