@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
@@ -194,11 +195,32 @@ public final class WaveVerbs {
           status.id() + " goes on",
           "watch " + status.id());
     }
-    session.journal().waves().wish(status.id(), Wish.ABORT, "");
+    try {
+      session.journal().waves().wish(status.id(), Wish.ABORT, "");
+    } catch (Problem p) {
+      throw p.kind() == Problem.Kind.UNREACHABLE ? cancelledOnly(session, status, p) : p;
+    }
     WaveStatus after = cancel(session, status.id());
     session.say("aborted " + after.id());
     sheet(session, in, after);
     return 0;
+  }
+
+  /** Without the journal nobody leads; what runs is cancelled all the same. */
+  private static Problem cancelledOnly(Session session, WaveStatus status, Problem unwritten) {
+    RolloutFile file = file(status);
+    Set<String> cancelled = new HashSet<>();
+    for (GroupProgress g : status.groups()) {
+      Optional<Problem> refused = WaveSteering.cancel(session, file, g, cancelled);
+      if (refused.isPresent()) {
+        session.say(g.executionId() + " was not cancelled: " + refused.get().why());
+      } else if (cancelled.contains(String.valueOf(g.executionId()))) {
+        session.say("told " + g.executionId() + " on " + g.group().group() + " to stop");
+      }
+    }
+    return unwritten.instead(
+        "the executions under way were cancelled, but " + status.id() + " is not marked as aborted",
+        "abort " + status.id() + " again once the journal can be reached: else its shell goes on");
   }
 
   /** Cancels whatever runs until nothing does: a start may have been on its way. */
