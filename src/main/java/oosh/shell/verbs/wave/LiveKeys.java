@@ -39,7 +39,9 @@ final class LiveKeys implements AutoCloseable {
 
     boolean fits(WaveStatus status) {
       return switch (this) {
-        case CONTINUE -> !status.in(Phase.WAITING).isEmpty() && status.wish() == Wish.GO;
+        case CONTINUE ->
+            status.wish() == Wish.PAUSE
+                || (status.wish() == Wish.GO && !status.in(Phase.WAITING).isEmpty());
         case PAUSE -> status.wish() == Wish.GO;
         case ABORT -> status.wish() == Wish.GO || status.wish() == Wish.PAUSE;
         case DETACH -> true;
@@ -141,7 +143,12 @@ final class LiveKeys implements AutoCloseable {
                 .ifPresent(p -> session.say(g.executionId() + " was not cancelled: " + p.why()));
           }
         }
-        default -> WaveSteering.release(session, file, now);
+        default -> {
+          if (now.wish() == Wish.PAUSE) {
+            session.journal().waves().wish(id, Wish.GO, "");
+          }
+          WaveSteering.release(session, file, now);
+        }
       }
     } catch (Problem p) {
       session.say(p, OutputForm.TEXT);
