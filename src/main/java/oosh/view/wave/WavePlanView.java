@@ -18,6 +18,7 @@ import oosh.rollout.Warning;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.WavePlan;
 import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.Gates;
 import oosh.rollout.update.Payload;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateSpec;
@@ -149,7 +150,7 @@ public final class WavePlanView {
       for (int i = 0; i < groups; i++) {
         blocks.get(row++).forEach(out::plain);
       }
-      TextWidth.wrap(pace(wave, of(plan, wave).size(), now), style.width() - 6)
+      TextWidth.wrap(pace(plan.file(), wave, of(plan, wave).size(), now), style.width() - 6)
           .forEach(l -> out.plain(style.dim("      " + l)));
     }
   }
@@ -205,16 +206,28 @@ public final class WavePlanView {
     return plan.isSevere() ? style.warn(share) : share;
   }
 
-  private static String pace(Wave wave, int groups, Instant now) {
+  private static String pace(RolloutFile file, Wave wave, int groups, Instant now) {
     String pace =
         groups < 2
             ? "one group"
             : wave.atOnce() == 1
                 ? "one group at a time"
                 : Math.min(groups, wave.atOnce()) + " groups at once";
-    return pace
-        + (wave.bake().isZero() ? "" : "; then a bake of " + TimeText.span(wave.bake()))
-        + hours(wave.hours(), now);
+    return pace + bake(file.spec().gates(), wave) + hours(wave.hours(), now);
+  }
+
+  /** Probes and scripts look at instances, while their batch is worked on. */
+  private static String bake(Gates gates, Wave wave) {
+    if (wave.bake().isZero()) {
+      return "";
+    }
+    String looks =
+        gates.isEmpty()
+            ? ""
+            : gates.afterBatch().isEmpty()
+                ? ", after which no gate is checked again"
+                : ", then load balancers and alarms are checked";
+    return "; then a bake of " + TimeText.span(wave.bake()) + looks;
   }
 
   private static String hours(@Nullable WaveHours hours, Instant now) {
