@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,31 +64,38 @@ final class SqlHistory implements History {
     return journal.read(sql -> matching(sql, query).read(sql, query.limit()));
   }
 
-  /**
-   * From one place to the next by the index, so that no more rows are read than there are places.
-   */
   @Override
-  public List<Place> places(String profile) {
+  public List<String> regions(String profile) {
+    return journal.read(sql -> all(sql, Integer.MAX_VALUE, "next-region", profile));
+  }
+
+  @Override
+  public List<Place> places(String profile, Collection<String> regions) {
     return journal.read(
         sql -> {
           List<Place> all = new ArrayList<>();
-          Optional<String> region = next(sql, "next-region", profile, "");
-          while (region.isPresent()) {
-            String of = region.get();
-            Optional<String> group = next(sql, "next-group", profile, of, "");
-            while (group.isPresent() && all.size() < MOST_PLACES) {
-              all.add(new Place(of, group.get()));
-              group = next(sql, "next-group", profile, of, group.get());
-            }
-            region =
-                all.size() < MOST_PLACES ? next(sql, "next-region", profile, of) : Optional.empty();
+          for (String region : regions) {
+            all(sql, MOST_PLACES - all.size(), "next-group", profile, region)
+                .forEach(group -> all.add(new Place(region, group)));
           }
           return all;
         });
   }
 
-  private static Optional<String> next(JdbcTemplate sql, String query, Object... after) {
-    return Rows.first(sql, SQL.get(query), row -> row.getString(1), after);
+  /** From one to the next by the index, so that no more rows are read than there are answers. */
+  private static List<String> all(JdbcTemplate sql, int most, String query, Object... of) {
+    List<String> all = new ArrayList<>();
+    Object[] after = Arrays.copyOf(of, of.length + 1);
+    after[of.length] = "";
+    while (all.size() < most) {
+      Optional<String> next = Rows.first(sql, SQL.get(query), row -> row.getString(1), after);
+      if (next.isEmpty()) {
+        break;
+      }
+      all.add(next.get());
+      after[of.length] = next.get();
+    }
+    return all;
   }
 
   static EntryQuery matching(JdbcTemplate sql, Query query) {

@@ -2,6 +2,7 @@ package oosh.rollout.record;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,11 +60,14 @@ public interface History {
   /** The most places that {@link #places} tells. */
   int MOST_PLACES = 1000;
 
+  /** The regions of a profile in which the journal knows an execution. */
+  List<String> regions(String profile);
+
   /**
-   * The groups of a profile on which the journal knows an execution, by region and id; at most
+   * The groups in these regions on which the journal knows an execution, by region and id; at most
    * {@link #MOST_PLACES}. It takes as long in a large journal as in a small one.
    */
-  List<Place> places(String profile);
+  List<Place> places(String profile, Collection<String> regions);
 
   /** The executions that match, newest first. */
   List<JournalEntry> list(Query query);

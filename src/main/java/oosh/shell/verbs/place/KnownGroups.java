@@ -27,12 +27,7 @@ public final class KnownGroups {
 
   /** The regions that {@code --regions} may name. */
   public static final WordCompleter REGIONS =
-      WordCompleter.listOf(
-          session ->
-              session.history().places(session.context().profile()).stream()
-                  .map(History.Place::region)
-                  .distinct()
-                  .toList());
+      WordCompleter.listOf(session -> session.history().regions(session.context().profile()));
 
   private KnownGroups() {}
 
@@ -55,19 +50,23 @@ public final class KnownGroups {
   public static <T> List<GroupAnswer<T>> ask(
       Session session, CommandInput in, Question<T> question) {
     String profile = session.context().profile();
+    History history = session.history();
     Set<String> only = regions(in);
-    Set<History.Place> places = new LinkedHashSet<>(session.history().places(profile));
+    Set<History.Place> places =
+        new LinkedHashSet<>(
+            history.places(profile, only.isEmpty() ? history.regions(profile) : only));
     if (places.size() >= History.MOST_PLACES) {
       session.note("of the first " + History.MOST_PLACES + " groups that the journal knows");
     }
     session
         .context()
         .chosenGroup()
-        .ifPresent(g -> places.add(new History.Place(session.context().region(), g)));
-    Map<String, List<String>> byRegion = new LinkedHashMap<>();
-    places.stream()
+        .map(g -> new History.Place(session.context().region(), g))
         .filter(p -> only.isEmpty() || only.contains(p.region()))
-        .forEach(p -> byRegion.computeIfAbsent(p.region(), r -> new ArrayList<>()).add(p.group()));
+        .ifPresent(places::add);
+    Map<String, List<String>> byRegion = new LinkedHashMap<>();
+    places.forEach(
+        p -> byRegion.computeIfAbsent(p.region(), r -> new ArrayList<>()).add(p.group()));
     List<GroupAnswer<T>> all = new ArrayList<>();
     for (Map.Entry<String, List<String>> region : byRegion.entrySet()) {
       Session there =
