@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,8 @@ public final class WavesBench {
       """
       script: deploy.sh
       rollback: undo.sh
-      batch: 2
+      batch: --size 2
+      pause: 4s
       waves:
         - {region: cn-hangzhou, groups: "fleet-*", at-once: %1$d}
         - {region: ap-southeast-1, groups: "fleet-*", at-once: %1$d}
@@ -124,31 +126,46 @@ public final class WavesBench {
     Sample first = samples.get(0);
     Sample last = samples.get(samples.size() - 1);
     double wall = (last.at() - first.at()) / (double) SECOND;
-    double busiest = 0;
-    for (Sample[] each : minutes(samples)) {
-      busiest = Math.max(busiest, share(each[0], each[1]));
-    }
+    List<Sample[]> watched =
+        minutes(samples).stream()
+            .filter(m -> last.calls().keySet().stream().noneMatch(r -> isPlanned(m, r)))
+            .toList();
     System.out.printf(
         Locale.ROOT,
-        "%d groups of %d instances, %.0f s; of a core %.1f%% on the average, %.1f%% in the busiest"
-            + " minute%n",
+        "%d groups of %d instances, %.0f s; of a core at most %.1f%% in a minute, and %.1f%% in one"
+            + " in which nothing is planned or started%n",
         groups,
         instances,
         wall,
-        share(first, last),
-        busiest);
+        most(minutes(samples)),
+        most(watched));
     for (String region : last.calls().keySet()) {
-      Map<String, Long> most = Map.of();
-      for (Sample[] each : minutes(samples)) {
-        Map<String, Long> these = between(each[0], each[1], region);
-        if (sum(these) > sum(most)) {
-          most = these;
-        }
-      }
-      Map<String, Long> all = between(first, last, region);
-      System.out.printf("%s: %d calls %s%n", region, sum(all), all);
-      System.out.printf("  in its busiest minute %d %s%n", sum(most), most);
+      System.out.printf("%s: %s%n", region, text(new Sample[] {first, last}, region));
+      System.out.printf("  in its busiest minute %s%n", busiest(minutes(samples), region));
+      System.out.printf(
+          "  in its busiest in which nothing is planned or started %s%n", busiest(watched, region));
     }
+  }
+
+  /** Every plan and every start reads the group from ESS. */
+  private static boolean isPlanned(Sample[] minute, String region) {
+    return between(minute[0], minute[1], region).containsKey("DescribeScalingGroups");
+  }
+
+  private static double most(List<Sample[]> minutes) {
+    return minutes.stream().mapToDouble(m -> share(m[0], m[1])).max().orElse(0);
+  }
+
+  private static String busiest(List<Sample[]> minutes, String region) {
+    return minutes.stream()
+        .max(Comparator.comparing(m -> sum(between(m[0], m[1], region))))
+        .map(m -> text(m, region))
+        .orElse("none");
+  }
+
+  private static String text(Sample[] minute, String region) {
+    Map<String, Long> calls = between(minute[0], minute[1], region);
+    return sum(calls) + " calls " + calls;
   }
 
   /** The first and the last sample of each minute; of the whole where it is shorter. */
