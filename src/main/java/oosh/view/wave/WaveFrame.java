@@ -325,12 +325,16 @@ public final class WaveFrame {
     }
   }
 
-  /** As OOS said last; else as the journal has it. */
+  /**
+   * As OOS said last; as the journal has it where there is nothing newer: a shell that watches asks
+   * no more of what the leader has seen end.
+   */
   static Counts counts(Seen seen, GroupProgress g) {
     Polled polled = polled(seen, g);
     GroupStart back = g.back();
     GroupStart newest = back != null && back.executionId() != null ? back : g.launch();
-    if (polled != null) {
+    boolean hasEnded = newest != null && !newest.unended();
+    if (polled != null && (polled.status().isFinal() || !hasEnded)) {
       int total = polled.total() > 0 || newest == null ? polled.total() : newest.total();
       return new Counts(polled.succeeded(), polled.failed(), total);
     }
