@@ -26,6 +26,8 @@ final class ColleagueBackends implements Backends {
   /** Happens between what a start has checked and its intent. */
   private Runnable beforeIntent = () -> {};
 
+  private TimeSource pace;
+
   /**
    * @param home an empty folder
    */
@@ -41,6 +43,13 @@ final class ColleagueBackends implements Backends {
     this.home = home;
     this.author = author;
     this.journal = journal;
+    this.pace = shared.pace();
+  }
+
+  /** The same, which waits by that time. */
+  ColleagueBackends paced(TimeSource by) {
+    pace = by;
+    return this;
   }
 
   void beforeIntent(Runnable happens) {
@@ -69,7 +78,7 @@ final class ColleagueBackends implements Backends {
 
   @Override
   public TimeSource pace() {
-    return shared.pace();
+    return pace;
   }
 
   @Override
