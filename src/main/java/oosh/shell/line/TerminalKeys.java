@@ -61,9 +61,15 @@ final class TerminalKeys implements KeyReader {
     return pasted;
   }
 
-  /** The rest of an arrow or function key: CSI up to its last byte, SS3 and one more, or Alt's. */
+  /**
+   * The Escape key where nothing comes with it; else the rest of an arrow or function key is passed
+   * over: CSI up to its last byte, SS3 and one more, or Alt's.
+   */
   private int afterEscape(NonBlockingReader reader) throws IOException {
     int next = reader.read(REST_OF_KEY);
+    if (next == NonBlockingReader.READ_EXPIRED) {
+      return ESCAPE;
+    }
     if (next == 'O') {
       reader.read(REST_OF_KEY);
     } else if (next == '[') {
