@@ -79,6 +79,7 @@ abstract class PromptTestBase {
             backends.profiles().named(Profile.SANDBOX),
             null,
             null);
+    begun(session);
     shell.complete(new Shell(session));
     backends
         .journal()
@@ -112,6 +113,9 @@ abstract class PromptTestBase {
   Backends backends() {
     return ShellFixture.backends();
   }
+
+  /** What is set before the first prompt. */
+  void begun(Session session) {}
 
   @AfterEach
   void close() {
@@ -153,6 +157,18 @@ abstract class PromptTestBase {
       String more = more();
       if (more.isEmpty()) {
         throw new AssertionError("the screen does not show " + text + ", but " + plain);
+      }
+      screen.append(more);
+      all.append(more);
+    }
+  }
+
+  /** Reads on until a person sees that text in a line, which may be painted in parts. */
+  void untilSeen(String text) {
+    while (lines().stream().noneMatch(line -> line.contains(text))) {
+      String more = more();
+      if (more.isEmpty()) {
+        throw new AssertionError("nobody sees " + text + ", but " + String.join("\n", lines()));
       }
       screen.append(more);
       all.append(more);
