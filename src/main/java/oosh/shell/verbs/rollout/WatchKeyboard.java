@@ -30,6 +30,7 @@ public final class WatchKeyboard implements AutoCloseable {
   private static final Duration WORD = Duration.ofSeconds(2);
 
   private static final int BACKSPACE = 127;
+  private static final int ESCAPE = 27;
 
   /** In characters; a line of the prompt is longer than keys that were pressed in haste. */
   private static final int LEAST_LINE = 4;
@@ -114,7 +115,7 @@ public final class WatchKeyboard implements AutoCloseable {
       word.append(from.pasted());
     } else if (key == BACKSPACE) {
       word.setLength(Math.max(0, word.length() - 1));
-    } else {
+    } else if (key != ESCAPE) {
       word.append((char) key);
     }
   }
