@@ -132,7 +132,7 @@ class ManyGroupsTest extends ShellFixture {
     assertThat(run(launch)).isZero();
     assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; rollback " + id() + " -y"))
         .isEqualTo(5);
-    assertThat(phases().get(1)).isEqualTo("asg-bp1web STUCK");
+    assertThat(phases().get(1)).isEqualTo("asg-bp1web ROLLBACK_FAILED");
     assertThat(run("rollback " + id() + " -y")).as(said.toString()).isZero();
     assertThat(phases().get(1)).isEqualTo("asg-bp1web ROLLED_BACK");
   }

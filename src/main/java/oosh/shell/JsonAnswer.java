@@ -36,12 +36,12 @@ public enum JsonAnswer {
           + " severe confirm waves problems"),
   /** A rollout over many groups. */
   WAVE(
-      "wave file profile reason through user host at endedAt wish why turn leader groupsTotal"
-          + " succeeded failed rolledBack underWay left step stepWave waitsUntil outcome groups"
+      "wave file profile reason throughFreeze user host at endedAt asked why turn leader groupsTotal"
+          + " succeeded failed rolledBack underWay notStarted step stepWave waitsUntil outcome groups"
           + " next"),
   WAVES(
-      "wave file profile reason through user host at endedAt wish why turn leader groupsTotal"
-          + " succeeded failed rolledBack underWay left"),
+      "wave file profile reason throughFreeze user host at endedAt asked why turn leader groupsTotal"
+          + " succeeded failed rolledBack underWay notStarted"),
   /** An object a line: each change of an instance, then the execution. */
   CHANGES(
       "executionId batch batches instance status task message childExecutionId started ended"

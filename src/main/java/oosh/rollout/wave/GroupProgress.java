@@ -71,7 +71,7 @@ public record GroupProgress(
     GOING_BACK,
     ROLLED_BACK,
     /** Its rollback failed. */
-    STUCK
+    ROLLBACK_FAILED
   }
 
   public Phase phase() {
@@ -103,12 +103,12 @@ public record GroupProgress(
     if (back.unended()) {
       return Phase.GOING_BACK;
     }
-    return back.isSuccess() ? Phase.ROLLED_BACK : Phase.STUCK;
+    return back.isSuccess() ? Phase.ROLLED_BACK : Phase.ROLLBACK_FAILED;
   }
 
   /** As if it were still to be started, or to be rolled back, if that failed. */
   GroupProgress again() {
-    if (phase() == Phase.STUCK) {
+    if (phase() == Phase.ROLLBACK_FAILED) {
       return new GroupProgress(
           group, launch, null, undone, leftOut, since, earlier, source, lastToken);
     }
@@ -125,7 +125,7 @@ public record GroupProgress(
   public boolean isFailed() {
     return leftOut.isEmpty()
         && switch (phase()) {
-          case FAILED, STUCK -> true;
+          case FAILED, ROLLBACK_FAILED -> true;
           case ROLLED_BACK -> undone || launch == null || !launch.isSuccess();
           default -> false;
         };

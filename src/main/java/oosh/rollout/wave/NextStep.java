@@ -49,7 +49,8 @@ public record NextStep(
   private static final Set<Phase> ABORTED =
       EnumSet.of(Phase.UNANSWERED, Phase.RUNNING, Phase.WAITING, Phase.GOING_BACK);
 
-  private static final Set<Phase> FAILED = EnumSet.of(Phase.FAILED, Phase.STUCK, Phase.ROLLED_BACK);
+  private static final Set<Phase> FAILED =
+      EnumSet.of(Phase.FAILED, Phase.ROLLBACK_FAILED, Phase.ROLLED_BACK);
 
   public NextStep {
     groups = List.copyOf(groups);
@@ -170,7 +171,9 @@ public record NextStep(
       }
     }
     List<GroupProgress> stuck =
-        status.groups().stream().filter(g -> g.phase() == Phase.STUCK || goesBack(g)).toList();
+        status.groups().stream()
+            .filter(g -> g.phase() == Phase.ROLLBACK_FAILED || goesBack(g))
+            .toList();
     return new NextStep(stuck.isEmpty() ? Kind.DONE : Kind.STOPPED, null, stuck, null);
   }
 

@@ -169,7 +169,7 @@ public final class WaveFrame {
   /** What goes first where there is no room: the highest. */
   static int rank(GroupProgress g) {
     return switch (g.phase()) {
-      case FAILED, STUCK, WAITING, UNANSWERED -> BAD;
+      case FAILED, ROLLBACK_FAILED, WAITING, UNANSWERED -> BAD;
       case RUNNING, GOING_BACK -> ACTIVE;
       case TO_START -> g.launch() == null ? AHEAD : BAD;
       case LEFT_OUT, SUCCESS, ROLLED_BACK -> OVER;
@@ -177,7 +177,7 @@ public final class WaveFrame {
   }
 
   private static boolean isBad(GroupProgress g) {
-    return g.phase() == Phase.FAILED || g.phase() == Phase.STUCK;
+    return g.phase() == Phase.FAILED || g.phase() == Phase.ROLLBACK_FAILED;
   }
 
   static boolean isActive(GroupProgress g) {
@@ -309,7 +309,8 @@ public final class WaveFrame {
     GroupStart launch = g.launch();
     String more =
         switch (g.phase()) {
-          case WAITING, FAILED, STUCK -> TextSanitizer.line(String.valueOf(g.executionId()));
+          case WAITING, FAILED, ROLLBACK_FAILED ->
+              TextSanitizer.line(String.valueOf(g.executionId()));
           case TO_START -> launch == null ? "" : WaveText.why(launch);
           case LEFT_OUT -> TextSanitizer.line(g.leftOut());
           case RUNNING -> launch == null ? "" : WaveText.span(launch.at(), now);

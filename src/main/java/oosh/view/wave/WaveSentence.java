@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a rollout does or waits for, and how it ended, each in one sentence. */
 final class WaveSentence {
-  private static final Set<Phase> FAILED = EnumSet.of(Phase.FAILED, Phase.STUCK);
+  private static final Set<Phase> FAILED = EnumSet.of(Phase.FAILED, Phase.ROLLBACK_FAILED);
 
   private WaveSentence() {}
 
@@ -147,7 +147,7 @@ final class WaveSentence {
 
   private static String stopped(WaveStatus status) {
     List<GroupProgress> failed =
-        in(status.groups(), EnumSet.of(Phase.FAILED, Phase.STUCK, Phase.ROLLED_BACK));
+        in(status.groups(), EnumSet.of(Phase.FAILED, Phase.ROLLBACK_FAILED, Phase.ROLLED_BACK));
     List<GroupProgress> undone = in(failed, EnumSet.of(Phase.ROLLED_BACK));
     int left = status.in(Phase.TO_START).size();
     return "stopped: "

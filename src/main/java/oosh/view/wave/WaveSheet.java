@@ -114,7 +114,7 @@ public final class WaveSheet {
     }
     executions(lines, status, EnumSet.of(Phase.WAITING), "watch ");
     executions(lines, status, EnumSet.of(Phase.FAILED), "outputs ");
-    executions(lines, status, EnumSet.of(Phase.STUCK), "outputs ");
+    executions(lines, status, EnumSet.of(Phase.ROLLBACK_FAILED), "outputs ");
     boolean forward = status.wish() != Wish.BACK;
     List<GroupProgress> failed = forward ? failed(status) : List.of();
     if (!WaveSentence.isLedElsewhere(status) && goesOn(status, next)) {
@@ -137,7 +137,7 @@ public final class WaveSheet {
       }
     }
     // What the rollout's rollback has left: that of one execution takes the rest.
-    WaveSentence.in(status.groups(), EnumSet.of(Phase.STUCK)).stream()
+    WaveSentence.in(status.groups(), EnumSet.of(Phase.ROLLBACK_FAILED)).stream()
         .map(GroupProgress::launch)
         .filter(Objects::nonNull)
         .map(GroupStart::executionId)
@@ -184,16 +184,16 @@ public final class WaveSheet {
   }
 
   private static boolean canGoBack(GroupProgress g) {
-    return g.isTouched() && g.phase() != Phase.ROLLED_BACK && g.phase() != Phase.STUCK;
+    return g.isTouched() && g.phase() != Phase.ROLLED_BACK && g.phase() != Phase.ROLLBACK_FAILED;
   }
 
   /**
    * The answer of every verb that leads a rollout or shows it: {@code {wave, file, profile, reason,
-   * through, user, host, at, endedAt, wish, why, turn, leader, groupsTotal, succeeded, failed,
-   * rolledBack, underWay, left, step, stepWave, waitsUntil, outcome, groups, next}}; of each group
-   * {@code {position, wave, region, group, name, instances, phase, certain, has, executionId,
-   * launch, rollback, undoneByOos, leftOut}}, of each start {@code {executionId, status, started,
-   * refused, forgotten, at, endedAt, succeeded, total, why}}.
+   * throughFreeze, user, host, at, endedAt, asked, why, turn, leader, groupsTotal, succeeded,
+   * failed, rolledBack, underWay, notStarted, step, stepWave, waitsUntil, outcome, groups, next}};
+   * of each group {@code {position, wave, region, group, name, instances, phase, certain, has,
+   * executionId, launch, rollback, undoneByOos, leftOut}}, of each start {@code {executionId,
+   * status, started, refused, forgotten, at, endedAt, succeeded, total, why}}.
    *
    * @param step what is next; null where the file could not be read
    */

@@ -90,7 +90,7 @@ final class WaveText {
       case FAILED -> launch == null ? "Failed" : ended(launch);
       case GOING_BACK -> "going back";
       case ROLLED_BACK -> "rolled back";
-      case STUCK -> "rollback failed";
+      case ROLLBACK_FAILED -> "rollback failed";
     };
   }
 
@@ -108,7 +108,7 @@ final class WaveText {
   static String coloured(GroupProgress g, String text, Style style) {
     return switch (g.phase()) {
       case SUCCESS -> style.ok(text);
-      case FAILED, STUCK -> style.bad(text);
+      case FAILED, ROLLBACK_FAILED -> style.bad(text);
       case WAITING, UNANSWERED, LEFT_OUT, ROLLED_BACK, GOING_BACK -> style.warn(text);
       case TO_START -> g.launch() == null ? text : style.bad(text);
       case RUNNING -> text;
@@ -129,7 +129,7 @@ final class WaveText {
                 .computeIfAbsent(g.phase(), p -> new LinkedHashMap<>())
                 .merge(word.apply(g), 1, Integer::sum));
     return List.of(
-            Phase.STUCK,
+            Phase.ROLLBACK_FAILED,
             Phase.FAILED,
             Phase.UNANSWERED,
             Phase.WAITING,
@@ -194,7 +194,7 @@ final class WaveText {
               : "as before: "
                   + undo(file)
                   + (g.earlier().isEmpty() ? " on " + share(back) : " on all that was touched");
-      case STUCK ->
+      case ROLLBACK_FAILED ->
           back != null && back.forgotten()
               ? "not known: OOS has forgotten its rollback; as before on "
                   + share(back)

@@ -26,15 +26,15 @@ import oosh.view.text.TimeText;
  */
 /** A list of rollouts, newest first. */
 public final class WavesView {
-  private static final Set<Phase> FAILED = EnumSet.of(Phase.FAILED, Phase.STUCK);
+  private static final Set<Phase> FAILED = EnumSet.of(Phase.FAILED, Phase.ROLLBACK_FAILED);
   private static final Set<Phase> UNDER_WAY =
       EnumSet.of(Phase.RUNNING, Phase.WAITING, Phase.UNANSWERED, Phase.GOING_BACK);
 
   /** Of what was touched, what a way back has not brought back. */
   private static final Set<Phase> NOT_BACK =
-      EnumSet.of(Phase.SUCCESS, Phase.FAILED, Phase.LEFT_OUT, Phase.STUCK);
+      EnumSet.of(Phase.SUCCESS, Phase.FAILED, Phase.LEFT_OUT, Phase.ROLLBACK_FAILED);
 
-  private static final Set<Phase> LEFT = EnumSet.of(Phase.TO_START);
+  private static final Set<Phase> NOT_STARTED = EnumSet.of(Phase.TO_START);
 
   private WavesView() {}
 
@@ -58,14 +58,14 @@ public final class WavesView {
     return table.text();
   }
 
-  /** {@code 3 of 5 groups, 1 failed, 1 left}. */
+  /** {@code 3 of 5 groups, 1 failed, 1 not started}. */
   private static String counts(WaveStatus s) {
     return Stream.of(
             s.in(Phase.SUCCESS).size() + " of " + WaveText.groups(s.groups().size()),
             part(count(s, FAILED), "failed"),
             part(count(s, EnumSet.of(Phase.ROLLED_BACK)), "rolled back"),
             part(count(s, UNDER_WAY), "under way"),
-            part(count(s, LEFT), "left"))
+            part(count(s, NOT_STARTED), "not started"))
         .filter(p -> !p.isEmpty())
         .collect(Collectors.joining(", "));
   }
@@ -119,12 +119,12 @@ public final class WavesView {
     json.addProperty("file", r.file());
     json.addProperty("profile", r.profile());
     JsonOutput.put(json, "reason", r.reason());
-    JsonOutput.put(json, "through", r.through());
+    JsonOutput.put(json, "throughFreeze", r.through());
     json.addProperty("user", r.author().user());
     json.addProperty("host", r.author().host());
     json.addProperty("at", r.at().toString());
     JsonOutput.put(json, "endedAt", s.ended());
-    json.addProperty("wish", s.wish().name().toLowerCase(Locale.ROOT));
+    json.addProperty("asked", s.wish().name().toLowerCase(Locale.ROOT));
     JsonOutput.put(json, "why", s.why());
     json.addProperty("turn", s.turn());
     Leader leader = s.leader();
@@ -136,7 +136,7 @@ public final class WavesView {
     json.addProperty("failed", count(s, FAILED));
     json.addProperty("rolledBack", s.in(Phase.ROLLED_BACK).size());
     json.addProperty("underWay", count(s, UNDER_WAY));
-    json.addProperty("left", count(s, LEFT));
+    json.addProperty("notStarted", count(s, NOT_STARTED));
     return json;
   }
 }

@@ -312,7 +312,7 @@ class WaveSheetTest {
                   "user": "li",
                   "host": "ops-1",
                   "at": "2026-03-04T05:02:05Z",
-                  "wish": "go",
+                  "asked": "go",
                   "turn": 1,
                   "leader": {
                     "text": "li on ops-1, pid 4711",
@@ -325,7 +325,7 @@ class WaveSheetTest {
                   "failed": 1,
                   "rolledBack": 0,
                   "underWay": 0,
-                  "left": 1,
+                  "notStarted": 1,
                   "step": "stopped",
                   "stepWave": 2,
                   "outcome": "stopped: asg-bp1web (exec-bp1web) failed; 1 group not started",
@@ -383,15 +383,15 @@ class WaveSheetTest {
     assertThat(WavesView.table(rollouts, WaveFixtures.NOW, Style.plain(200)))
         .isEqualTo(
             """
-                wave-6f1c0b3a9d2e4f58  4 min ago  rollout.yaml  1 of 16 groups, 5 failed, 2 rolled back, 5 under way, 2 left  led by this oosh             li on ops-1  "web 2.4.1"
-                wave-6f1c0b3a9d2e4f58  4 min ago  rollout.yaml  3 of 3 groups                                                 done                         li on ops-1  "web 2.4.1"
-                wave-6f1c0b3a9d2e4f58  4 min ago  rollout.yaml  1 of 3 groups, 1 failed, 1 left                               paused; nobody leads it      li on ops-1  "web 2.4.1"
-                wave-6f1c0b3a9d2e4f58  4 min ago  rollout.yaml  1 of 3 groups, 1 failed, 1 left                               led by wang on ops-2, pid 1  li on ops-1  "web 2.4.1\"""");
+                wave-6f1c0b3a9d2e4f58  4 min ago  rollout.yaml  1 of 16 groups, 5 failed, 2 rolled back, 5 under way, 2 not started  led by this oosh             li on ops-1  "web 2.4.1"
+                wave-6f1c0b3a9d2e4f58  4 min ago  rollout.yaml  3 of 3 groups                                                        done                         li on ops-1  "web 2.4.1"
+                wave-6f1c0b3a9d2e4f58  4 min ago  rollout.yaml  1 of 3 groups, 1 failed, 1 not started                               paused; nobody leads it      li on ops-1  "web 2.4.1"
+                wave-6f1c0b3a9d2e4f58  4 min ago  rollout.yaml  1 of 3 groups, 1 failed, 1 not started                               led by wang on ops-2, pid 1  li on ops-1  "web 2.4.1\"""");
     assertThat(WavesView.table(rollouts.subList(0, 2), WaveFixtures.NOW, Style.plain(80)))
         .isEqualTo(
             """
                 wave-6f1c0b3a9d2e4f58  4 min ago  rollout.yaml
-                    1 of 16 groups, 5 failed, 2 rolled back, 5 under way, 2 left
+                    1 of 16 groups, 5 failed, 2 rolled back, 5 under way, 2 not started
                     led by this oosh  li on ops-1  "web 2.4.1"
                 wave-6f1c0b3a9d2e4f58  4 min ago  rollout.yaml
                     3 of 3 groups  done  li on ops-1  "web 2.4.1\"""");
@@ -408,7 +408,7 @@ class WaveSheetTest {
                     li on ops-1  "web 2.4.1\"""");
     assertThat(WavesView.table(List.of(), WaveFixtures.NOW, Style.plain(80)))
         .isEqualTo("no rollout over many groups yet; launch FILE.yaml starts one");
-    assertThat(WavesView.json(rollouts).get(2).getAsJsonObject().get("left").getAsInt())
+    assertThat(WavesView.json(rollouts).get(2).getAsJsonObject().get("notStarted").getAsInt())
         .isEqualTo(1);
   }
 

@@ -102,7 +102,8 @@ final class WaveLeader {
       screen.open(begun, NextStep.of(file, begun, Set.of(), Set.of(), session.now()));
       if (retries) {
         begun.groups().stream()
-            .filter(g -> begun.wish() == Wish.BACK ? g.phase() == Phase.STUCK : g.isFailed())
+            .filter(
+                g -> begun.wish() == Wish.BACK ? g.phase() == Phase.ROLLBACK_FAILED : g.isFailed())
             .forEach(g -> again.add(g.group().position()));
       }
       Wish wish = begun.wish();
