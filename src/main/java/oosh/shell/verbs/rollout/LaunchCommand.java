@@ -29,7 +29,7 @@ import oosh.view.text.TextSanitizer;
 
 /** {@code launch}: plan, ask, start, watch. */
 public final class LaunchCommand {
-  static final String SKIP_MATCHING = "skip-matching";
+  public static final String SKIP_MATCHING = "skip-matching";
   private static final String TELL_FROM_OOS = "notify-from-oos";
 
   /** The option that takes a saved plan. */
@@ -97,7 +97,7 @@ public final class LaunchCommand {
    *
    * @throws Problem USAGE if no script is staged, so that nothing can match
    */
-  static UpdateSpec skipping(UpdateSpec staging, CommandInput in) {
+  public static UpdateSpec skipping(UpdateSpec staging, CommandInput in) {
     if (!in.has(SKIP_MATCHING)) {
       return staging;
     }

@@ -1,11 +1,9 @@
 package oosh.shell.verbs.wave;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Executions;
-import oosh.rollout.cloud.NotifyType;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.OoshTemplate;
 import oosh.rollout.watch.ExecutionControl;
@@ -15,6 +13,7 @@ import oosh.rollout.wave.RolloutFile;
 import oosh.rollout.wave.WaveStatus;
 import oosh.rollout.wave.WaveStatus.Wish;
 import oosh.shell.Session;
+import oosh.shell.verbs.rollout.BatchContinuation;
 
 /** What a person tells the executions of a rollout: stop before the next batch, go on, end. */
 final class WaveSteering {
@@ -53,12 +52,7 @@ final class WaveSteering {
           continue;
         }
         ExecutionControl.mayContinue(progress);
-        if (progress.isBraked()) {
-          there.cloud().executions().tag(id, OoshTemplate.BRAKE, OoshTemplate.GO);
-        }
-        if (progress.execution().status().isWaiting()) {
-          there.cloud().executions().notify(id, NotifyType.CONTINUE, List.of());
-        }
+        Progress unused = BatchContinuation.goOn(there, progress);
         session.say("continued " + id + " on " + g.group().group());
       } catch (Problem p) {
         session.say(session.style().wrapped(p.what() + ": " + p.why() + "; " + p.next()));

@@ -1,4 +1,4 @@
-package oosh.shell.verbs.rollout;
+package oosh.shell.verbs.rehearsal;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -18,6 +18,8 @@ import oosh.shell.screen.Screen;
 import oosh.shell.verbs.planning.HoldCheck;
 import oosh.shell.verbs.planning.PlanInputs;
 import oosh.shell.verbs.planning.StartPlanner;
+import oosh.shell.verbs.rollout.LaunchCommand;
+import oosh.shell.verbs.rollout.WatchSession;
 import oosh.shell.verbs.staging.StageVerbs;
 import oosh.view.PlanView;
 import oosh.view.RehearsalView;

@@ -1,4 +1,4 @@
-package oosh.shell.verbs.rollout;
+package oosh.shell.verbs.rehearsal;
 
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -14,7 +14,6 @@ import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.output.HomeSnapshot;
 import oosh.rollout.plan.Coverage;
-import oosh.rollout.plan.Plan;
 import oosh.rollout.record.Diagnosis;
 import oosh.rollout.record.Progress;
 import oosh.rollout.rehearsal.GateTrial;
@@ -37,6 +36,7 @@ import oosh.shell.verbs.planning.PlannedStart;
 import oosh.shell.verbs.planning.RollbackPlanner;
 import oosh.shell.verbs.planning.StartPlanner;
 import oosh.shell.verbs.repair.DoctorCommand;
+import oosh.shell.verbs.rollout.OutputReader;
 import oosh.view.ProgressFrame;
 import oosh.view.ProgressFrame.LiveOptions;
 import oosh.view.RehearsalView;
@@ -297,7 +297,6 @@ final class RehearsalPlayer {
       throws InterruptedException {
     Backends sandbox = session.backends();
     HomeSnapshot before = sandbox.sandboxControl().homes();
-    Plan plan = planned.plan();
     String id = planned.start(session, "").id();
     Executions executions = session.cloud().executions();
     boolean aborted = false;
@@ -313,7 +312,7 @@ final class RehearsalPlayer {
     }
     ScalingGroup group = session.readGroup();
     Diagnosis diagnosis = DoctorCommand.doctor(session).examine(session.context(), group);
-    Script script = plan.rollout().spec().script();
+    Script script = planned.plan().rollout().spec().script();
     return new RehearsedExecution(
         kind,
         last,
@@ -326,7 +325,7 @@ final class RehearsalPlayer {
         before,
         sandbox.sandboxControl().homes(),
         sandbox.pace().instant(),
-        plan.rollout().spec().gates());
+        planned.plan().rollout().spec().gates());
   }
 
   private Progress watch(Session session, String id) throws InterruptedException {

@@ -1,4 +1,4 @@
-package oosh.shell.verbs.rollout;
+package oosh.shell.verbs.rehearsal;
 
 import java.time.Duration;
 import oosh.rollout.rehearsal.GateTrial;
