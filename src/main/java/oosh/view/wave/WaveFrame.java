@@ -336,7 +336,8 @@ public final class WaveFrame {
     GroupStart newest = back != null && back.executionId() != null ? back : g.launch();
     boolean hasEnded = newest != null && !newest.unended();
     if (polled != null && (polled.status().isFinal() || !hasEnded)) {
-      int total = polled.total() > 0 || newest == null ? polled.total() : newest.total();
+      // The group may have another number of instances than at the plan of the whole.
+      int total = newest == null || newest.total() == 0 ? polled.total() : newest.total();
       return new Counts(polled.succeeded(), polled.failed(), total);
     }
     return newest == null
