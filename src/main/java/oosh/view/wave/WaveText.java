@@ -173,20 +173,22 @@ final class WaveText {
     GroupStart launch = g.launch();
     GroupStart back = g.back();
     String on = launch == null ? "" : version + " on " + all(g, launch);
+    boolean forgotten = launch != null && launch.forgotten();
+    String lastSeen = "not known: OOS has forgotten it; " + on + " when last seen";
     return switch (g.phase()) {
       case TO_START ->
           "as before" + (launch == null || launch.why().isEmpty() ? "" : ": " + why(launch));
-      case LEFT_OUT -> (g.isTouched() ? on : "as before") + "; " + TextSanitizer.line(g.leftOut());
+      case LEFT_OUT ->
+          (!g.isTouched() ? "as before" : forgotten ? lastSeen : on)
+              + "; "
+              + TextSanitizer.line(g.leftOut());
       case UNANSWERED ->
           back != null && !back.never()
               ? on + "; a rollback was not answered, and may run"
               : "not known: the start was not answered";
       case RUNNING, WAITING -> on + " so far";
       case SUCCESS -> on;
-      case FAILED ->
-          launch != null && launch.forgotten()
-              ? "not known: OOS has forgotten it; " + on + " when last seen"
-              : on + ", perhaps in part on others";
+      case FAILED -> forgotten ? lastSeen : on + ", perhaps in part on others";
       case GOING_BACK -> "as before on " + share(back) + " so far; the others have " + version;
       case ROLLED_BACK ->
           back == null || back.never()
