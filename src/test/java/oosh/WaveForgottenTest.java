@@ -1,0 +1,36 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A rollout whose execution was deleted in OOS before its shell has seen the end. */
+@Timeout(60)
+class WaveForgottenTest extends WaveTestBase {
+  private static final String UNKNOWN =
+      "not known: OOS has forgotten it; deploy.sh c61f8c on 0 of 3 when last seen";
+
+  @Test
+  void anExecutionThatOosForgetsEndsTheWaitAndCanBeRolledBack() {
+    whenShown(
+        "asg-t4nweb  Running",
+        () -> {
+          pause(60);
+          forget(executionOn("asg-t4nweb"));
+        });
+    assertThat(run(launch)).as(oneLine()).isEqualTo(5);
+    assertThat(phases())
+        .containsExactly("asg-t4nweb FAILED", "asg-bp1web TO_START", "asg-bp1api TO_START");
+    assertThat(oneLine()).contains(UNKNOWN);
+
+    assertThat(run("continue " + id() + " --skip asg-t4nweb")).as(oneLine()).isZero();
+    assertThat(oneLine()).contains(UNKNOWN + "; left out by operator");
+
+    assertThat(run("rollback " + id() + " -y")).as(oneLine()).isZero();
+    assertThat(oneLine()).contains("it is unknown which instances it reached");
+    assertThat(phases())
+        .containsExactly(
+            "asg-t4nweb ROLLED_BACK", "asg-bp1web ROLLED_BACK", "asg-bp1api ROLLED_BACK");
+  }
+}
