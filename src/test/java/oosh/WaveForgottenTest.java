@@ -13,13 +13,7 @@ class WaveForgottenTest extends WaveTestBase {
 
   @Test
   void anExecutionThatOosForgetsEndsTheWaitAndCanBeRolledBack() {
-    whenShown(
-        "asg-t4nweb  Running",
-        () -> {
-          pause(60);
-          forget(executionOn("asg-t4nweb"));
-        });
-    assertThat(run(launch)).as(oneLine()).isEqualTo(5);
+    launchThatIsForgotten();
     assertThat(phases())
         .containsExactly("asg-t4nweb FAILED", "asg-bp1web TO_START", "asg-bp1api TO_START");
     assertThat(oneLine()).contains(UNKNOWN);
@@ -32,5 +26,24 @@ class WaveForgottenTest extends WaveTestBase {
     assertThat(phases())
         .containsExactly(
             "asg-t4nweb ROLLED_BACK", "asg-bp1web ROLLED_BACK", "asg-bp1api ROLLED_BACK");
+  }
+
+  private void launchThatIsForgotten() {
+    whenShown(
+        "asg-t4nweb  Running",
+        () -> {
+          pause(60);
+          forget(executionOn("asg-t4nweb"));
+        });
+    assertThat(run(launch)).as(oneLine()).isEqualTo(5);
+  }
+
+  /** Which instances it reached, and which failed, nobody can tell. */
+  @Test
+  void aRetryLaunchesAnewWhereOosHasForgottenTheLaunch() {
+    launchThatIsForgotten();
+    assertThat(run("continue " + id() + " --retry")).as(oneLine()).isZero();
+    assertThat(phases())
+        .containsExactly("asg-t4nweb SUCCESS", "asg-bp1web SUCCESS", "asg-bp1api SUCCESS");
   }
 }

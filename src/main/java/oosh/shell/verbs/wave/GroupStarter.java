@@ -12,7 +12,6 @@ import oosh.rollout.cloud.Executions;
 import oosh.rollout.plan.ScriptState;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
-import oosh.rollout.wave.GroupOfWave;
 import oosh.rollout.wave.GroupProgress;
 import oosh.rollout.wave.GroupStart;
 import oosh.rollout.wave.RolloutFile;
@@ -71,35 +70,49 @@ final class GroupStarter {
    */
   Execution launch(GroupProgress g) {
     Session there = GroupSession.of(session, file, g.group());
-    WavePlanner planner = new WavePlanner(session, file, rollout.through());
     List<ReconciledStart> settled = there.rollouts().reconcile(there.context());
-    boolean isRolledBack =
-        status.groups().get(g.group().position()).phase() == GroupProgress.Phase.ROLLED_BACK;
-    PlannedStart planned =
-        g.isTouched() && !isRolledBack
-            ? planner.held(there, retry(there, g))
-            : planner.launch(there, rollout.reason());
-    requireConfirmed(g.group(), planned, g.isTouched());
+    String again = "continue " + rollout.id() + (g.isTouched() ? " --retry" : "");
+    String skip =
+        "continue " + rollout.id() + " --skip " + g.group().group() + " leaves it as it is";
+    PlannedStart planned;
     try {
+      planned = planned(there, g);
       ConflictCheck.require(there, planned, settled, "");
       LaunchHooks.requireUsable(there);
+    } catch (Problem p) {
+      throw waits(p, again + " later tries it again; " + skip);
+    }
+    // Nobody has answered for a plan that has become severe since the question.
+    if (planned.plan().isSevere() && !g.group().confirmed()) {
+      throw Problem.refused(
+          "nothing was started on " + g.group().group(),
+          "its plan is severe now, and nobody has confirmed it by its id",
+          again + " --confirm " + g.group().group() + " starts it; " + skip);
+    }
+    try {
       if (LaunchHooks.asks(there)) {
         LaunchHooks.before(there, JsonOutput.document(PlanJson.of(planned.plan(), false)));
       }
       return planned.start(there, "", claim(g, false));
     } catch (Problem p) {
-      throw p.kind() != Problem.Kind.REFUSED
-          ? p
-          : p.instead(
-              p.what(),
-              "continue "
-                  + rollout.id()
-                  + " later tries it again; continue "
-                  + rollout.id()
-                  + " --skip "
-                  + g.group().group()
-                  + " leaves it as it is");
+      throw waits(p, again + " later tries it again; " + skip);
     }
+  }
+
+  /** What is refused of one group is answered by the whole. */
+  private static Problem waits(Problem p, String next) {
+    return p.kind() == Problem.Kind.REFUSED ? p.instead(p.what(), next) : p;
+  }
+
+  private PlannedStart planned(Session there, GroupProgress g) {
+    WavePlanner planner = new WavePlanner(session, file, rollout.through());
+    GroupStart launch = g.launch();
+    boolean isRolledBack =
+        status.groups().get(g.group().position()).phase() == GroupProgress.Phase.ROLLED_BACK;
+    // Of what OOS has forgotten nobody knows which instances failed.
+    return !g.isTouched() || isRolledBack || launch == null || launch.forgotten()
+        ? planner.launch(there, rollout.reason())
+        : planner.held(there, retry(there, g));
   }
 
   private PlannedStart retry(Session there, GroupProgress g) {
@@ -117,16 +130,6 @@ final class GroupStarter {
                         "watch " + rollout.id()));
     return new StartPlanner(there, note -> {})
         .retry(source, Set.of(ScriptState.FAILED, ScriptState.NOT_REACHED), rollout.reason());
-  }
-
-  /** Nobody has answered for a plan that has become severe since the question. */
-  private void requireConfirmed(GroupOfWave group, PlannedStart planned, boolean again) {
-    if (planned.plan().isSevere() && !group.confirmed()) {
-      throw Problem.refused(
-          "nothing was started on " + group.group(),
-          "its plan is severe now, and nobody has confirmed it by its id",
-          "continue " + rollout.id() + (again ? " --retry" : "") + " --confirm " + group.group());
-    }
   }
 
   /** The plan of a group's rollback. */

@@ -148,10 +148,14 @@ final class WaveLeader {
             if (status.rollout().backOnFailure()
                 && status.wish() == Wish.GO
                 && anyTouched(status)) {
-              session.journal().waves().goBackAfterFailure(id, lead.turn());
-              continue;
+              if (isWritten(() -> session.journal().waves().goBackAfterFailure(id, lead.turn()))) {
+                continue;
+              }
+              break;
             }
-            return left(status, step);
+            if (isEnded()) {
+              return left(status, step);
+            }
           }
           case WAITS -> {
             if (!screen.waitsForPersons(step)) {
@@ -163,7 +167,12 @@ final class WaveLeader {
               return left(status, step);
             }
           }
-          case PAUSED, DONE -> {
+          case DONE -> {
+            if (isEnded()) {
+              return left(status, step);
+            }
+          }
+          case PAUSED -> {
             return left(status, step);
           }
           default -> {}
@@ -194,18 +203,34 @@ final class WaveLeader {
       boolean listed = poll.refresh(status);
       return settle(status) || listed ? status() : status;
     } catch (Problem p) {
-      if (p.kind() != Problem.Kind.UNREACHABLE) {
-        throw p;
-      }
-      screen.note("note: " + p.what() + ": " + p.why() + "; nothing is started meanwhile");
+      noteAway(p);
       return null;
     }
   }
 
-  private Left left(WaveStatus status, NextStep step) {
-    if (step.kind() == NextStep.Kind.DONE || step.kind() == NextStep.Kind.STOPPED) {
-      session.journal().waves().end(id, lead.turn());
+  private void noteAway(Problem p) {
+    if (p.kind() != Problem.Kind.UNREACHABLE) {
+      throw p;
     }
+    screen.note("note: " + p.what() + ": " + p.why() + "; nothing is started meanwhile");
+  }
+
+  /** Whether the journal has taken it; if it is away, the same is tried again. */
+  private boolean isWritten(Runnable write) {
+    try {
+      write.run();
+      return true;
+    } catch (Problem p) {
+      noteAway(p);
+      return false;
+    }
+  }
+
+  private boolean isEnded() {
+    return isWritten(() -> session.journal().waves().end(id, lead.turn()));
+  }
+
+  private Left left(WaveStatus status, NextStep step) {
     return new Left(status, step, Map.copyOf(refused));
   }
 
