@@ -46,4 +46,23 @@ class WaveForgottenTest extends WaveTestBase {
     assertThat(phases())
         .containsExactly("asg-t4nweb SUCCESS", "asg-bp1web SUCCESS", "asg-bp1api SUCCESS");
   }
+
+  /** Its rollback is forgotten: it is tried again where it is not known. */
+  @Test
+  void aRollbackThatOosForgetsIsTriedAgain() {
+    assertThat(run(launch)).isZero();
+    whenShown(
+        "asg-t4nweb  going back",
+        () -> {
+          pause(60);
+          forget(executionOn("asg-t4nweb"));
+        });
+    assertThat(run("rollback " + id() + " -y")).as(oneLine()).isEqualTo(5);
+    assertThat(oneLine()).contains("not known: OOS has forgotten its rollback");
+    assertThat(phases())
+        .containsExactly(
+            "asg-t4nweb ROLLBACK_FAILED", "asg-bp1web ROLLED_BACK", "asg-bp1api ROLLED_BACK");
+    assertThat(run("rollback " + id() + " -y")).as(oneLine()).isZero();
+    assertThat(phases()).startsWith("asg-t4nweb ROLLED_BACK");
+  }
 }

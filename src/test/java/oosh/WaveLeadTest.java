@@ -126,6 +126,32 @@ class WaveLeadTest extends WaveTestBase {
     requireDone();
   }
 
+  /** The plan of a group has become severe: who pauses and continues confirms it. */
+  @Test
+  void aConfirmationFromElsewhereReachesTheLeader() throws Exception {
+    List<FutureTask<Integer>> begun = new ArrayList<>();
+    Runnable confirms =
+        () ->
+            begun.add(
+                turns.beside(
+                    () -> {
+                      assertThat(ann.run("pause " + id())).as(ann.oneLine()).isZero();
+                      turns.pause(Duration.ofSeconds(2));
+                      return ann.run("continue " + id() + " --confirm asg-bp1web");
+                    }));
+    li.whenShown(
+        "asg-t4nweb  Running",
+        () -> {
+          backends.sandboxControl().setSize(GROUP, 2, Duration.ZERO);
+          li.whenShown("asg-bp1api  Running", confirms);
+        });
+    assertThat(li.run(launch)).as(li.oneLine()).isZero();
+    assertThat(turns.end(begun.get(0))).as(ann.oneLine()).isZero();
+    assertThat(li.oneLine()).contains("nothing was started on asg-bp1web: its plan is severe now");
+    assertThat(rollout().turn()).isEqualTo(1);
+    requireDone();
+  }
+
   @Test
   void anAbortFromElsewhereCancelsAndStopsTheLeader() {
     li.whenShown(
