@@ -215,6 +215,37 @@ class WaveLeadTest extends WaveTestBase {
     requireDone();
   }
 
+  /** Nobody obeys: two minutes behind the leader's last sign this shell does it itself. */
+  @Test
+  void aRollbackThatTheLeaderNeverBeginsIsLedFromHere() {
+    li.whenShown(
+        "asg-bp1web  Running",
+        () -> assertThat(ann.run("rollback " + id() + " -y")).as(ann.oneLine()).isZero());
+    assertThat(li.run(launch)).as(li.oneLine()).isEqualTo(7);
+    assertThat(li.oneLine()).contains("this shell does not lead " + id() + " any more");
+    assertThat(ann.oneLine())
+        .containsOnlyOnce(LI + " leads " + id() + " and rolls it back from now on");
+    assertThat(rollout().turn()).isEqualTo(2);
+    assertThat(phases())
+        .startsWith("asg-t4nweb ROLLED_BACK")
+        .allMatch(p -> p.endsWith("ROLLED_BACK") || p.endsWith("LEFT_OUT"));
+  }
+
+  @Test
+  void whoWatchesALeaderThatFellSilentIsToldHowItGoesOn() {
+    li.whenShown(
+        "asg-t4nweb  Running",
+        () -> {
+          assertThat(ann.run("watch " + id())).as(ann.oneLine()).isEqualTo(7);
+          assertThat(ann.oneLine())
+              .contains("asg-t4nweb Success", "it has ended: nothing more is started")
+              .contains("next: continue " + id());
+          assertThat(ann.run("pause " + id() + "; continue " + id())).as(ann.oneLine()).isZero();
+        });
+    assertThat(li.run(launch)).as(li.oneLine()).isEqualTo(7);
+    requireDone();
+  }
+
   @Test
   void aGroupThatAnotherPersonLaunchesOnMeanwhileWaits() {
     li.whenShown(

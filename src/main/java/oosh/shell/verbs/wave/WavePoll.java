@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.OriginTags;
 import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.record.JournalEntry;
@@ -57,6 +58,9 @@ final class WavePoll {
 
   /** The newest of each execution, by its id. */
   private final Map<String, Execution> seen = new HashMap<>();
+
+  /** The status of each execution that was written down last. */
+  private final Map<String, ExecutionStatus> written = new HashMap<>();
 
   /** Executions that have ended or wait, and whose instances were not read. */
   private final Map<String, GroupProgress> unread = new LinkedHashMap<>();
@@ -224,19 +228,14 @@ final class WavePoll {
 
   /** Writes down a new state; an end is written with its instances, or without them for now. */
   private boolean note(Region region, GroupProgress g, Execution e) {
-    Execution before = seen.get(e.id());
-    if (before != null && before.status().equals(e.status())) {
-      seen.put(e.id(), e);
-      return false;
-    }
-    if (!records) {
-      seen.put(e.id(), e);
+    seen.put(e.id(), e);
+    if (!records || e.status().equals(written.get(e.id()))) {
       return false;
     }
     int total = total(g, e.id());
     int done = e.status().isSuccess() && !toleratesErrors ? total : 0;
     region.session.starts().recordObservation(context(region, g), e, done, total);
-    seen.put(e.id(), e);
+    written.put(e.id(), e.status());
     if (e.status().isFinal() || e.status().isWaiting()) {
       unread.put(e.id(), g);
     }
