@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import oosh.config.JournalSettings;
 import oosh.journal.SqlJournal;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The wiring of a journal in PostgreSQL; loaded where one is named. */
 final class TeamJournal {
+  private static final String COPY = "team";
   private static final String PASSWORDS = "org.postgresql.pgpassfile";
 
   private TeamJournal() {}
@@ -39,7 +41,15 @@ final class TeamJournal {
       Consumer<String> told,
       NoticeAudience audience) {
     return PostgresJournal.withCopy(
-        connection(settings, env, own, older, told), home.resolve("team"), told, audience);
+        connection(settings, env, own, older, told), home.resolve(COPY), told, audience);
+  }
+
+  /** The folder with what this user has read of that journal; empty where nothing was. */
+  static Optional<Path> copy(JournalSettings settings, Map<String, String> env, Path home) {
+    Path folder = home.resolve(COPY);
+    PostgresAddress address =
+        PostgresAddress.of(String.valueOf(settings.url()), settings.source(env));
+    return PostgresJournal.hasCopy(folder, address) ? Optional.of(folder) : Optional.empty();
   }
 
   /**

@@ -1,10 +1,14 @@
 package oosh.journal;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import oosh.journal.transaction.JournalTask;
 import oosh.rollout.Problem;
 import oosh.rollout.notice.NoticeAudience;
 import oosh.rollout.record.Initiator;
@@ -64,6 +68,24 @@ public final class H2Journal extends SqlJournal {
   }
 
   /**
+   * The journal of that directory for a look at it, which leaves everything in the directory as it
+   * is: another process waits for an answer and must not wait long.
+   *
+   * @param patience how long a read waits for a process that writes
+   * @return empty if there is no journal
+   */
+  public static Optional<H2Journal> glance(Path directory, Duration patience) {
+    // JournalFile makes a directory that is missing.
+    return Files.isRegularFile(directory.resolve("journal.mv.db"))
+        ? Optional.of(
+            new H2Journal(
+                new Glance(JournalFile.in(directory), patience),
+                NoticeAudience.NOBODY,
+                InstantSource.system()))
+        : Optional.empty();
+  }
+
+  /**
    * Opens the journal of that directory.
    *
    * @param clock the clock by which starts are planned
@@ -117,5 +139,29 @@ public final class H2Journal extends SqlJournal {
               null,
               null);
         });
+  }
+
+  /** Reads, and cares for nothing: no tables are made or brought up to date, no copy is made. */
+  private static final class Glance extends JournalConnection {
+    Glance(JournalFile file, Duration patience) {
+      super(file, patience, () -> {}, record -> {}, false);
+    }
+
+    @Override
+    protected void answer(JournalTask<?> task) {
+      if (task.writes()) {
+        throw new IllegalStateException("a glance writes nothing");
+      }
+      super.answer(task);
+    }
+
+    @Override
+    void bringUpToDate(JournalTask<?> task) {
+      throw Problem.refused(
+          "the journal is not read", "it is of an older oosh", "history brings it up to date");
+    }
+
+    @Override
+    protected void rest() {}
   }
 }

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * holds nothing. Tasks that come right after each other share one opening. Another process may have
  * been stopped while it held the lock: then a task is given up.
  */
-public final class JournalConnection extends TransactionThread {
+public class JournalConnection extends TransactionThread {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   /** How long tasks that follow each other keep it open at most, because others wait. */
@@ -214,8 +214,12 @@ public final class JournalConnection extends TransactionThread {
     return true;
   }
 
-  /** Makes the tables, or brings those of an older oosh up to date. */
-  private void bringUpToDate(JournalTask<?> task) {
+  /**
+   * Makes the tables, or brings those of an older oosh up to date.
+   *
+   * @throws Problem if that cannot be done
+   */
+  void bringUpToDate(JournalTask<?> task) {
     try {
       hold(
           true,

@@ -50,6 +50,15 @@ public final class PostgresJournal extends SqlJournal {
         connection, new TeamTransactions(connection, new LocalCopy(folder, told), told), audience);
   }
 
+  /**
+   * Whether that folder has a copy of the journal at that address, which needs no connection.
+   *
+   * @param folder as for {@link #withCopy}
+   */
+  public static boolean hasCopy(Path folder, PostgresAddress address) {
+    return new LocalCopy(folder, line -> {}).seen(address.text()).isPresent();
+  }
+
   /** To ask whether another process has changed it would take as long as to ask again. */
   private record Unkept(JournalReader journal) implements ReadCache {
     @Override
