@@ -86,10 +86,12 @@ public final class Verb implements VerbSyntax {
     this.heading = heading;
     this.sentence = sentence;
     flag("output", 'o', "FORM", "how to answer: text, json, yaml, tsv or csv");
-    values("output", WordCompleter.each(session -> forms, OutputForm::word, form -> ""));
+    values(
+        "output",
+        WordCompleter.Fixed.of(() -> forms.stream().map(OutputForm::word).toList(), false));
     flag("query", "JMESPATH", "what to pick from the JSON answer");
     flag("columns", "FIELD,…", "which fields of the JSON answer to show as rows");
-    values("columns", WordCompleter.listOf(session -> columns()));
+    values("columns", WordCompleter.Fixed.of(this::columns, true));
     flag("help", 'h', null, "show the help of this verb");
   }
 

@@ -3,6 +3,7 @@ package oosh.shell;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
@@ -37,9 +38,38 @@ public interface WordCompleter {
     };
   }
 
+  /** Words that are the same in each session, without descriptions. */
   static WordCompleter words(String... words) {
-    List<CompletionProposal> all = Arrays.stream(words).map(w -> item(w, "")).toList();
-    return (session, before, prefix) -> all;
+    return fixed(Arrays.asList(words), word -> word, word -> "");
+  }
+
+  /** Values that are the same in each session, with their descriptions. */
+  static <T> WordCompleter fixed(
+      List<T> all, Function<T, String> value, Function<T, String> description) {
+    return new Fixed(
+        () -> all.stream().map(t -> item(value.apply(t), description.apply(t))).toList(), false);
+  }
+
+  /**
+   * Words that are the same in each session: a completion script has them without a call of oosh.
+   *
+   * @param all made when they are asked for, because no start needs the descriptions of all words
+   *     of all verbs
+   * @param isList whether the value is several of the words with commas between them
+   */
+  record Fixed(Supplier<List<CompletionProposal>> all, boolean isList) implements WordCompleter {
+    /** Words that are complete when they are asked for, without descriptions. */
+    static Fixed of(Supplier<List<String>> all, boolean isList) {
+      return new Fixed(() -> all.get().stream().map(word -> item(word, "")).toList(), isList);
+    }
+
+    @Override
+    public List<CompletionProposal> propose(Session session, List<String> before, String prefix) {
+      return isList
+          ? listOf(s -> all.get().stream().map(CompletionProposal::value).toList())
+              .propose(session, before, prefix)
+          : all.get();
+    }
   }
 
   /** A whole word; of one that is not, as a folder, {@code complete} is false. */

@@ -31,7 +31,7 @@ public final class UseMethodCommand {
             "use method replace-image",
             "use method template my-rolling-update",
             "use method template my-rolling-update@v2")
-        .argument("METHOD", (session, before, prefix) -> methods())
+        .argument("METHOD", new WordCompleter.Fixed(UseMethodCommand::methods, false))
         .optional("NAME[@VERSION]", (session, before, prefix) -> templates(session, before))
         .stages(UseMethodCommand::change)
         .does(

@@ -32,8 +32,8 @@ public final class SetCommand {
         .example("set", "set keys vi", "set suggestions off")
         .optional(
             "NAME",
-            WordCompleter.each(
-                session -> List.of(ShellOption.values()), ShellOption::word, ShellOption::says))
+            WordCompleter.fixed(
+                List.of(ShellOption.values()), ShellOption::word, ShellOption::says))
         .optional("VALUE", SetCommand::choices)
         .withoutJournal()
         .answers(JsonAnswer.OPTIONS)

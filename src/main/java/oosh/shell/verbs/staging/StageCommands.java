@@ -113,8 +113,8 @@ public final class StageCommands {
         .example("stage pause first", "stage pause 5m")
         .argument(
             "never|first|every|TIME",
-            WordCompleter.each(
-                session -> List.of(BatchPause.values()), BatchPause::option, BatchPause::sentence))
+            WordCompleter.fixed(
+                List.of(BatchPause.values()), BatchPause::option, BatchPause::sentence))
         .stages(
             (session, in) -> {
               Optional<Duration> time = CommandInput.time(in.need(0));
@@ -140,14 +140,16 @@ public final class StageCommands {
   private static final String ROLLBACK = "rollback";
 
   private static final WordCompleter FAILURE =
-      (session, before, prefix) -> {
-        List<CompletionProposal> all = new ArrayList<>();
-        for (OnFailure mode : OnFailure.values()) {
-          all.add(WordCompleter.item(mode.option(), mode.sentence()));
-        }
-        all.add(WordCompleter.item(ROLLBACK, GateView.ROLLS_BACK));
-        return all;
-      };
+      new WordCompleter.Fixed(StageCommands::failures, false);
+
+  private static List<CompletionProposal> failures() {
+    List<CompletionProposal> all = new ArrayList<>();
+    for (OnFailure mode : OnFailure.values()) {
+      all.add(WordCompleter.item(mode.option(), mode.sentence()));
+    }
+    all.add(WordCompleter.item(ROLLBACK, GateView.ROLLS_BACK));
+    return all;
+  }
 
   public static Verb onFailure() {
     return Verb.of("stage on-failure", Verb.HelpSection.STAGE, "what OOS does when one fails")

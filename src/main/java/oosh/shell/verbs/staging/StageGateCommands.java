@@ -44,8 +44,7 @@ public final class StageGateCommands {
             "stage gate alarm cpu-high errors-5xx")
         .argument(
             "http|tcp|script|lb|alarm",
-            WordCompleter.each(
-                session -> List.of(Gate.Kind.values()), Gate.Kind::word, GateView::sentence))
+            WordCompleter.fixed(List.of(Gate.Kind.values()), Gate.Kind::word, GateView::sentence))
         .several("PORT/PATH|PORT|FILE|RULE-ID", StageGateCommands::subjects)
         .flag("expect", "STATUS", "the status of a healthy HTTP answer")
         .flag("every", "TIME", "from one look to the next")
