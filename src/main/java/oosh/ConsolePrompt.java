@@ -5,6 +5,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,16 @@ final class ConsolePrompt {
   /** Whether standard input and output are a terminal. */
   static boolean present() {
     return types() && isTerminal(SystemStream.Output);
+  }
+
+  /**
+   * Whether a pipeline runs oosh, which may give it a terminal that nobody looks at: nothing is
+   * asked and nothing repainted then. Pipelines set {@code CI} (source: the documentation of GitHub
+   * Actions and of GitLab CI/CD).
+   */
+  static boolean isCi(Map<String, String> env) {
+    String ci = env.getOrDefault("CI", "");
+    return !ci.isEmpty() && !ci.equalsIgnoreCase("false") && !ci.equals("0");
   }
 
   /** Whether standard input is a terminal, wherever the output goes. */

@@ -94,7 +94,7 @@ public final class Oosh {
               : ConfigFile.read(env, ConfigFolder.of(env, FileName.home()));
       Arguments arguments = typed.or(config);
       StateDirectory home = StateDirectory.of(env).createIfMissing();
-      boolean present = ConsolePrompt.present() && !isCi(env);
+      boolean present = ConsolePrompt.present() && !ConsolePrompt.isCi(env);
       if (!present || !(arguments.interactive() || arguments.any(Verb::watches))) {
         return onStreams(home, config, arguments, env, present);
       }
@@ -285,7 +285,7 @@ public final class Oosh {
     PrintWriter notes = writer(System.err);
     Function<String, @Nullable String> keyboard = q -> ConsolePrompt.ask(q, notes);
     Function<String, @Nullable String> secrets =
-        ConsolePrompt.types() && !isCi(env)
+        ConsolePrompt.types() && !ConsolePrompt.isCi(env)
             ? q -> ConsolePrompt.askSecret(q, notes)
             : q -> ConsolePrompt.line();
     StreamScreen screen =
@@ -306,7 +306,7 @@ public final class Oosh {
       int status =
           !arguments.interactive()
               ? command(shell, arguments)
-              : ConsolePrompt.types() && !isCi(env)
+              : ConsolePrompt.types() && !ConsolePrompt.isCi(env)
                   ? typed(shell, notes)
                   : new NonInteractiveShell(shell).lines(System.in);
       notes.flush();
@@ -362,16 +362,6 @@ public final class Oosh {
                     + ": nothing leaves this machine)");
   }
 
-  /**
-   * Whether a pipeline runs oosh, which may give it a terminal that nobody looks at: nothing is
-   * asked and nothing repainted then. Pipelines set {@code CI} (source: the documentation of GitHub
-   * Actions and of GitLab CI/CD).
-   */
-  private static boolean isCi(Map<String, String> env) {
-    String ci = env.getOrDefault("CI", "");
-    return !ci.isEmpty() && !ci.equalsIgnoreCase("false") && !ci.equals("0");
-  }
-
   private static boolean colour(Map<String, String> env, @Nullable Terminal terminal) {
     return env.getOrDefault("NO_COLOR", "").isEmpty()
         && !Terminal.TYPE_DUMB.equals(terminal == null ? env.get("TERM") : terminal.getType());
@@ -383,7 +373,7 @@ public final class Oosh {
    */
   private static int width(Map<String, String> env) {
     OptionalInt terminal = ConsolePrompt.columns();
-    if (terminal.isEmpty() || isCi(env)) {
+    if (terminal.isEmpty() || ConsolePrompt.isCi(env)) {
       return Style.ENDLESS;
     }
     int own = terminal.getAsInt() > 0 ? terminal.getAsInt() : 80;
