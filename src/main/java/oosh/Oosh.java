@@ -82,6 +82,9 @@ public final class Oosh {
             StateDirectory.of(env).createIfMissing().folder(),
             Arrays.copyOfRange(args, 2, args.length));
       }
+      if (args.length > 0 && args[0].equals(TabWords.NAME)) {
+        return TabWords.print(args, env);
+      }
       Arguments typed = Arguments.of(args, env);
       if (typed.version()) {
         StandardOutput out = new StandardOutput();

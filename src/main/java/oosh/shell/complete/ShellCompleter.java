@@ -41,8 +41,7 @@ public final class ShellCompleter implements Completer {
     }
     int order = 0;
     for (CompletionProposal p : proposals) {
-      if (!TextSanitizer.isLine(p.value())) {
-        // A file or an id whose name acts on a terminal is not put under anybody's fingers.
+      if (!isTyped(p.value())) {
         continue;
       }
       String description = TextSanitizer.line(String.valueOf(p.description()));
@@ -57,6 +56,11 @@ public final class ShellCompleter implements Completer {
               p.complete(),
               order++));
     }
+  }
+
+  /** A file or an id whose name acts on a terminal is not put under anybody's fingers. */
+  public static boolean isTyped(String value) {
+    return TextSanitizer.isLine(value);
   }
 
   private List<CompletionProposal> propose(ParsedLine line) {
@@ -88,7 +92,7 @@ public final class ShellCompleter implements Completer {
   }
 
   /** The next word of verbs that begin with what stands before: {@code use} has four. */
-  private static List<CompletionProposal> nextWords(List<Verb> verbs, List<String> before) {
+  public static List<CompletionProposal> nextWords(List<Verb> verbs, List<String> before) {
     String begun = before.isEmpty() ? "" : String.join(" ", before) + " ";
     Set<String> seen = new HashSet<>();
     List<CompletionProposal> next = new ArrayList<>();
