@@ -107,6 +107,7 @@ public final class Verbs {
                   SandboxApproveCommand.verb(),
                   SandboxCommand.serve(),
                   SetCommand.verb(),
+                  CompletionCommand.verb(),
                   HelpCommand.verb(),
                   ExitCommand.verb(),
                   ClearCommand.verb()))
