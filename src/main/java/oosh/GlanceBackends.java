@@ -124,6 +124,14 @@ final class GlanceBackends implements Backends {
     return journal;
   }
 
+  /** Begins to open the journal, beside what else is done for Tab. */
+  void openJournal() {
+    H2Journal known = glance();
+    if (known != null) {
+      known.openAhead();
+    }
+  }
+
   @Override
   public Notices notices() {
     H2Journal known = glance();

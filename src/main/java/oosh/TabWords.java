@@ -53,7 +53,12 @@ final class TabWords {
     return 0;
   }
 
-  private static String words(List<String> before, String typed, Map<String, String> env) {
+  /**
+   * The answer, as {@link OutsideWords#text} has it.
+   *
+   * @param typed what there is of the word behind those before
+   */
+  static String words(List<String> before, String typed, Map<String, String> env) {
     try {
       Config config = ConfigFile.read(env, ConfigFolder.of(env, FileName.home()));
       OutsideWords.Line line = OutsideWords.line(before);
@@ -61,6 +66,9 @@ final class TabWords {
       PrintWriter nowhere = new PrintWriter(Writer.nullWriter(), false);
       try (GlanceBackends backends =
           new GlanceBackends(StateDirectory.of(env).folder(), config, env)) {
+        if (!line.option().equals("profile") && !line.option().equals("region")) {
+          backends.openJournal();
+        }
         StreamScreen screen = new StreamScreen(nowhere, nowhere, () -> COLUMNS, false, null);
         Session session =
             new Session(
