@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -67,13 +66,6 @@ public final class Oosh {
     System.exit(run(args, env));
   }
 
-  /** Of the jar, which has it from the build; classes in a folder are of no version. */
-  private static String version() {
-    return "oosh "
-        + Objects.requireNonNullElse(
-            Oosh.class.getPackage().getImplementationVersion(), "(not built)");
-  }
-
   static int run(String[] args, Map<String, String> env) {
     PrintWriter err = writer(System.err);
     try {
@@ -88,7 +80,7 @@ public final class Oosh {
       Arguments typed = Arguments.of(args, env);
       if (typed.version()) {
         StandardOutput out = new StandardOutput();
-        out.writer().println(version());
+        out.writer().println(Version.full());
         return out.ended(0, err);
       }
       Config config =
@@ -343,14 +335,14 @@ public final class Oosh {
   }
 
   /*
-   * oosh 0.1.0 · profile prod-eu [production, read-only]
-   * oosh 0.1.0 · profile sandbox (nothing leaves this machine)
-   * oosh 0.1.0 · profile sandbox (no credentials in /home/ann/.aliyun/config.json: nothing leaves this machine)
-   * oosh 0.1.0 · profile foo, which cannot be used: no profile is called "foo": …
+   * oosh 0.2.0 · profile prod-eu [production, read-only]
+   * oosh 0.2.0 · profile sandbox (nothing leaves this machine)
+   * oosh 0.2.0 · profile sandbox (no credentials in /home/ann/.aliyun/config.json: nothing leaves this machine)
+   * oosh 0.2.0 · profile foo, which cannot be used: no profile is called "foo": …
    */
   private static String banner(
       Profile profile, String label, boolean fallback, @Nullable Path config) {
-    String begun = version() + " · profile " + label;
+    String begun = Version.brief() + " · profile " + label;
     String unusable = profile.unusable();
     if (unusable != null) {
       return begun + ", which cannot be used: " + TextSanitizer.line(unusable);

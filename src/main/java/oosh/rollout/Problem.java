@@ -56,11 +56,18 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * An error in oosh's own code. Its message is not shown: it may quote anything.
+   * An error in oosh's own code, or of its files: a class that cannot be loaded was there when oosh
+   * was built. Its message is not shown: it may quote anything.
    *
    * @param evidence what a report of it should bring along
    */
   public static Problem internal(Throwable error, String evidence) {
+    if (error instanceof LinkageError) {
+      return refused(
+          "a file of oosh is missing, damaged, or not the one that it was started with",
+          error.getClass().getSimpleName() + "; the command may be incomplete",
+          "start oosh again; if that is no help, install it again");
+    }
     return refused(
         "internal error in oosh",
         error.getClass().getSimpleName() + "; the command may be incomplete",
