@@ -63,7 +63,14 @@ public final class Oosh {
   public static void main(String[] args) {
     Map<String, String> env = System.getenv();
     JvmHardening.apply(env);
-    System.exit(run(args, env));
+    try {
+      System.exit(run(args, env));
+    } catch (LinkageError damaged) {
+      // Not even an answer could be made.
+      Problem p = Problem.damaged(damaged);
+      System.err.println(p.what() + "\n  why   " + p.why() + "\n  next  " + p.next());
+      System.exit(p.kind().exitStatus());
+    }
   }
 
   static int run(String[] args, Map<String, String> env) {

@@ -56,22 +56,28 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * An error in oosh's own code, or of its files: a class that cannot be loaded was there when oosh
-   * was built. Its message is not shown: it may quote anything.
+   * An error in oosh's own code, or in its files. Its message is not shown: it may quote anything.
    *
    * @param evidence what a report of it should bring along
    */
   public static Problem internal(Throwable error, String evidence) {
-    if (error instanceof LinkageError) {
-      return refused(
-          "a file of oosh is missing, damaged, or not the one that it was started with",
-          error.getClass().getSimpleName() + "; the command may be incomplete",
-          "start oosh again; if that is no help, install it again");
+    for (Throwable t = error; t != null; t = t.getCause()) {
+      if (t instanceof LinkageError || t instanceof ClassNotFoundException) {
+        return damaged(t);
+      }
     }
     return refused(
         "internal error in oosh",
         error.getClass().getSimpleName() + "; the command may be incomplete",
         report(evidence));
+  }
+
+  /** A class of oosh or of its libraries could not be loaded, which the build had. */
+  public static Problem damaged(Throwable error) {
+    return refused(
+        "a file of oosh is missing, damaged, or not the one that it was started with",
+        error.getClass().getSimpleName() + "; the command may be incomplete",
+        "start oosh again; if that is no help, install it again");
   }
 
   /** Where errors of oosh are reported; there is no public address yet. */
