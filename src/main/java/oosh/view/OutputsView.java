@@ -176,9 +176,14 @@ public final class OutputsView {
   /**
    * @param shown the instance whose output is shown, made safe
    */
-  static String differs(OutputGroup group, String shown) {
+  private static String differs(OutputGroup group, String shown) {
+    return "(as on " + shown + differs(group);
+  }
+
+  /** How the sentence ends that names the instance whose output is shown. */
+  static String differs(OutputGroup group) {
     String others = group.outputs().size() == 2 ? "other differs" : "others differ";
-    return "(as on " + shown + "; the " + others + " only in ids, addresses and times)";
+    return "; the " + others + " only in ids, addresses and times)";
   }
 
   /** The end of an output that Cloud Assistant has cut. */

@@ -12,7 +12,12 @@ import oosh.rollout.record.HealStep;
 import oosh.rollout.record.HealStepRecord;
 import oosh.rollout.record.JournalEntry;
 import oosh.view.approval.ApprovalView;
-import oosh.view.text.Markdown;
+import oosh.view.document.Phrase;
+import oosh.view.document.ReportDocument;
+import oosh.view.document.ReportDocument.Paragraph;
+import oosh.view.document.ReportDocument.Points;
+import oosh.view.document.ReportDocument.Section;
+import oosh.view.document.Tone;
 import oosh.view.text.TextSanitizer;
 
 /** The sections of a report about what happened to an execution: control, heal, rollback, log. */
@@ -40,22 +45,23 @@ final class ReportHistory {
 
   private ReportHistory() {}
 
-  /** Appends the sections, each under a heading of its own. */
-  static void append(StringBuilder out, ReportData facts) {
-    approvals(out, facts);
-    control(out, facts);
-    healing(out, facts);
-    rollbacks(out, facts);
-    log(out, facts);
-  }
-
-  /** Who had to approve, and who has, as far as OOS tells. */
-  private static void approvals(StringBuilder out, ReportData facts) {
+  /** The sections, those of which something is known. */
+  static List<Section> sections(ReportData facts) {
+    List<Section> sections = new ArrayList<>();
+    // Who had to approve, and who has, as far as OOS tells.
     List<String> lines = facts.progress().map(ApprovalView::lines).orElse(List.of());
     if (!lines.isEmpty()) {
-      out.append("\n## Approvals\n\n");
-      lines.forEach(l -> out.append("- ").append(Markdown.code(l)).append("\n"));
+      sections.add(new Section("Approvals", List.of(new Points(phrases(lines)))));
     }
+    control(sections, facts);
+    healing(sections, facts);
+    rollbacks(sections, facts);
+    log(sections, facts);
+    return sections;
+  }
+
+  private static List<Phrase> phrases(List<String> lines) {
+    return lines.stream().map(Phrase::foreign).toList();
   }
 
   /*
@@ -65,11 +71,11 @@ final class ReportHistory {
    * - aborted: 2026-03-04T05:06:07Z
    */
   /** What is known of it without anybody having written it down: from the tasks and the log. */
-  private static void control(StringBuilder out, ReportData facts) {
-    List<String> known = new ArrayList<>();
+  private static void control(List<Section> sections, ReportData facts) {
+    List<Phrase> known = new ArrayList<>();
     for (LogLine l : facts.log()) {
       if (STEERED.matcher(l.message()).matches() && !ORDINARY.matcher(l.message()).matches()) {
-        known.add("OOS's log: " + Markdown.code(l.time() + "  " + l.message()));
+        known.add(Phrase.own("OOS's log: ").andForeign(l.time() + "  " + l.message()));
       }
     }
     facts
@@ -77,46 +83,55 @@ final class ReportHistory {
         .forEach(
             (instance, runs) -> {
               if (runs > 1) {
-                known.add("retried: " + Markdown.code(instance) + ", " + runs + " runs");
+                known.add(Phrase.own("retried: ").andForeign(instance).and(", " + runs + " runs"));
               }
             });
     facts
         .progress()
         .ifPresent(
             p -> {
-              p.skipped().forEach(i -> known.add("skipped: " + Markdown.code(i.id())));
+              p.skipped().forEach(i -> known.add(Phrase.own("skipped: ").andForeign(i.id())));
               Instant ended = p.execution().ended();
               if (p.execution().status().equals(ExecutionStatus.CANCELLED)) {
                 known.add(
-                    (p.hasNotBegun() ? "not approved" : "aborted")
-                        + (ended == null ? "" : ": " + second(ended)));
+                    Phrase.own(
+                        (p.hasNotBegun() ? "not approved" : "aborted")
+                            + (ended == null ? "" : ": " + second(ended))));
               }
             });
     if (!known.isEmpty()) {
-      out.append("\n## Control\n\nFrom OOS's tasks and log; the user is not recorded.\n\n");
-      known.forEach(k -> out.append("- ").append(k).append("\n"));
+      sections.add(
+          new Section(
+              "Control",
+              List.of(
+                  new Paragraph(Phrase.own("From OOS's tasks and log; the user is not recorded.")),
+                  new Points(known))));
     }
   }
 
   /** Each step once: how it ended or, if that was not recorded, that it began. */
-  private static void healing(StringBuilder out, ReportData facts) {
+  private static void healing(List<Section> sections, ReportData facts) {
     if (facts.healed().isEmpty()) {
       return;
     }
-    out.append("\n## Healing\n\n| when | who | what | outcome |\n|---|---|---|---|\n");
+    List<List<Phrase>> rows = new ArrayList<>();
     for (HealStepRecord step : ended(facts.healed())) {
-      out.append(
-          Markdown.row(
-              second(step.at()),
-              Markdown.cell(step.author().user() + "@" + step.author().host()),
+      rows.add(
+          List.of(
+              Phrase.own(second(step.at())),
+              Phrase.foreign(step.author().user() + "@" + step.author().host()),
               done(step.step()),
               switch (step.outcome()) {
-                case DONE -> "done";
-                case ASKED -> "begun; its result is not recorded";
-                case REFUSED -> "refused: " + Markdown.cell(step.why());
-                case UNKNOWN -> "perhaps done: " + Markdown.cell(step.why());
+                case DONE -> Phrase.own("done");
+                case ASKED -> Phrase.own("begun; its result is not recorded");
+                case REFUSED -> Phrase.own("refused: ").andForeign(step.why());
+                case UNKNOWN -> Phrase.own("perhaps done: ").andForeign(step.why());
               }));
     }
+    sections.add(
+        new Section(
+            "Healing",
+            List.of(new ReportDocument.Grid(List.of("when", "who", "what", "outcome"), rows))));
   }
 
   /** A step that was asked is left out if the one after it says how it ended. */
@@ -136,76 +151,85 @@ final class ReportHistory {
     return ended;
   }
 
-  private static String done(HealStep step) {
-    String subjects =
-        step.subjects().stream().map(Markdown::cell).collect(Collectors.joining(", "));
+  private static Phrase done(HealStep step) {
+    Phrase subjects = Phrase.list(step.subjects());
     return switch (step.kind()) {
-      case START -> "start " + subjects;
-      case RETURN -> "return " + subjects + " to service";
-      case PROTECT -> "protect " + subjects;
+      case START -> Phrase.own("start ").and(subjects);
+      case RETURN -> Phrase.own("return ").and(subjects).and(" to service");
+      case PROTECT -> Phrase.own("protect ").and(subjects);
       case IMAGE ->
-          String.format(
-              "restore the image of %s: %s instead of %s",
-              subjects, Markdown.cell(step.to()), Markdown.cell(step.from()));
-      case UNHOOK -> "remove the lifecycle hook " + subjects;
-      case RESUME -> "resume " + subjects;
+          Phrase.own("restore the image of ")
+              .and(subjects)
+              .and(": ")
+              .andForeign(step.to())
+              .and(" instead of ")
+              .andForeign(step.from());
+      case UNHOOK -> Phrase.own("remove the lifecycle hook ").and(subjects);
+      case RESUME -> Phrase.own("resume ").and(subjects);
     };
   }
 
-  private static void rollbacks(StringBuilder out, ReportData facts) {
+  private static void rollbacks(List<Section> sections, ReportData facts) {
     if (facts.entry().filter(JournalEntry::rollback).isPresent()) {
-      facts.source().ifPresent(e -> out.append("\n## Rolls back\n\n").append(line(e)).append("\n"));
+      facts
+          .source()
+          .ifPresent(
+              e -> sections.add(new Section("Rolls back", List.of(new Points(List.of(line(e)))))));
       return;
     }
-    out.append("\n## Rollbacks\n\n");
     String undone =
         facts
             .entry()
             .map(JournalEntry::why)
             .filter(why -> why.contains("OOS rolled back"))
             .orElse("");
-    if (facts.rollbacks().isEmpty()) {
-      out.append(undone.isEmpty() ? "None is known.\n" : Markdown.code(undone) + "\n");
-    }
-    for (JournalEntry e : facts.rollbacks()) {
-      out.append(line(e)).append("\n");
-    }
+    sections.add(
+        new Section(
+            "Rollbacks",
+            List.of(
+                facts.rollbacks().isEmpty()
+                    ? new Paragraph(
+                        undone.isEmpty() ? Phrase.own("None is known.") : Phrase.foreign(undone))
+                    : new Points(facts.rollbacks().stream().map(ReportHistory::line).toList()))));
   }
 
-  private static String line(JournalEntry e) {
-    return String.format(
-            "- %s, %s, %s, by %s",
-            Markdown.code(e.executionId() == null ? "-" : e.executionId()),
-            second(e.at()),
-            Markdown.code(HistoryView.outcome(e)),
-            Markdown.code(e.author().atHost()))
-        + (e.reason().isEmpty() ? "" : ", because " + Markdown.code(e.reason()));
+  private static Phrase line(JournalEntry e) {
+    Phrase line =
+        Phrase.foreign(e.executionId() == null ? "-" : e.executionId())
+            .and(", " + second(e.at()) + ", ")
+            .and(Phrase.status(HistoryView.outcome(e), Tone.of(e.status(), e.succeededInPart())))
+            .and(", by ")
+            .andForeign(e.author().atHost());
+    return e.reason().isEmpty() ? line : line.and(", because ").andForeign(e.reason());
   }
 
   /** What a ticket needs of it: who steered, and what went wrong. */
-  private static void log(StringBuilder out, ReportData facts) {
+  private static void log(List<Section> sections, ReportData facts) {
     List<LogLine> lines =
         facts.log().stream().filter(l -> !ORDINARY.matcher(l.message()).matches()).toList();
     if (lines.isEmpty()) {
       return;
     }
     int left = Math.max(0, lines.size() - LOG_LINES);
-    out.append("\n## Log of OOS\n\nWithout the tasks that succeeded, and the calls that they made")
-        .append(left == 0 ? "" : ", and without the first " + left + " lines")
-        .append(".\n\n")
-        .append(
-            Markdown.fenced(
-                "text",
-                lines.stream()
-                    .skip(left)
-                    .map(
-                        l ->
-                            String.join(
-                                "  ",
-                                TextSanitizer.line(l.time()),
-                                TextSanitizer.line(l.type()),
-                                TextSanitizer.line(l.message())))
-                    .collect(Collectors.joining("\n"))));
+    String without =
+        "Without the tasks that succeeded, and the calls that they made"
+            + (left == 0 ? "" : ", and without the first " + left + " lines")
+            + ".";
+    String text =
+        lines.stream()
+            .skip(left)
+            .map(
+                l ->
+                    String.join(
+                        "  ",
+                        TextSanitizer.line(l.time()),
+                        TextSanitizer.line(l.type()),
+                        TextSanitizer.line(l.message())))
+            .collect(Collectors.joining("\n"));
+    sections.add(
+        new Section(
+            "Log of OOS",
+            List.of(new Paragraph(Phrase.own(without)), new ReportDocument.Listing("text", text))));
   }
 
   static String second(Instant time) {

@@ -2,23 +2,30 @@ package oosh.view;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
+import oosh.rollout.record.ReleaseTag;
 import oosh.rollout.record.StoredOutputs;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Payload;
 import oosh.rollout.update.ProbedScript;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
+import oosh.view.document.MarkdownDocument;
+import oosh.view.document.Phrase;
+import oosh.view.document.ReportDocument;
+import oosh.view.document.ReportDocument.Block;
+import oosh.view.document.ReportDocument.Fact;
+import oosh.view.document.ReportDocument.Grid;
+import oosh.view.document.ReportDocument.Section;
+import oosh.view.document.Tone;
 import oosh.view.text.DescriptionList;
-import oosh.view.text.Markdown;
 import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 
@@ -39,27 +46,54 @@ import org.jspecify.annotations.Nullable;
  * ## Rollbacks (of a rollback: ## Rolls back)
  * ## Log of OOS
  */
-/** One execution as Markdown (CommonMark and GitHub's tables), for a ticket. Times are UTC. */
+/**
+ * One execution, for a ticket: as Markdown, or as the parts of which a page is made, too. Times are
+ * UTC.
+ */
 public final class ReportView {
+  /** The titles of sections that a page shows in another way. */
+  public static final String SCRIPT = "Script";
+
+  public static final String INSTANCES = "Instances";
+  public static final String OUTPUTS = "Outputs";
+
   private ReportView() {}
 
   public static String markdown(ReportData facts) {
-    StringBuilder out = new StringBuilder();
-    out.append("# ").append(Markdown.code(facts.id()));
+    return MarkdownDocument.text(document(facts));
+  }
+
+  /** All that is known of it. */
+  public static ReportDocument document(ReportData facts) {
     String group = group(facts);
-    out.append(group.isEmpty() ? "" : " on " + Markdown.code(group));
-    out.append(": ").append(Markdown.code(outcome(facts))).append("\n\n| | |\n|---|---|\n");
-    head(out, facts);
-    facts.entry().ifPresent(e -> remembered(out, e));
+    Phrase title =
+        Phrase.foreign(facts.id())
+            .and(group.isEmpty() ? Phrase.EMPTY : Phrase.own(" on ").andForeign(group))
+            .and(": ")
+            .and(outcome(facts));
+    List<Section> sections = new ArrayList<>();
+    Script script = script(facts);
+    if (script != null) {
+      sections.add(
+          new Section(SCRIPT, List.of(new ReportDocument.Listing(language(facts), script.text()))));
+    }
+    sections.add(new Section(INSTANCES, instances(facts)));
+    sections.add(new Section(OUTPUTS, outputs(facts)));
+    sections.addAll(ReportHistory.sections(facts));
+    return new ReportDocument(
+        title, List.of(new ReportDocument.Facts(summary(facts, script))), sections);
+  }
+
+  private static List<Fact> summary(ReportData facts, @Nullable Script script) {
+    List<Fact> rows = new ArrayList<>();
+    head(rows, facts);
+    facts.entry().ifPresent(e -> remembered(rows, e));
     // Why it failed at a gate stands above, where OOS tells it.
     facts
         .entry()
         .filter(e -> facts.progress().filter(p -> !p.gateFailures().isEmpty()).isEmpty())
-        .ifPresent(e -> row(out, "why", Markdown.cell(e.why())));
-    facts
-        .progress()
-        .ifPresent(p -> row(out, "template", Markdown.cell(ExecutionView.template(p.execution()))));
-    Script script = script(facts);
+        .ifPresent(e -> row(rows, "why", e.why()));
+    facts.progress().ifPresent(p -> row(rows, "template", ExecutionView.template(p.execution())));
     Optional<JournalEntry> launched = facts.entry().filter(e -> !e.rollback());
     launched
         .filter(e -> !e.payload().isEmpty())
@@ -67,46 +101,45 @@ public final class ReportView {
             e -> {
               Payload payload = e.method().payload().orElseThrow();
               String what = PayloadView.what(payload, e.spec().extraParameters());
-              row(out, payload.word(), Markdown.cell(what));
+              row(rows, payload.word(), what);
             });
-    launched.flatMap(ExecutionView::back).ifPresent(b -> row(out, "rollback to", Markdown.cell(b)));
-    row(out, "script", script != null ? script(script) : needsScript(facts) ? "not kept" : "");
+    launched.flatMap(ExecutionView::back).ifPresent(b -> row(rows, "rollback to", b));
+    rows.add(
+        new Fact(
+            "script",
+            script != null
+                ? script(script)
+                : needsScript(facts) ? Phrase.own("not kept") : Phrase.EMPTY));
     launched
         .map(e -> e.spec().rollbackScript())
-        .ifPresent(s -> row(out, "rollback script", script(s)));
-    row(
-        out,
-        "release tag",
-        facts.names().stream().map(v -> Markdown.cell(v.name())).collect(Collectors.joining(", ")));
-    if (script != null) {
-      out.append("\n## Script\n\n").append(Markdown.fenced(language(facts), script.text()));
-    }
-    instances(out, facts);
-    outputs(out, facts);
-    ReportHistory.append(out, facts);
-    return out.toString().stripTrailing();
+        .ifPresent(s -> rows.add(new Fact("rollback script", script(s))));
+    rows.add(
+        new Fact(
+            "release tag", Phrase.list(facts.names().stream().map(ReleaseTag::name).toList())));
+    return rows;
   }
 
-  private static void head(StringBuilder out, ReportData facts) {
+  private static void head(List<Fact> rows, ReportData facts) {
     Optional<Execution> execution = facts.progress().map(Progress::execution);
     String reason =
         facts
             .entry()
             .map(JournalEntry::reason)
             .orElse(execution.map(Execution::description).orElse(""));
-    row(out, "reason", reason.isEmpty() ? "none given" : Markdown.cell(reason));
-    row(
-        out,
-        "who",
-        facts
-            .entry()
-            .map(JournalEntry::author)
-            .map(
-                a ->
-                    a.host().isEmpty()
-                        ? Markdown.cell(a.user())
-                        : Markdown.cell(a.user() + "@" + a.host()) + ", pid " + a.pid())
-            .orElse(Markdown.cell(execution.map(Execution::executedBy).orElse("?"))));
+    rows.add(
+        new Fact("reason", reason.isEmpty() ? Phrase.own("none given") : Phrase.foreign(reason)));
+    rows.add(
+        new Fact(
+            "who",
+            facts
+                .entry()
+                .map(JournalEntry::author)
+                .map(
+                    a ->
+                        a.host().isEmpty()
+                            ? Phrase.foreign(a.user())
+                            : Phrase.foreign(a.user() + "@" + a.host()).and(", pid " + a.pid()))
+                .orElse(Phrase.foreign(execution.map(Execution::executedBy).orElse("?")))));
     // Both by OOS's clock, or both by this machine's.
     Instant began =
         execution
@@ -119,46 +152,51 @@ public final class ReportView {
             .or(() -> facts.entry().map(JournalEntry::ended))
             .orElse(null);
     String took = took(began, ended);
-    row(
-        out,
-        "when",
-        (began == null ? "?" : ReportHistory.second(began))
-            + (ended == null ? "" : " to " + ReportHistory.second(ended))
-            + (took.isEmpty() ? "" : ", " + took));
+    rows.add(
+        new Fact(
+            "when",
+            Phrase.own(
+                (began == null ? "?" : ReportHistory.second(began))
+                    + (ended == null ? "" : " to " + ReportHistory.second(ended))
+                    + (took.isEmpty() ? "" : ", " + took))));
     // Behind a failure OOS says last that the launch is to end as failed.
     execution
         .map(Execution::statusMessage)
         .filter(message -> !message.startsWith("Task endAsFailed"))
-        .ifPresent(m -> row(out, "message", Markdown.cell(m)));
+        .ifPresent(m -> row(rows, "message", m));
     facts
         .progress()
         .filter(p -> !p.gateFailures().isEmpty())
-        .ifPresent(p -> row(out, "failed gate", Markdown.cell(GateView.failed(p))));
+        .ifPresent(p -> row(rows, "failed gate", GateView.failed(p)));
     StoredOutputs outputs = facts.outputs();
-    String advised = outputs == null ? "" : GateView.advised(outputs.outputs());
-    row(out, "advice", advised.isEmpty() ? "" : Markdown.cell(advised));
+    row(rows, "advice", outputs == null ? "" : GateView.advised(outputs.outputs()));
   }
 
-  private static void remembered(StringBuilder out, JournalEntry e) {
-    row(
-        out,
-        "where",
-        String.format(
-            "profile %s, region %s, group %s",
-            Markdown.cell(e.profile()), Markdown.cell(e.region()), Markdown.cell(e.group())));
+  private static void remembered(List<Fact> rows, JournalEntry e) {
+    rows.add(
+        new Fact(
+            "where",
+            Phrase.own("profile ")
+                .andForeign(e.profile())
+                .and(", region ")
+                .andForeign(e.region())
+                .and(", group ")
+                .andForeign(e.group())));
     String source = e.sourceExecutionId();
-    row(
-        out,
-        "method",
-        Markdown.cell(
-                e.method().runsOnlyScript() ? e.spec().commandType().word() : e.method().word())
-            + (e.rollback()
-                ? ", rollback of " + Markdown.cell(source == null ? "?" : source)
-                : ", launch"));
-    row(out, "batches", batches(e) + "; " + e.spec().pauseOrDefault().sentence());
-    GateView.rows((name, line) -> row(out, name, Markdown.cell(line)), e.spec().gates(), 0);
-    row(out, "role", Markdown.cell(e.spec().role()));
-    row(out, "started anyway, because", Markdown.cell(e.overrideReason()));
+    Phrase method =
+        Phrase.foreign(
+            e.method().runsOnlyScript() ? e.spec().commandType().word() : e.method().word());
+    rows.add(
+        new Fact(
+            "method",
+            e.rollback()
+                ? method.and(", rollback of ").andForeign(source == null ? "?" : source)
+                : method.and(", launch")));
+    rows.add(
+        new Fact("batches", Phrase.own(batches(e) + "; " + e.spec().pauseOrDefault().sentence())));
+    GateView.rows((name, line) -> row(rows, name, line), e.spec().gates(), 0);
+    row(rows, "role", e.spec().role());
+    row(rows, "started anyway, because", e.overrideReason());
   }
 
   private static boolean needsScript(ReportData facts) {
@@ -179,9 +217,8 @@ public final class ReportView {
             : "");
   }
 
-  /** What there is to say of it; nothing, where the value is empty. */
-  private static void row(StringBuilder out, String name, String value) {
-    out.append(value.isEmpty() ? "" : Markdown.row(name, value));
+  private static void row(List<Fact> rows, String name, String foreign) {
+    rows.add(new Fact(name, Phrase.foreign(foreign)));
   }
 
   /** How long it took; "" if that is not known. */
@@ -189,12 +226,10 @@ public final class ReportView {
     return began == null || ended == null ? "" : TimeText.span(Duration.between(began, ended));
   }
 
-  private static String script(Script s) {
-    return Markdown.cell(s.name())
-        + ", "
-        + s.bytes()
-        + " bytes, SHA-256 "
-        + Markdown.cell(s.sha256());
+  private static Phrase script(Script s) {
+    return Phrase.foreign(s.name())
+        .and(", " + s.bytes() + " bytes, SHA-256 ")
+        .andForeign(s.sha256());
   }
 
   private static String language(ReportData facts) {
@@ -222,85 +257,101 @@ public final class ReportView {
     return text.isEmpty() ? null : ProbedScript.of(name, text).script();
   }
 
-  private static void instances(StringBuilder out, ReportData facts) {
-    out.append("\n## Instances\n\n");
+  private static List<Block> instances(ReportData facts) {
     Progress progress = facts.progress().orElse(null);
     if (progress == null) {
-      out.append(Markdown.code(facts.silence())).append("\n");
+      List<Block> known = new ArrayList<>();
+      known.add(new ReportDocument.Paragraph(Phrase.foreign(facts.silence())));
       if (!facts.outcomes().isEmpty()) {
-        out.append("\n| instance | status |\n|---|---|\n");
-        facts.outcomes().forEach((i, s) -> row(out, Markdown.cell(i), Markdown.cell(s.word())));
+        List<List<Phrase>> rows = new ArrayList<>();
+        facts.outcomes().forEach((i, s) -> rows.add(List.of(Phrase.foreign(i), status(s))));
+        known.add(new Grid(List.of("instance", "status"), rows));
       }
-      return;
+      return known;
     }
     if (progress.batches().isEmpty()) {
-      out.append("It has touched no instance.\n");
-      return;
+      return List.of(new ReportDocument.Paragraph(Phrase.own("It has touched no instance.")));
     }
-    out.append(
-        "| batch | instance | status | began | took | message |\n|---|---|---|---|---|---|\n");
-    append(out, "", progress.batches());
-    append(out, "rollback ", progress.undoneBatches());
+    List<List<Phrase>> rows = new ArrayList<>();
+    append(rows, "", progress.batches());
+    append(rows, "rollback ", progress.undoneBatches());
+    return List.of(
+        new Grid(List.of("batch", "instance", "status", "began", "took", "message"), rows));
+  }
+
+  private static Phrase status(ExecutionStatus status) {
+    return Phrase.status(status.word(), Tone.of(status, false));
   }
 
   private static void append(
-      StringBuilder out, String before, List<Progress.BatchProgress> batches) {
+      List<List<Phrase>> rows, String before, List<Progress.BatchProgress> batches) {
     for (Progress.BatchProgress b : batches) {
       for (Progress.InstanceProgress i : b.instances()) {
-        out.append(
-            Markdown.row(
-                before + b.number(),
-                Markdown.cell(i.id()),
-                Markdown.cell(i.status().word()),
-                i.started() == null ? "" : i.started(),
-                took(i.started(), i.ended()),
-                Markdown.cell(i.status().isFailed() ? ProgressView.why(i) : i.message())));
+        rows.add(
+            List.of(
+                Phrase.own(before + b.number()),
+                Phrase.foreign(i.id()),
+                status(i.status()),
+                Phrase.own(i.started() == null ? "" : i.started().toString()),
+                Phrase.own(took(i.started(), i.ended())),
+                Phrase.foreign(i.status().isFailed() ? ProgressView.why(i) : i.message())));
       }
     }
   }
 
-  private static void outputs(StringBuilder out, ReportData facts) {
-    out.append("\n## Outputs\n");
+  private static List<Block> outputs(ReportData facts) {
     StoredOutputs outputs = facts.outputs();
     if (outputs == null || outputs.outputs().isEmpty()) {
-      out.append(outputs == null ? "\nThe outputs are not known.\n" : "\nThere are no outputs.\n");
-      return;
+      return List.of(
+          new ReportDocument.Paragraph(
+              Phrase.own(
+                  outputs == null ? "The outputs are not known." : "There are no outputs.")));
     }
+    List<Block> blocks = new ArrayList<>();
     for (OutputsView.OutputGroup g :
         OutputsView.groups(outputs.outputs(), OutputsView.ComparisonMode.MASKED)) {
-      boolean undo = g.first().undo();
-      long all = outputs.outputs().stream().filter(o -> o.undo() == undo).count();
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "\n%s%s on %d of %s: %s%s\n\n",
-              undo ? "Rollback by OOS: " : "",
-              Markdown.code(g.first().status().word()),
-              g.outputs().size(),
-              DescriptionList.count(all, "instance"),
-              g.instances().stream().map(Markdown::code).collect(Collectors.joining(", ")),
-              g.exact() || g.first().leftOut() > 0
-                  ? ""
-                  : " " + OutputsView.differs(g, Markdown.code(g.first().instance()))));
-      out.append(
-          g.first().leftOut() > 0
-              ? "(" + g.first().leftOut() + " characters that were not kept)\n"
-              : g.first().text().isEmpty()
-                  ? OutputsView.nothing(g.first()) + "\n"
-                  : printed(g.first()));
+      ScriptOutput first = g.first();
+      long all = outputs.outputs().stream().filter(o -> o.undo() == first.undo()).count();
+      boolean differ = !g.exact() && first.leftOut() == 0;
+      blocks.add(
+          new ReportDocument.Paragraph(
+              Phrase.own(first.undo() ? "Rollback by OOS: " : "")
+                  .and(status(first.status()))
+                  .and(" on " + g.outputs().size() + " of ")
+                  .and(DescriptionList.count(all, "instance") + ": ")
+                  .and(Phrase.list(g.instances()))
+                  .and(
+                      differ
+                          ? Phrase.own(" (as on ")
+                              .andForeign(first.instance())
+                              .and(OutputsView.differs(g))
+                          : Phrase.EMPTY)));
+      if (first.leftOut() > 0 || first.text().isEmpty()) {
+        String why =
+            first.leftOut() > 0
+                ? "(" + first.leftOut() + " characters that were not kept)"
+                : OutputsView.nothing(first);
+        blocks.add(new ReportDocument.Paragraph(Phrase.own(why)));
+      } else {
+        printed(blocks, first);
+      }
       if (g.dropped() != 0) {
-        out.append("\n").append(OutputsView.dropped(g)).append("\n");
+        blocks.add(new ReportDocument.Paragraph(Phrase.own(OutputsView.dropped(g))));
       }
     }
+    return blocks;
   }
 
-  private static String printed(ScriptOutput output) {
+  private static void printed(List<Block> blocks, ScriptOutput output) {
     ProbedScript.Printed printed = ProbedScript.Printed.of(output.text());
     String gates = String.join("\n", printed.own());
-    return (printed.script().isEmpty() && !gates.isEmpty()
-            ? ""
-            : Markdown.fenced("text", printed.script()))
-        + (gates.isEmpty() ? "" : "\nGates:\n\n" + Markdown.fenced("text", gates));
+    if (!printed.script().isEmpty() || gates.isEmpty()) {
+      blocks.add(new ReportDocument.Listing("text", printed.script()));
+    }
+    if (!gates.isEmpty()) {
+      blocks.add(new ReportDocument.Paragraph(Phrase.own("Gates:")));
+      blocks.add(new ReportDocument.Listing("text", gates));
+    }
   }
 
   private static String group(ReportData facts) {
@@ -311,13 +362,18 @@ public final class ReportView {
   }
 
   /** As OOS tells it now, else as it was last seen. */
-  private static String outcome(ReportData facts) {
+  private static Phrase outcome(ReportData facts) {
     Progress p = facts.progress().orElse(null);
     if (p == null) {
-      return facts.entry().map(HistoryView::outcome).orElse("unknown");
+      return facts
+          .entry()
+          .map(e -> Phrase.status(HistoryView.outcome(e), Tone.of(e.status(), e.succeededInPart())))
+          .orElse(Phrase.status("unknown", Tone.CAREFUL));
     }
     ExecutionStatus status = p.execution().status();
     String word = ProgressView.word(status, p.toleratesFailures());
-    return word + " " + p.succeeded() + "/" + ProgressView.of(p.total());
+    return Phrase.status(
+        word + " " + p.succeeded() + "/" + ProgressView.of(p.total()),
+        Tone.of(status, p.toleratesFailures()));
   }
 }

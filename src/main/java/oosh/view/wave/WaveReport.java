@@ -15,7 +15,13 @@ import oosh.rollout.wave.Wave;
 import oosh.rollout.wave.WaveHours;
 import oosh.rollout.wave.WaveRollout;
 import oosh.rollout.wave.WaveStatus;
-import oosh.view.text.Markdown;
+import oosh.view.document.MarkdownDocument;
+import oosh.view.document.Phrase;
+import oosh.view.document.ReportDocument;
+import oosh.view.document.ReportDocument.Fact;
+import oosh.view.document.ReportDocument.Grid;
+import oosh.view.document.ReportDocument.Section;
+import oosh.view.document.Tone;
 import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 
@@ -30,45 +36,52 @@ import org.jspecify.annotations.Nullable;
  * | group | outcome | has now | execution | began | took | rollback |
  * ## Timeline
  */
-/** A rollout as Markdown (CommonMark and GitHub's tables), for a ticket. Times are UTC. */
+/** A rollout, for a ticket: as Markdown, or as the parts of a page. Times are UTC. */
 public final class WaveReport {
   /** Something that happened to a group. */
-  private record Event(Instant at, int wave, String text) {}
+  private record Event(Instant at, int wave, Phrase text) {}
+
+  /** The title of the section with all that happened. */
+  static final String TIMELINE = "Timeline";
 
   private WaveReport() {}
 
   /** All of it. */
   public static String markdown(RolloutFile file, WaveStatus status, NextStep next, Instant now) {
-    StringBuilder out = new StringBuilder();
-    out.append("# ")
-        .append(Markdown.code(status.id()))
-        .append(" by ")
-        .append(Markdown.code(status.rollout().file()))
-        .append("\n\n")
-        .append(Markdown.code(WaveSentence.outcome(status, next, now)))
-        .append("\n\n| | |\n|---|---|\n");
-    head(out, file, status);
-    file.waves().forEach(w -> wave(out, file, w, status.of(w)));
-    timeline(out, status);
-    return out.toString().stripTrailing();
+    return MarkdownDocument.text(document(file, status, next, now));
   }
 
-  private static void head(StringBuilder out, RolloutFile file, WaveStatus status) {
+  /** The same as parts, of which a page is made, too. */
+  static ReportDocument document(RolloutFile file, WaveStatus status, NextStep next, Instant now) {
+    List<Section> sections = new ArrayList<>();
+    file.waves().forEach(w -> sections.add(wave(file, w, status.of(w))));
+    sections.add(timeline(status));
+    return new ReportDocument(
+        Phrase.foreign(status.id()).and(" by ").andForeign(status.rollout().file()),
+        List.of(
+            new ReportDocument.Paragraph(Phrase.foreign(WaveSentence.outcome(status, next, now))),
+            new ReportDocument.Facts(head(file, status))),
+        sections);
+  }
+
+  private static List<Fact> head(RolloutFile file, WaveStatus status) {
     WaveRollout r = status.rollout();
-    row(out, "reason", r.reason().isEmpty() ? "none given" : Markdown.cell(r.reason()));
-    row(out, "who", Markdown.cell(r.author().text()));
+    List<Fact> rows = new ArrayList<>();
+    rows.add(
+        new Fact(
+            "reason",
+            r.reason().isEmpty() ? Phrase.own("none given") : Phrase.foreign(r.reason())));
+    rows.add(new Fact("who", Phrase.foreign(r.author().text())));
     Instant end = status.ended();
-    row(
-        out,
-        "when",
-        when(r.at()) + (end == null ? ", not at its end" : ", " + WaveSentence.took(status, end)));
-    row(out, "profile", Markdown.cell(r.profile()));
-    row(out, "method", Markdown.cell(file.method().word()));
-    row(out, "script", script(file.spec().script()));
-    row(out, "rollback script", script(file.spec().rollbackScript()));
-    row(out, "batches", Markdown.cell(WaveText.sizing(file.spec())));
-    row(out, "failures", WaveText.failures(file));
-    row(out, "started anyway, because", Markdown.cell(r.through()));
+    String took = end == null ? ", not at its end" : ", " + WaveSentence.took(status, end);
+    rows.add(new Fact("when", Phrase.own(when(r.at()) + took)));
+    rows.add(new Fact("profile", Phrase.foreign(r.profile())));
+    rows.add(new Fact("method", Phrase.foreign(file.method().word())));
+    rows.add(new Fact("script", script(file.spec().script())));
+    rows.add(new Fact("rollback script", script(file.spec().rollbackScript())));
+    rows.add(new Fact("batches", Phrase.foreign(WaveText.sizing(file.spec()))));
+    rows.add(new Fact("failures", Phrase.own(WaveText.failures(file))));
+    rows.add(new Fact("started anyway, because", Phrase.foreign(r.through())));
     if (status.wish() != WaveStatus.Wish.GO) {
       String wish =
           switch (status.wish()) {
@@ -77,71 +90,72 @@ public final class WaveReport {
             case ABORT -> "to abort";
             case BACK -> "to roll back";
           };
-      row(out, "asked", wish + (status.why().isEmpty() ? "" : ": " + Markdown.cell(status.why())));
+      rows.add(
+          new Fact(
+              "asked",
+              Phrase.own(wish + (status.why().isEmpty() ? "" : ": ")).andForeign(status.why())));
     }
+    return rows;
   }
 
-  private static String script(@Nullable Script s) {
+  private static Phrase script(@Nullable Script s) {
     return s == null
-        ? ""
-        : Markdown.cell(s.name())
-            + ", "
-            + s.bytes()
-            + " bytes, SHA-256 "
-            + Markdown.cell(s.sha256());
+        ? Phrase.EMPTY
+        : Phrase.foreign(s.name())
+            .and(", " + s.bytes() + " bytes, SHA-256 ")
+            .andForeign(s.sha256());
   }
 
-  private static void wave(
-      StringBuilder out, RolloutFile file, Wave wave, List<GroupProgress> groups) {
-    out.append("\n## Wave ")
-        .append(wave.number())
-        .append(": ")
-        .append(Markdown.code(wave.region()))
-        .append("\n\n")
-        .append(WaveText.groups(groups.size()))
-        .append(", at most ")
-        .append(wave.atOnce())
-        .append(" at once");
-    if (!wave.bake().isZero()) {
-      out.append("; bake ").append(TimeText.span(wave.bake()));
-    }
+  private static Section wave(RolloutFile file, Wave wave, List<GroupProgress> groups) {
     WaveHours hours = wave.hours();
-    if (hours != null) {
-      out.append("; hours ").append(Markdown.code(hours.text()));
-    }
-    out.append("\n\n| group | outcome | has now | execution | began | took | rollback |\n")
-        .append("|---|---|---|---|---|---|---|\n");
+    Phrase how =
+        Phrase.own(
+            WaveText.groups(groups.size())
+                + ", at most "
+                + wave.atOnce()
+                + " at once"
+                + (wave.bake().isZero() ? "" : "; bake " + TimeText.span(wave.bake())));
+    List<List<Phrase>> rows = new ArrayList<>();
     for (GroupProgress g : groups) {
       GroupStart launch = g.launch();
       GroupStart back = g.back();
-      out.append(
-          Markdown.row(
-              Markdown.cell(g.group().group())
-                  + (g.group().name().isEmpty() ? "" : " " + Markdown.cell(g.group().name())),
-              Markdown.cell(WaveText.settled(g)),
-              Markdown.cell(WaveText.has(g, file)),
-              launch == null ? "" : executions(g, launch),
-              launch == null ? "" : when(launch.at()),
-              launch == null ? "" : took(launch),
-              back != null ? execution(back) : g.undone() ? "by OOS" : ""));
+      Phrase name = Phrase.foreign(g.group().group());
+      rows.add(
+          List.of(
+              g.group().name().isEmpty() ? name : name.and(" ").andForeign(g.group().name()),
+              Phrase.status(WaveText.settled(g), WaveText.tone(g)),
+              Phrase.foreign(WaveText.has(g, file)),
+              launch == null ? Phrase.EMPTY : executions(g, launch),
+              Phrase.own(launch == null ? "" : when(launch.at())),
+              Phrase.own(launch == null ? "" : took(launch)),
+              back != null ? execution(back) : Phrase.own(g.undone() ? "by OOS" : "")));
     }
+    return new Section(
+        Phrase.own("Wave " + wave.number() + ": ").andForeign(wave.region()),
+        List.of(
+            new ReportDocument.Paragraph(
+                hours == null ? how : how.and("; hours ").andForeign(hours.text())),
+            new Grid(
+                List.of("group", "outcome", "has now", "execution", "began", "took", "rollback"),
+                rows)));
   }
 
   /** All of them, the newest first. */
-  private static String executions(GroupProgress g, GroupStart newest) {
-    String all = execution(newest);
+  private static Phrase executions(GroupProgress g, GroupStart newest) {
+    Phrase all = execution(newest);
     for (int i = g.earlier().size() - 1; i >= 0; i--) {
-      all += ", after " + execution(g.earlier().get(i));
+      all = all.and(", after ").and(execution(g.earlier().get(i)));
     }
     return all;
   }
 
-  private static String execution(GroupStart start) {
+  private static Phrase execution(GroupStart start) {
     String id = start.executionId();
     return id != null
-        ? Markdown.cell(id)
-        : (start.never() ? "refused" : "not answered")
-            + (start.why().isEmpty() ? "" : ": " + Markdown.cell(start.why()));
+        ? Phrase.foreign(id)
+        : Phrase.own(
+                (start.never() ? "refused" : "not answered") + (start.why().isEmpty() ? "" : ": "))
+            .andForeign(start.why());
   }
 
   private static String took(GroupStart start) {
@@ -149,21 +163,26 @@ public final class WaveReport {
     return end == null ? "" : TimeText.span(Duration.between(start.at(), end));
   }
 
-  private static void timeline(StringBuilder out, WaveStatus status) {
+  private static Section timeline(WaveStatus status) {
     List<Event> events = new ArrayList<>();
     for (GroupProgress g : status.groups()) {
       g.earlier().forEach(start -> add(events, g, start, "launch"));
       add(events, g, g.launch(), g.earlier().isEmpty() ? "launch" : "launch again");
       add(events, g, g.back(), "rollback");
     }
-    out.append("\n## Timeline\n\n| when | wave | what |\n|---|---|---|\n");
-    out.append(Markdown.row(when(status.rollout().at()), "", "the rollout began"));
+    List<List<Phrase>> rows = new ArrayList<>();
+    rows.add(row(status.rollout().at(), "", Phrase.own("the rollout began")));
     events.stream()
         .sorted(Comparator.comparing(Event::at))
-        .forEach(e -> out.append(Markdown.row(when(e.at()), e.wave(), e.text())));
+        .forEach(e -> rows.add(row(e.at(), String.valueOf(e.wave()), e.text())));
     if (status.ended() != null) {
-      out.append(Markdown.row(when(status.ended()), "", "the rollout ended"));
+      rows.add(row(status.ended(), "", Phrase.own("the rollout ended")));
     }
+    return new Section(TIMELINE, List.of(new Grid(List.of("when", "wave", "what"), rows)));
+  }
+
+  private static List<Phrase> row(Instant at, String wave, Phrase what) {
+    return List.of(Phrase.own(when(at)), Phrase.own(wave), what);
   }
 
   private static void add(
@@ -171,24 +190,24 @@ public final class WaveReport {
     if (start == null) {
       return;
     }
-    String group = Markdown.cell(g.group().group());
-    String on = what + " on " + group + ": " + execution(start);
-    events.add(new Event(start.at(), g.group().wave(), on));
+    Phrase on = Phrase.own(what + " on ").andForeign(g.group().group()).and(": ");
+    events.add(new Event(start.at(), g.group().wave(), on.and(execution(start))));
     Instant end = start.ended();
     if (end != null) {
-      String status = start.status() == null ? "ended" : Markdown.cell(start.status().word());
-      String text =
-          what + " on " + group + ": " + status + " " + start.succeeded() + "/" + start.total();
-      events.add(new Event(end, g.group().wave(), text));
+      Phrase status =
+          start.status() == null
+              ? Phrase.own("ended")
+              : Phrase.status(start.status().word(), Tone.of(start.status(), false));
+      events.add(
+          new Event(
+              end,
+              g.group().wave(),
+              on.and(status).and(" " + start.succeeded() + "/" + start.total())));
     }
   }
 
   /** In whole seconds. */
   private static String when(Instant at) {
     return at.truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  private static void row(StringBuilder out, String name, String value) {
-    out.append(value.isEmpty() ? "" : Markdown.row(name, value));
   }
 }

@@ -21,6 +21,7 @@ import oosh.rollout.wave.GroupProgress;
 import oosh.rollout.wave.GroupProgress.Phase;
 import oosh.rollout.wave.GroupStart;
 import oosh.rollout.wave.RolloutFile;
+import oosh.view.document.Tone;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
@@ -106,12 +107,21 @@ final class WaveText {
   }
 
   static String coloured(GroupProgress g, String text, Style style) {
+    return switch (tone(g)) {
+      case GOOD -> style.ok(text);
+      case BAD -> style.bad(text);
+      case CAREFUL -> style.warn(text);
+      case PLAIN -> text;
+    };
+  }
+
+  static Tone tone(GroupProgress g) {
     return switch (g.phase()) {
-      case SUCCESS -> style.ok(text);
-      case FAILED, ROLLBACK_FAILED -> style.bad(text);
-      case WAITING, UNANSWERED, LEFT_OUT, ROLLED_BACK, GOING_BACK -> style.warn(text);
-      case TO_START -> g.launch() == null ? text : style.bad(text);
-      case RUNNING -> text;
+      case SUCCESS -> Tone.GOOD;
+      case FAILED, ROLLBACK_FAILED -> Tone.BAD;
+      case WAITING, UNANSWERED, LEFT_OUT, ROLLED_BACK, GOING_BACK -> Tone.CAREFUL;
+      case TO_START -> g.launch() == null ? Tone.PLAIN : Tone.BAD;
+      case RUNNING -> Tone.PLAIN;
     };
   }
 
