@@ -53,8 +53,23 @@ class ArchitectureTest {
         "com.github.difflib..",
         "io.burt.jmespath..",
         "org.yaml.snakeyaml..",
+        "javax.xml.stream..",
         "oosh.json..",
         "oosh.rollout..");
+  }
+
+  @Test
+  void oneClassWritesMarkup() {
+    noClasses()
+        .that()
+        .resideInAPackage("oosh..")
+        .and()
+        .haveNameNotMatching("oosh\\.view\\.page\\.HtmlWriter(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("javax.xml..")
+        .because("what is escaped in one place is escaped everywhere")
+        .check(HOUSE);
   }
 
   @Test

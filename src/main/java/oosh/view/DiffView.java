@@ -207,6 +207,11 @@ public final class DiffView {
         .toList();
   }
 
+  /** The lines of a unified diff without the names of the files; none for the same. */
+  public static List<String> difference(OutputPair pair) {
+    return difference(pair, OutputsView.ComparisonMode.MASKED).lines();
+  }
+
   private static Difference difference(OutputPair pair, OutputsView.ComparisonMode reading) {
     List<String> before = lines(pair.one());
     List<String> after = lines(pair.other());

@@ -49,12 +49,16 @@ public final class OutputsView {
       boolean undo) {}
 
   /** Equal outputs; the first is shown. */
-  record OutputGroup(List<ScriptOutput> outputs) {
-    ScriptOutput first() {
+  public record OutputGroup(List<ScriptOutput> outputs) {
+    public OutputGroup {
+      outputs = List.copyOf(outputs);
+    }
+
+    public ScriptOutput first() {
       return outputs.get(0);
     }
 
-    List<String> instances() {
+    public List<String> instances() {
       return outputs.stream().map(ScriptOutput::instance).toList();
     }
 
@@ -225,7 +229,8 @@ public final class OutputsView {
         first.undo() ? true : null);
   }
 
-  static List<OutputGroup> groups(List<ScriptOutput> outputs, ComparisonMode reading) {
+  /** Equal outputs together: failures and rare ones first, those of a rollback by OOS last. */
+  public static List<OutputGroup> groups(List<ScriptOutput> outputs, ComparisonMode reading) {
     Map<OutputKey, List<ScriptOutput>> equal = new LinkedHashMap<>();
     for (ScriptOutput o : outputs) {
       String text =

@@ -228,7 +228,7 @@ final class ReportHistory {
             .collect(Collectors.joining("\n"));
     sections.add(
         new Section(
-            "Log of OOS",
+            ReportView.LOG,
             List.of(new Paragraph(Phrase.own(without)), new ReportDocument.Listing("text", text))));
   }
 

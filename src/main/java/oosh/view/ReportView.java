@@ -51,11 +51,11 @@ import org.jspecify.annotations.Nullable;
  * UTC.
  */
 public final class ReportView {
-  /** The titles of sections that a page shows in another way. */
+  /** The titles of sections that a page has in another place. */
   public static final String SCRIPT = "Script";
 
-  public static final String INSTANCES = "Instances";
   public static final String OUTPUTS = "Outputs";
+  public static final String LOG = "Log of OOS";
 
   private ReportView() {}
 
@@ -77,7 +77,7 @@ public final class ReportView {
       sections.add(
           new Section(SCRIPT, List.of(new ReportDocument.Listing(language(facts), script.text()))));
     }
-    sections.add(new Section(INSTANCES, instances(facts)));
+    sections.add(new Section("Instances", instances(facts)));
     sections.add(new Section(OUTPUTS, outputs(facts)));
     sections.addAll(ReportHistory.sections(facts));
     return new ReportDocument(

@@ -54,6 +54,9 @@ public record OoshTemplate(
 
   private static final String PAUSE = "pauseBeforeBatch";
 
+  /** Waits before a batch for a person. */
+  private static final String WAITS = "waitBeforeBatch";
+
   /** Waits before a batch, where the tag says so. */
   private static final String BRAKES = "brakeBeforeBatch";
 
@@ -373,6 +376,11 @@ public record OoshTemplate(
   /** The batch that a task sleeps before; 0 for one that does not. */
   public static int sleepsBefore(String task) {
     return number(task, PAUSE);
+  }
+
+  /** The batch before which a task waits for a person, if that was told to; 0 for another one. */
+  public static int waitsBefore(String task) {
+    return Math.max(brakesBefore(task), number(task, WAITS));
   }
 
   /** The batch that a task rolls back; 0 for one that does not. */

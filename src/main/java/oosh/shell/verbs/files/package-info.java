@@ -1,7 +1,7 @@
 /**
- * Verbs that read and write files: session files, the journal.
+ * Verbs that read and write files: session files, the journal; and the file of a page.
  *
- * <p>Offers {@code JournalCommand}, {@code RecordCommand}, {@code RunCommand}.
+ * <p>Offers {@code JournalCommand}, {@code PageFile}, {@code RecordCommand}, {@code RunCommand}.
  */
 @NullMarked
 package oosh.shell.verbs.files;

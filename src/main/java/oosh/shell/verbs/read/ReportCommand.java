@@ -14,12 +14,14 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.record.ReleaseTag;
 import oosh.rollout.record.StoredOutputs;
+import oosh.shell.CommandInput;
 import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
 import oosh.shell.screen.Silence;
+import oosh.shell.verbs.files.PageFile;
 import oosh.shell.verbs.rollout.OutputReader;
 import oosh.shell.verbs.wave.WaveIds;
 import oosh.shell.verbs.wave.WaveVerbs;
@@ -27,21 +29,30 @@ import oosh.view.ReportData;
 import oosh.view.ReportView;
 import oosh.view.json.JsonOutput;
 import oosh.view.json.ReportJson;
+import oosh.view.page.ExecutionPage;
 
-/** {@code report EXEC}: one execution as Markdown, for the ticket. */
+/** {@code report EXEC}: one execution as Markdown, for the ticket; {@code --html}: as a page. */
 public final class ReportCommand {
   private ReportCommand() {}
 
   public static Verb verb() {
-    return Verb.of("report", Verb.HelpSection.PAST, "one execution as Markdown, for the ticket")
-        .example("report", "report exec-6f1c0b3a9d2e4f58", "report exec-6f1c --output json")
-        .execution(WaveIds.and(ExecutionCompleter.ALL))
-        .kind(WaveIds.WORD, WaveIds.SAYS)
-        .answers(JsonAnswer.REPORT, JsonAnswer.WAVE)
+    return PageFile.option(
+            Verb.of("report", Verb.HelpSection.PAST, "one execution as Markdown or as a page")
+                .example(
+                    "report",
+                    "report exec-6f1c0b3a9d2e4f58",
+                    "report exec-6f1c --html web-2.4.1.html",
+                    "report exec-6f1c --output json")
+                .execution(WaveIds.and(ExecutionCompleter.ALL))
+                .kind(WaveIds.WORD, WaveIds.SAYS))
+        .answers(JsonAnswer.REPORT, JsonAnswer.WAVE, JsonAnswer.MESSAGE)
         .does(
             (session, in) -> {
               if (WaveIds.isWave(in.argument(0))) {
                 return WaveVerbs.report(session, in);
+              }
+              if (in.has(PageFile.HTML)) {
+                return page(session, in);
               }
               ReportData facts = facts(session, ExecutionIds.execution(session, in.argument(0)));
               String text =
@@ -52,6 +63,16 @@ public final class ReportCommand {
               session.print(session.masked(text));
               return 0;
             });
+  }
+
+  private static int page(Session session, CommandInput in) throws InterruptedException {
+    String id = ExecutionIds.execution(session, in.argument(0));
+    PageFile file = PageFile.open(session, in);
+    ReportData facts = facts(session, id);
+    return file.write(
+        session,
+        ExecutionPage.html(
+            facts, ExecutionTimesReader.of(session, facts), session.now(), session::masked));
   }
 
   private static ReportData facts(Session session, String id) throws InterruptedException {

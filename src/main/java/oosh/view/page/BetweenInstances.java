@@ -1,0 +1,136 @@
+package oosh.view.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.record.Progress;
+import oosh.rollout.record.Progress.BatchProgress;
+import oosh.rollout.record.Progress.InstanceProgress;
+import oosh.rollout.update.Approval;
+import oosh.rollout.update.BatchPause;
+import oosh.rollout.update.GateTasks;
+import oosh.rollout.update.OoshTemplate;
+import oosh.view.document.Tone;
+import oosh.view.page.Timeline.Bar;
+import oosh.view.page.Timeline.Kind;
+import oosh.view.page.Timeline.Level;
+import oosh.view.page.Timeline.Row;
+import oosh.view.text.TimeText;
+import org.jspecify.annotations.Nullable;
+
+/** What an execution does while it changes no instance: looks at gates, and waits. */
+record BetweenInstances(Progress progress, List<TaskExecution> tasks, Instant now) {
+  /** A row of gates, and a row of pauses; none where there are none. */
+  List<Row> rows() {
+    List<Bar> gates = tasks.stream().flatMap(t -> gate(t).stream()).toList();
+    List<Bar> pauses = new ArrayList<>(tasks.stream().flatMap(t -> pause(t).stream()).toList());
+    betweenBatches(pauses);
+    pauses.sort(Comparator.comparing(Bar::from));
+    List<Row> rows = new ArrayList<>();
+    if (!gates.isEmpty()) {
+      rows.add(new Row("gates", Level.ROW, false, gates));
+    }
+    if (!pauses.isEmpty()) {
+      rows.add(new Row("pauses", Level.ROW, false, pauses));
+    }
+    return rows;
+  }
+
+  private Optional<Bar> gate(TaskExecution task) {
+    GateTasks.GateTask gate = GateTasks.of(task.name()).orElse(null);
+    if (gate == null || !task.loopItem().isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = progress.execution().listParameter("gateNames");
+    String name =
+        gate.source() == 0
+            ? "alarm"
+            : gate.source() <= names.size() ? names.get(gate.source() - 1) : task.name();
+    String look = gate.look() > 0 ? ", look " + gate.look() : "";
+    return bar(task, Kind.GATE, name + look, name + " after batch " + gate.batch() + look);
+  }
+
+  /** An approval, a sleep, or a stop that is a task. */
+  private Optional<Bar> pause(TaskExecution task) {
+    String what =
+        Approval.before(task.name()) > 0
+            ? "approval"
+            : OoshTemplate.sleepsBefore(task.name()) > 0
+                ? "pause"
+                : OoshTemplate.waitsBefore(task.name()) > 0 ? "waits for a person" : "";
+    return what.isEmpty() ? Optional.empty() : bar(task, Kind.PAUSE, what, what);
+  }
+
+  private Optional<Bar> bar(TaskExecution task, Kind kind, String label, String tip) {
+    Instant began = task.started();
+    if (began == null || task.status().equals(ExecutionStatus.SKIPPED)) {
+      return Optional.empty();
+    }
+    Instant end = end(began, task.ended(), progress.execution().ended(), now);
+    return Optional.of(
+        new Bar(
+            began,
+            end,
+            kind,
+            label,
+            task.status().isFailed() ? Tone.BAD : null,
+            tip + ": " + task.status().word() + ", " + span(began, end)));
+  }
+
+  /** Of a pause within a loop OOS tells no times: it is what lies between two batches. */
+  private void betweenBatches(List<Bar> told) {
+    Execution e = progress.execution();
+    BatchPause pause = BatchPause.of(e.parameter("batchPauseOption")).orElse(BatchPause.NEVER);
+    List<BatchProgress> batches = progress.batches();
+    int pauses =
+        switch (pause) {
+          case NEVER -> 0;
+          case FIRST -> 1;
+          case EVERY -> batches.size();
+        };
+    for (int i = 1; i < batches.size() && i <= pauses; i++) {
+      Optional<Instant> from =
+          times(batches.get(i - 1), InstanceProgress::ended).max(Comparator.naturalOrder());
+      Optional<Instant> to =
+          times(batches.get(i), InstanceProgress::started).min(Comparator.naturalOrder());
+      if (from.isPresent() && to.isPresent()) {
+        add(told, from.get(), to.get());
+      }
+    }
+  }
+
+  private static Stream<Instant> times(
+      BatchProgress batch, Function<InstanceProgress, @Nullable Instant> time) {
+    return batch.instances().stream().flatMap(i -> Stream.ofNullable(time.apply(i)));
+  }
+
+  private static void add(List<Bar> told, Instant from, Instant to) {
+    boolean known = told.stream().anyMatch(b -> b.from().isBefore(to) && b.to().isAfter(from));
+    if (!known && to.isAfter(from)) {
+      String tip = "between batches, " + span(from, to);
+      told.add(new Bar(from, to, Kind.PAUSE, "pause", null, tip));
+    }
+  }
+
+  /**
+   * When something ended: clocks differ, but nothing ends before it began.
+   *
+   * @param ofAll when the execution ended; null while it runs
+   */
+  static Instant end(Instant began, @Nullable Instant ended, @Nullable Instant ofAll, Instant now) {
+    Instant end = ended != null ? ended : ofAll != null ? ofAll : now;
+    return end.isBefore(began) ? began : end;
+  }
+
+  static String span(Instant from, Instant to) {
+    return TimeText.span(Duration.between(from, to));
+  }
+}
