@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
@@ -30,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 record BetweenInstances(Progress progress, List<TaskExecution> tasks, Instant now) {
   /** A row of gates, and a row of pauses; none where there are none. */
   List<Row> rows() {
-    List<Bar> gates = tasks.stream().flatMap(t -> gate(t).stream()).toList();
+    List<Bar> gates = gates();
     List<Bar> pauses = new ArrayList<>(tasks.stream().flatMap(t -> pause(t).stream()).toList());
     betweenBatches(pauses);
     pauses.sort(Comparator.comparing(Bar::from));
@@ -44,18 +48,52 @@ record BetweenInstances(Progress progress, List<TaskExecution> tasks, Instant no
     return rows;
   }
 
-  private Optional<Bar> gate(TaskExecution task) {
-    GateTasks.GateTask gate = GateTasks.of(task.name()).orElse(null);
-    if (gate == null || !task.loopItem().isEmpty()) {
-      return Optional.empty();
+  /** The gates behind a batch are one bar, and so are all looks of its bake. */
+  private List<Bar> gates() {
+    Map<String, List<TaskExecution>> together = new LinkedHashMap<>();
+    for (TaskExecution task : tasks) {
+      GateTasks.GateTask gate = GateTasks.of(task.name()).orElse(null);
+      boolean told = task.started() != null && !task.status().equals(ExecutionStatus.SKIPPED);
+      if (gate != null && told && task.loopItem().isEmpty()) {
+        String what = (gate.look() > 0 ? "bake of batch " : "after batch ") + gate.batch();
+        together.computeIfAbsent(what, w -> new ArrayList<>()).add(task);
+      }
     }
+    List<Bar> bars = new ArrayList<>();
+    together.forEach((what, all) -> bars.add(gate(what, all)));
+    return bars;
+  }
+
+  private Bar gate(String what, List<TaskExecution> looks) {
+    Instant from = began(looks.get(0));
+    Instant to =
+        looks.stream().map(t -> ended(began(t), t)).max(Comparator.naturalOrder()).orElse(from);
+    String names =
+        looks.stream()
+            .flatMap(t -> GateTasks.of(t.name()).stream())
+            .map(this::name)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    boolean failed = looks.stream().anyMatch(t -> t.status().isFailed());
+    String tip =
+        names + " " + what + ": " + (failed ? "failed" : "not failed") + ", " + span(from, to);
+    String label = what.startsWith("bake") ? what : names;
+    return new Bar(from, to, Kind.GATE, label, failed ? Tone.BAD : null, tip);
+  }
+
+  private String name(GateTasks.GateTask gate) {
     List<String> names = progress.execution().listParameter("gateNames");
-    String name =
-        gate.source() == 0
-            ? "alarm"
-            : gate.source() <= names.size() ? names.get(gate.source() - 1) : task.name();
-    String look = gate.look() > 0 ? ", look " + gate.look() : "";
-    return bar(task, Kind.GATE, name + look, name + " after batch " + gate.batch() + look);
+    return gate.source() == 0
+        ? "alarm"
+        : gate.source() <= names.size() ? names.get(gate.source() - 1) : "gate " + gate.source();
+  }
+
+  private static Instant began(TaskExecution task) {
+    return Objects.requireNonNull(task.started());
+  }
+
+  private Instant ended(Instant began, TaskExecution task) {
+    return end(began, task.ended(), progress.execution().ended(), now);
   }
 
   /** An approval, a sleep, or a stop that is a task. */
@@ -66,23 +104,23 @@ record BetweenInstances(Progress progress, List<TaskExecution> tasks, Instant no
             : OoshTemplate.sleepsBefore(task.name()) > 0
                 ? "pause"
                 : OoshTemplate.waitsBefore(task.name()) > 0 ? "waits for a person" : "";
-    return what.isEmpty() ? Optional.empty() : bar(task, Kind.PAUSE, what, what);
+    return what.isEmpty() ? Optional.empty() : bar(task, what);
   }
 
-  private Optional<Bar> bar(TaskExecution task, Kind kind, String label, String tip) {
+  private Optional<Bar> bar(TaskExecution task, String what) {
     Instant began = task.started();
     if (began == null || task.status().equals(ExecutionStatus.SKIPPED)) {
       return Optional.empty();
     }
-    Instant end = end(began, task.ended(), progress.execution().ended(), now);
+    Instant end = ended(began, task);
     return Optional.of(
         new Bar(
             began,
             end,
-            kind,
-            label,
+            Kind.PAUSE,
+            what,
             task.status().isFailed() ? Tone.BAD : null,
-            tip + ": " + task.status().word() + ", " + span(began, end)));
+            what + ": " + task.status().word() + ", " + span(began, end)));
   }
 
   /** Of a pause within a loop OOS tells no times: it is what lies between two batches. */

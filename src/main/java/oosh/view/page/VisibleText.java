@@ -4,9 +4,10 @@ import java.util.regex.Pattern;
 import oosh.view.text.TextSanitizer;
 
 /**
- * Foreign text with all that it has to be seen: a control character by its picture, a character
- * that turns the writing direction or takes no room by its number, and so half a character. What
- * only colours the text behind it goes. What is left is text of XML 1.0, too.
+ * Foreign text with all that it has to be seen: a control character, one that turns the writing
+ * direction or takes no room, and half a character by its number (there are pictures of control
+ * characters, but few fonts have them). What only colours the text behind it goes. What is left is
+ * text of XML 1.0, too.
  */
 final class VisibleText {
   /** What only sets colours and weights: most scripts print some. */
@@ -20,11 +21,6 @@ final class VisibleText {
               + TextSanitizer.HALVES
               + "]");
 
-  /** The pictures of the characters up to U+001F begin here, that of U+007F stands behind. */
-  private static final int PICTURES = 0x2400;
-
-  private static final int DELETE = 0x7f;
-
   private VisibleText() {}
 
   static String of(String text) {
@@ -34,14 +30,7 @@ final class VisibleText {
     String lines = text.replace("\r\n", "\n").replace('\r', '\n');
     return UNSEEN
         .matcher(COLOUR.matcher(lines).replaceAll(""))
-        .replaceAll(m -> shown(m.group().codePointAt(0)));
-  }
-
-  private static String shown(int c) {
-    if (c < ' ') {
-      return Character.toString(PICTURES + c);
-    }
-    return c == DELETE ? Character.toString(PICTURES + 0x21) : String.format("[U+%04X]", c);
+        .replaceAll(m -> String.format("[U+%04X]", m.group().codePointAt(0)));
   }
 
   private static boolean isPlain(String text) {
