@@ -69,6 +69,24 @@ class ReportPageTest extends ShellFixture {
     assertThat(folder.resolve("x.html")).doesNotExist();
   }
 
+  @Test
+  void showsARolloutOverManyGroups() throws Exception {
+    assertThat(run("launch sessions/release.yaml -y -m 'web <2.4.1>' --confirm asg-bp1db"))
+        .as(said.toString())
+        .isZero();
+    assertThat(run("rollback wave- -y -m errors")).as(said.toString()).isZero();
+    Path file = folder.resolve("wave.html");
+    assertThat(run("report wave- --html " + file)).as(said.toString()).isZero();
+    Document page = Pages.checked(Files.readString(file));
+    assertThat(Pages.titles(page))
+        .startsWith("Summary", "Timeline", "Wave 1: cn-hangzhou")
+        .endsWith("Starts and ends");
+    assertThat(Pages.elements(page, "text").stream().map(Element::getTextContent))
+        .contains("Wave 2: cn-hangzhou", "asg-bp1web web", "bake");
+    assertThat(Pages.elements(page, "a")).isEmpty();
+    assertThat(page.getDocumentElement().getTextContent()).contains("web <2.4.1>", "rolled back");
+  }
+
   private void refuses(int status, String line, String... says) {
     assertThat(run(line)).as(said.toString()).isEqualTo(status);
     assertThat(oneLine()).contains(says);

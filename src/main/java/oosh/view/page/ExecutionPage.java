@@ -45,16 +45,13 @@ public final class ExecutionPage {
         now,
         mask,
         page -> {
-          page.section(
-              Phrase.own("Summary"), () -> page.blocks().all(document.facts(), "What it was"));
+          page.section(Phrase.own("Summary"), document.facts());
           Timeline timeline = ExecutionTimeline.of(executions, now);
           if (!timeline.isEmpty()) {
             page.section(Phrase.own("Timeline"), () -> timeline.draw(page));
           }
-          for (Section section : ordered(document, OutputDifferences.of(facts.outputs()))) {
-            String caption = page.blocks().plain(section.title());
-            page.section(section.title(), () -> page.blocks().all(section.blocks(), caption));
-          }
+          ordered(document, OutputDifferences.of(facts.outputs()))
+              .forEach(section -> page.section(section.title(), section.blocks()));
         });
   }
 

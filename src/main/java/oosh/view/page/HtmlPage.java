@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import oosh.view.document.Phrase;
+import oosh.view.document.ReportDocument;
 
 /*
  * exec-8f31 on asg-bp1web  ✗ Failed 3/6
@@ -99,6 +100,11 @@ public final class HtmlPage {
               html.newLine().element("h2", List.of("id", id), () -> blocks.phrase(title)).newLine();
               content.run();
             });
+  }
+
+  /** A section of a report; a table in it has the same name. */
+  public void section(Phrase title, List<ReportDocument.Block> content) {
+    section(title, () -> blocks.all(content, blocks.plain(title)));
   }
 
   public HtmlWriter html() {

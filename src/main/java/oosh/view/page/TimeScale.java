@@ -20,6 +20,9 @@ final class TimeScale {
   /** A time without anything is cut out if it is longer than this part of all others together. */
   private static final int CUT_FROM = 4;
 
+  /** A shorter time is never cut out. */
+  private static final long SHORT_MILLIS = 30_000;
+
   private static final int MOST_TICKS = 8;
 
   /** Between times on the axis, in seconds; beyond the last, a multiple of it. */
@@ -60,29 +63,28 @@ final class TimeScale {
   static TimeScale of(List<Span> busy, double left, double width) {
     List<Span> merged = merged(busy);
     long active = Math.max(1000, merged.stream().mapToLong(Span::millis).sum());
-    List<Span> all = new ArrayList<>();
-    List<Boolean> cuts = new ArrayList<>();
+    List<Span> kept = new ArrayList<>();
     for (Span span : merged) {
-      if (!all.isEmpty()) {
-        Span gap = new Span(all.get(all.size() - 1).to(), span.from());
-        all.add(gap);
-        cuts.add(gap.millis() > active / CUT_FROM && gap.millis() > 30_000);
+      Span last = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+      long gap = last == null ? 0 : new Span(last.to(), span.from()).millis();
+      if (last != null && (gap <= active / CUT_FROM || gap <= SHORT_MILLIS)) {
+        kept.set(kept.size() - 1, new Span(last.from(), span.to()));
+      } else {
+        kept.add(span);
       }
-      all.add(span);
-      cuts.add(false);
     }
-    long whole = 0;
-    int gone = 0;
-    for (int i = 0; i < all.size(); i++) {
-      whole += cuts.get(i) ? 0 : all.get(i).millis();
-      gone += cuts.get(i) ? 1 : 0;
-    }
-    double unit = Math.max(1, width - gone * CUT) / Math.max(1000, whole);
+    long whole = kept.stream().mapToLong(Span::millis).sum();
+    double unit = (width - (kept.size() - 1) * CUT) / Math.max(1000, whole);
     List<Piece> pieces = new ArrayList<>();
     double at = left;
-    for (int i = 0; i < all.size(); i++) {
-      double next = at + (cuts.get(i) ? CUT : all.get(i).millis() * unit);
-      pieces.add(new Piece(all.get(i), at, next, cuts.get(i)));
+    for (Span span : kept) {
+      if (!pieces.isEmpty()) {
+        Span gap = new Span(pieces.get(pieces.size() - 1).span().to(), span.from());
+        pieces.add(new Piece(gap, at, at + CUT, true));
+        at += CUT;
+      }
+      double next = at + span.millis() * unit;
+      pieces.add(new Piece(span, at, next, false));
       at = next;
     }
     return new TimeScale(pieces, unit);

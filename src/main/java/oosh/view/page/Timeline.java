@@ -31,6 +31,8 @@ public record Timeline(List<Row> rows, String says) {
     IN("returns to service", "in"),
     /** All that an instance, a batch or a group took. */
     WHOLE("the whole time", ""),
+    /** A launch on a group. */
+    LAUNCH("launch", ""),
     GATE("gate", "gate"),
     PAUSE("pause or approval", "pause"),
     BACK("rollback", "back");

@@ -3,6 +3,7 @@ package oosh.view.page;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import oosh.view.document.Tone;
 import oosh.view.page.Timeline.Bar;
@@ -27,6 +28,9 @@ final class TimelineDrawing {
 
   /** A character of a label takes so much. */
   private static final double LETTER = 6.4;
+
+  /** The room of a sign. */
+  private static final int SIGN = 18;
 
   private static final int LONGEST_NAME = 26;
 
@@ -110,7 +114,11 @@ final class TimelineDrawing {
         };
     text(style, 0, y + 16, shown, name);
     row.bars().forEach(bar -> bar(bar, y + 3));
-    row.bars().forEach(bar -> end(bar, y + 3));
+    List<Bar> ending = row.bars().stream().filter(b -> b.tone() != null).toList();
+    for (int i = 0; i < ending.size(); i++) {
+      double next = i + 1 < ending.size() ? scale.x(ending.get(i + 1).from()) : WIDTH;
+      end(ending.get(i), y + 3, next);
+    }
     html.newLine();
   }
 
@@ -154,17 +162,18 @@ final class TimelineDrawing {
   }
 
   /** The sign of an end, and around what went wrong a line: above what is drawn on the bar. */
-  private void end(Bar bar, int y) {
-    Tone tone = bar.tone();
-    if (tone == null) {
-      return;
-    }
+  private void end(Bar bar, int y, double next) {
+    Tone tone = Objects.requireNonNull(bar.tone());
     double from = scale.x(bar.from());
+    double to = from + width(bar);
     if (tone == Tone.BAD || tone == Tone.CAREFUL) {
-      rect("ring " + HtmlBlocks.word(tone), from, y, width(bar), BAR);
+      rect("ring " + HtmlBlocks.word(tone), from, y, to - from, BAR);
     }
-    String sign = "sign " + HtmlBlocks.word(tone);
-    text(sign, from + width(bar) + 5, y + 14, HtmlBlocks.sign(tone), "");
+    // Within the bar, where another one follows.
+    double at = next - to < SIGN ? to - SIGN + 3 : to + 5;
+    if (at > from) {
+      text("sign " + HtmlBlocks.word(tone), at, y + 14, HtmlBlocks.sign(tone), "");
+    }
   }
 
   private void line(String style, double x1, double y1, double x2, double y2) {

@@ -18,9 +18,11 @@ import oosh.rollout.wave.WaveStatus.Wish;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
+import oosh.shell.verbs.files.PageFile;
 import oosh.shell.verbs.rollout.WatchSession;
 import oosh.view.json.RolloutFileJson;
 import oosh.view.text.DescriptionList;
+import oosh.view.wave.WavePage;
 import oosh.view.wave.WaveReport;
 import oosh.view.wave.WaveSheet;
 import oosh.view.wave.WavesView;
@@ -66,13 +68,18 @@ public final class WaveVerbs {
     return sheet(session, in, WaveIds.find(session, status.id()));
   }
 
-  /** {@code report WAVE}: as Markdown, for the ticket. */
+  /** {@code report WAVE}: as Markdown, for the ticket, or as a page. */
   public static int report(Session session, CommandInput in) {
     WaveStatus status = WaveIds.find(session, in.need(0));
+    RolloutFile file = file(status);
+    if (in.has(PageFile.HTML)) {
+      PageFile page = PageFile.open(session, in);
+      NextStep step = next(session, file, status);
+      return page.write(session, WavePage.html(file, status, step, session.now(), session::masked));
+    }
     if (in.json()) {
       return sheet(session, in, status);
     }
-    RolloutFile file = file(status);
     session.print(
         session.masked(
             WaveReport.markdown(file, status, next(session, file, status), session.now())));
