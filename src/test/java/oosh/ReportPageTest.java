@@ -87,6 +87,21 @@ class ReportPageTest extends ShellFixture {
     assertThat(page.getDocumentElement().getTextContent()).contains("web <2.4.1>", "rolled back");
   }
 
+  @Test
+  void showsTheHistoryOfAPeriod() throws Exception {
+    launch();
+    assertThat(run("launch -y --confirm asg-bp1web -m again")).isZero();
+    Path file = folder.resolve("history.html");
+    assertThat(run("history --since 30d --html " + file)).as(said.toString()).isZero();
+    Document page = Pages.checked(Files.readString(file));
+    assertThat(Pages.elements(page, "h1").get(0).getTextContent())
+        .isEqualTo("History of asg-bp1web");
+    assertThat(Pages.elements(page, "p").get(0).getTextContent())
+        .isEqualTo("2 launches, 100% of those that ended in Success, median 18s; 0 rollbacks");
+    refuses(2, "history --stats --html x.html", "history cannot take --html and --stats together");
+    refuses(2, "history --follow --html x.html", "next history --html x.html");
+  }
+
   private void refuses(int status, String line, String... says) {
     assertThat(run(line)).as(said.toString()).isEqualTo(status);
     assertThat(oneLine()).contains(says);

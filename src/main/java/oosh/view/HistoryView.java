@@ -187,7 +187,7 @@ public final class HistoryView {
   }
 
   /** {@code Success 6/6}, {@code Running}, {@code unknown}, {@code never started}. */
-  static String outcome(JournalEntry e) {
+  public static String outcome(JournalEntry e) {
     ExecutionStatus status = e.status();
     return switch (e.state()) {
       case REFUSED, NEVER_STARTED -> "never started";
@@ -229,7 +229,8 @@ public final class HistoryView {
     return e.executionId() == null ? "-" : TextSanitizer.line(e.executionId());
   }
 
-  static String ran(JournalEntry e) {
+  /** {@code deploy.sh 3f9a1c}, {@code rollback of exec-8f31}, or what else it took along. */
+  public static String ran(JournalEntry e) {
     if (e.rollback()) {
       return "rollback of " + TextSanitizer.line(DescriptionList.or(e.sourceExecutionId(), "?"));
     }

@@ -48,6 +48,10 @@ public interface History {
       this(profile, region, group, status, since, null, null, limit);
     }
 
+    public Query withLimit(int most) {
+      return new Query(profile, region, group, status, since, script, user, most);
+    }
+
     /** The newest executions of the same group, or of the region, without a filter. */
     public Query unfiltered(int newest) {
       return new Query(profile, region, group, null, null, newest);

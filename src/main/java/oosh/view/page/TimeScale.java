@@ -26,7 +26,7 @@ final class TimeScale {
   private static final int MOST_TICKS = 8;
 
   /** Between times on the axis, in seconds; beyond the last, a multiple of it. */
-  private static final long[] STEPS = {
+  static final long[] STEPS = {
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400
   };
 

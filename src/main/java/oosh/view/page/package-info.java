@@ -6,8 +6,8 @@
  *
  * <p>Read first: {@link HtmlWriter}, {@link HtmlPage}, {@link ExecutionPage}.
  *
- * <p>Offers {@code ExecutionPage}, {@code ExecutionTimes}, {@code HtmlBlocks}, {@code HtmlPage},
- * {@code HtmlWriter}, {@code Timeline}.
+ * <p>Offers {@code ExecutionPage}, {@code ExecutionTimes}, {@code HistoryPage}, {@code HtmlBlocks},
+ * {@code HtmlPage}, {@code HtmlWriter}, {@code Timeline}.
  */
 @NullMarked
 package oosh.view.page;

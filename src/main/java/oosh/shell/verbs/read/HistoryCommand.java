@@ -17,12 +17,14 @@ import oosh.shell.StrictCommandParser;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.complete.PastValues;
+import oosh.shell.verbs.files.PageFile;
 import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.shell.verbs.wave.WaveVerbs;
 import oosh.view.HistoryView;
 import oosh.view.StatisticsView;
 import oosh.view.format.OutputForm;
 import oosh.view.json.JsonOutput;
+import oosh.view.page.HistoryPage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ public final class HistoryCommand {
   /** Of the newest so many, those that the journal has not seen to end are asked for. */
   private static final int MOST_REFRESHED = 100;
 
+  /** Rows of a page, if the line does not say how many. */
+  private static final String ON_A_PAGE = "200";
+
   /** OOS's words and the journal's own, as they are offered and taken. */
   private static final List<String> STATUSES =
       List.of(
@@ -43,70 +48,103 @@ public final class HistoryCommand {
               .split(" ", -1));
 
   public static Verb verb() {
-    return Verb.of("history", Verb.HelpSection.PAST, "what was launched from here or seen in OOS")
-        .example(
-            "history",
-            "history --status Failed --since 7d",
-            "history --script deploy.sh --user ann",
-            "history --follow",
-            "history --all --since 30d",
-            "history --waves",
-            "history --stats --since 90d",
-            "history --columns executionId,at,user,reason",
-            "history --stats --output prometheus",
-            "history --output json")
-        .flag("group", 'g', "GROUP", "only on this group")
-        .values("group", PastValues.GROUPS)
-        .flag("status", 's', "STATUS", "only those with this status")
-        .values("status", WordCompleter.words(STATUSES.toArray(String[]::new)))
-        .flag("since", "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
-        .values("since", WordCompleter.words("1h", "24h", "7d", "30d", "90d"))
-        .flag("script", "SHA|NAME", "only that script, by name or SHA-256")
-        .values("script", PastValues.SCRIPTS)
-        .flag("user", 'u', "USER", "only what that user started")
-        .values("user", PastValues.USERS)
-        .flag("limit", 'l', "N", "at most N; 20 by default")
-        .flag("all", null, "ask OOS also about what was started elsewhere; it lists 90 days")
-        .flag("follow", 'f', null, "then a line for each start and end, until Ctrl-C")
-        .flag("waves", null, "the rollouts over many groups, in every region")
-        .flag("stats", null, "by group: launches, successes, durations, rollbacks")
-        .form(OutputForm.PROMETHEUS)
-        .answers(JsonAnswer.EXECUTIONS, JsonAnswer.STATISTICS, JsonAnswer.WAVES)
-        .does(
-            (session, in) -> {
-              if (in.form() == OutputForm.PROMETHEUS && !in.has("stats")) {
-                throw Problem.usage(
-                    "--output prometheus goes with --stats",
-                    "it has numbers alone",
-                    "history --stats --output prometheus");
-              }
-              if (in.has("waves")) {
-                return WaveVerbs.list(session, in);
-              }
-              Instant now = session.now();
-              History.Query query = query(session, in, now);
-              boolean fresh = in.has("all") && ListedHistory.read(session, query.since());
-              if (in.has("follow")) {
-                return follow(session, in);
-              }
-              if (fresh || !in.has("all")) {
-                Reconciliation.refresh(
-                    session, session.history().list(query.unfiltered(MOST_REFRESHED)));
-              }
-              // Asked at once, while the journal is open.
-              List<String> wanted =
-                  Reconciliation.wanted(session, session.context().withGroup(query.group()));
-              if (in.has("stats")) {
-                stats(session, in, query);
-              } else {
-                List<JournalEntry> shown = list(session, in, query, now);
-                if (!fresh && in.form() == OutputForm.TEXT) {
-                  ListedHistory.noteAge(session, shown);
-                }
-              }
-              wanted.forEach(session::note);
-              return 0;
-            });
+    Verb verb =
+        Verb.of("history", Verb.HelpSection.PAST, "what was launched from here or seen in OOS")
+            .example(
+                "history",
+                "history --status Failed --since 7d",
+                "history --script deploy.sh --user ann",
+                "history --follow",
+                "history --all --since 30d",
+                "history --waves",
+                "history --stats --since 90d",
+                "history --since 90d --html history.html",
+                "history --columns executionId,at,user,reason",
+                "history --stats --output prometheus",
+                "history --output json")
+            .flag("group", 'g', "GROUP", "only on this group")
+            .values("group", PastValues.GROUPS)
+            .flag("status", 's', "STATUS", "only those with this status")
+            .values("status", WordCompleter.words(STATUSES.toArray(String[]::new)))
+            .flag("since", "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
+            .values("since", WordCompleter.words("1h", "24h", "7d", "30d", "90d"))
+            .flag("script", "SHA|NAME", "only that script, by name or SHA-256")
+            .values("script", PastValues.SCRIPTS)
+            .flag("user", 'u', "USER", "only what that user started")
+            .values("user", PastValues.USERS)
+            .flag("limit", 'l', "N", "at most N; 20 by default, 200 on a page")
+            .flag("all", null, "ask OOS also about what was started elsewhere; it lists 90 days")
+            .flag("follow", 'f', null, "then a line for each start and end, until Ctrl-C")
+            .flag("waves", null, "the rollouts over many groups, in every region")
+            .flag("stats", null, "by group: launches, successes, durations, rollbacks")
+            .form(OutputForm.PROMETHEUS)
+            .answers(
+                JsonAnswer.EXECUTIONS, JsonAnswer.STATISTICS, JsonAnswer.WAVES, JsonAnswer.MESSAGE)
+            .does(
+                (session, in) -> {
+                  if (in.form() == OutputForm.PROMETHEUS && !in.has("stats")) {
+                    throw Problem.usage(
+                        "--output prometheus goes with --stats",
+                        "it has numbers alone",
+                        "history --stats --output prometheus");
+                  }
+                  if (in.has(PageFile.HTML)) {
+                    return page(session, in);
+                  }
+                  if (in.has("waves")) {
+                    return WaveVerbs.list(session, in);
+                  }
+                  Instant now = session.now();
+                  History.Query query = query(session, in, now);
+                  boolean fresh = in.has("all") && ListedHistory.read(session, query.since());
+                  if (in.has("follow")) {
+                    return follow(session, in);
+                  }
+                  if (fresh || !in.has("all")) {
+                    Reconciliation.refresh(
+                        session, session.history().list(query.unfiltered(MOST_REFRESHED)));
+                  }
+                  // Asked at once, while the journal is open.
+                  List<String> wanted =
+                      Reconciliation.wanted(session, session.context().withGroup(query.group()));
+                  if (in.has("stats")) {
+                    stats(session, in, query);
+                  } else {
+                    List<JournalEntry> shown = list(session, in, query, now);
+                    if (!fresh && in.form() == OutputForm.TEXT) {
+                      ListedHistory.noteAge(session, shown);
+                    }
+                  }
+                  wanted.forEach(session::note);
+                  return 0;
+                });
+    return PageFile.option(verb);
+  }
+
+  /** Of all executions that match; those that the journal has not seen to end are asked for. */
+  private static int page(Session session, CommandInput in) throws InterruptedException {
+    for (String other : List.of("follow", "waves", "stats", "columns", "query")) {
+      if (in.has(other)) {
+        throw Problem.usage(
+            "history cannot take --html and --" + other + " together",
+            "a page has the list, and the figures of --stats, in a form of its own",
+            in.without(other).line());
+      }
+    }
+    PageFile file = PageFile.open(session, in);
+    History.Query query =
+        query(session, in.has("limit") ? in : in.with("limit", ON_A_PAGE), session.now());
+    if (!in.has("all") || ListedHistory.read(session, query.since())) {
+      Reconciliation.refresh(session, session.history().list(query.unfiltered(MOST_REFRESHED)));
+    }
+    return file.write(
+        session,
+        HistoryPage.html(
+            query,
+            session.history().list(query.withLimit(History.MOST_COUNTED)),
+            session.history().statistics(query),
+            session.now(),
+            session::masked));
   }
 
   /** As JSON, an object a line. */
