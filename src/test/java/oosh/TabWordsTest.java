@@ -25,7 +25,7 @@ class TabWordsTest extends ShellFixture {
 
   @TempDir Path folder;
 
-  private static Map<String, String> env(Path home) {
+  static Map<String, String> env(Path home) {
     return Map.of(
         "OOSH_HOME",
         home.toString(),
@@ -49,7 +49,7 @@ class TabWordsTest extends ShellFixture {
     return answer(env, line).lines().skip(1).map(word -> word.split("\t", 2)[0]);
   }
 
-  private static ScalingGroup group(String id) {
+  static ScalingGroup group(String id) {
     return new ScalingGroup(
         id, "web", HANGZHOU, "Active", 1, 0, 0, 0, 0, 2, Set.of(), "ECS", false);
   }

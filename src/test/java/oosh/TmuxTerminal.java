@@ -31,6 +31,18 @@ final class TmuxTerminal implements AutoCloseable {
    */
   static TmuxTerminal start(Path folder, int columns, Map<String, String> env, String arguments)
       throws Exception {
+    return run(
+        folder,
+        columns,
+        env,
+        Path.of(System.getProperty("java.home"), "bin", "java")
+            + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable -Xlog:all=off oosh.Oosh "
+            + arguments);
+  }
+
+  /** The same with another program. */
+  static TmuxTerminal run(Path folder, int columns, Map<String, String> env, String program)
+      throws Exception {
     assumeTrue(
         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
             .anyMatch(bin -> Files.isExecutable(Path.of(bin, "tmux"))),
@@ -44,10 +56,7 @@ final class TmuxTerminal implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("-f", "/dev/null", "new-session", "-d"));
     command.addAll(List.of("-x", String.valueOf(columns), "-y", "30", "-c", folder.toString()));
     all.forEach((name, value) -> command.addAll(List.of("-e", name + "=" + value)));
-    command.add(
-        Path.of(System.getProperty("java.home"), "bin", "java")
-            + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable -Xlog:all=off oosh.Oosh "
-            + arguments);
+    command.add(program);
     TmuxTerminal terminal = new TmuxTerminal(folder);
     terminal.tmux(command.toArray(String[]::new));
     return terminal;
@@ -129,6 +138,9 @@ final class TmuxTerminal implements AutoCloseable {
     if (pid.matches("\\d+")) {
       // Until it has ended it may write into the folder, which is deleted next.
       ProcessHandle.of(Long.parseLong(pid)).ifPresent(oosh -> oosh.onExit().join());
+    }
+    if (!Files.exists(folder.resolve("home"))) {
+      return;
     }
     try (OoshProcess stop =
         OoshProcess.start(
