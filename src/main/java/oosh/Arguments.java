@@ -62,6 +62,7 @@ record Arguments(
     Map<String, String> answering = new LinkedHashMap<>();
     List<String> words = new ArrayList<>();
     boolean verb = false;
+    boolean asked = false;
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
       if (arg.equals("--")) {
@@ -102,6 +103,7 @@ record Arguments(
         version = true;
       } else if (!verb && (arg.equals("--help") || arg.equals("-h"))) {
         words.add("help");
+        asked = true;
         verb = true;
       } else if (!verb && arg.startsWith("-")) {
         throw Problem.usage(
@@ -113,6 +115,10 @@ record Arguments(
         words.add(arg);
         verb = true;
       }
+    }
+    if (asked && words.size() == 1) {
+      // The verbs are a list of screens; a reader who is new here needs one.
+      words.add("start");
     }
     if (line != null && !words.isEmpty()) {
       throw Problem.usage(

@@ -126,6 +126,13 @@ public final class HelpCommand {
                     () -> Map.of("output", OUTPUT.lines().toList()),
                     style -> labelled(OUTPUT, 16, style));
               }
+              if (name.equals(FirstSteps.TOPIC)) {
+                return Answer.print(
+                    session,
+                    in,
+                    () -> Map.of("lines", FirstSteps.TEXT.lines().toList()),
+                    FirstSteps::text);
+              }
               if (name.equals("lines")) {
                 return Answer.print(
                     session,
