@@ -35,10 +35,9 @@ public final class ExecutionPage {
     ReportDocument document = ReportView.document(facts);
     Progress progress = facts.progress().orElse(null);
     Phrase lead =
-        Phrase.own(
-            progress == null
-                ? ""
-                : ProgressView.outcome(progress, now, Style.plain(Style.ENDLESS)));
+        progress == null
+            ? Phrase.foreign(facts.silence())
+            : Phrase.own(ProgressView.outcome(progress, now, Style.plain(Style.ENDLESS)));
     return HtmlPage.of(
         document.title(),
         lead,
@@ -48,7 +47,7 @@ public final class ExecutionPage {
           page.section(Phrase.own("Summary"), document.facts());
           Timeline timeline = ExecutionTimeline.of(executions, now);
           if (!timeline.isEmpty()) {
-            page.section(Phrase.own("Timeline"), () -> timeline.draw(page));
+            page.section(Phrase.own("Timeline"), () -> TimelineDrawing.draw(timeline, page));
           }
           ordered(document, OutputDifferences.of(facts.outputs()))
               .forEach(section -> page.section(section.title(), section.blocks()));

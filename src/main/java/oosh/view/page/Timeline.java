@@ -90,9 +90,4 @@ public record Timeline(List<Row> rows, String says) {
   public boolean isEmpty() {
     return rows.stream().allMatch(r -> r.bars().isEmpty());
   }
-
-  /** Draws it, with its legend. */
-  public void draw(HtmlPage page) {
-    new TimelineDrawing(this, page).draw();
-  }
 }

@@ -13,7 +13,7 @@ import oosh.view.page.Timeline.Row;
 import oosh.view.text.TimeText;
 
 /** A timeline as SVG. Its numbers are units of the picture, which grows with the page. */
-final class TimelineDrawing {
+public final class TimelineDrawing {
   private static final int WIDTH = 1000;
 
   /** The column of names, on the left. */
@@ -41,7 +41,7 @@ final class TimelineDrawing {
   private final TimeScale scale;
   private final int height;
 
-  TimelineDrawing(Timeline timeline, HtmlPage page) {
+  private TimelineDrawing(Timeline timeline, HtmlPage page) {
     this.rows = timeline.rows();
     this.says = timeline.says();
     this.page = page;
@@ -61,7 +61,12 @@ final class TimelineDrawing {
         : Stream.of(new TimeScale.Span(bar.from(), bar.to()));
   }
 
-  void draw() {
+  /** Draws it on a page, with its legend. */
+  public static void draw(Timeline timeline, HtmlPage page) {
+    new TimelineDrawing(timeline, page).draw();
+  }
+
+  private void draw() {
     List<String> picture =
         List.of(
             "viewBox",

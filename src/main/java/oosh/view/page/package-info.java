@@ -7,7 +7,7 @@
  * <p>Read first: {@link HtmlWriter}, {@link HtmlPage}, {@link ExecutionPage}.
  *
  * <p>Offers {@code ExecutionPage}, {@code ExecutionTimes}, {@code HistoryPage}, {@code HtmlBlocks},
- * {@code HtmlPage}, {@code HtmlWriter}, {@code Timeline}.
+ * {@code HtmlPage}, {@code HtmlWriter}, {@code Timeline}, {@code TimelineDrawing}.
  */
 @NullMarked
 package oosh.view.page;

@@ -24,6 +24,7 @@ import oosh.view.page.Timeline.Bar;
 import oosh.view.page.Timeline.Kind;
 import oosh.view.page.Timeline.Level;
 import oosh.view.page.Timeline.Row;
+import oosh.view.page.TimelineDrawing;
 import oosh.view.text.TimeText;
 
 /*
@@ -71,7 +72,7 @@ public final class WavePage {
               Phrase.own("Summary"),
               document.facts().stream().filter(b -> b instanceof ReportDocument.Facts).toList());
           if (!timeline.isEmpty()) {
-            page.section(Phrase.own("Timeline"), () -> timeline.draw(page));
+            page.section(Phrase.own("Timeline"), () -> TimelineDrawing.draw(timeline, page));
           }
           for (ReportDocument.Section s : document.sections()) {
             // The picture has that title already.

@@ -42,7 +42,10 @@ public final class PageFile {
     return verb.flag(HTML, "FILE", "write it as a page for a browser")
         .values(HTML, FileCompleter.ANY)
         .flag("yes", 'y', null, "with --html: overwrite the file without asking")
-        .writes(in -> Optional.ofNullable(in.option(HTML)).map(file -> "write the page " + file));
+        .writes(
+            in ->
+                Optional.ofNullable(in.option(HTML))
+                    .map(name -> "write the page " + SessionFile.file(name).toAbsolutePath()));
   }
 
   /**

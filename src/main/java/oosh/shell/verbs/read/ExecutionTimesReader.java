@@ -28,7 +28,11 @@ final class ExecutionTimesReader {
   /** Of the rollbacks of a launch that failed and were tried again, the newest. */
   private static final int MOST_ROLLBACKS = 4;
 
+  /** Calls for the tasks on instances, of all executions together. */
+  private static final int MOST_CALLS = 2 * ExecutionTimes.MOST_INSTANCES;
+
   private final Session session;
+  private int calls;
 
   private ExecutionTimesReader(Session session) {
     this.session = session;
@@ -81,7 +85,8 @@ final class ExecutionTimesReader {
             .toList();
     ParallelReads.PendingRead<List<TaskExecution>> own = readers.begin(() -> executions.tasks(id));
     Map<String, ParallelReads.PendingRead<List<TaskExecution>>> pending = new LinkedHashMap<>();
-    if (children.size() <= ExecutionTimes.MOST_INSTANCES) {
+    if (children.size() <= ExecutionTimes.MOST_INSTANCES && calls + children.size() <= MOST_CALLS) {
+      calls += children.size();
       children.forEach(child -> pending.put(child, readers.begin(() -> executions.tasks(child))));
     }
     List<TaskExecution> tasks = answer(id, own);
