@@ -1,7 +1,9 @@
 package oosh.view.page;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import oosh.view.document.Phrase;
 import oosh.view.document.ReportDocument;
 import oosh.view.document.ReportDocument.Block;
@@ -100,11 +102,29 @@ public final class HtmlBlocks {
                                   grid.columns()
                                       .forEach(
                                           c -> html.element("th", List.of("scope", "col"), c))));
-                  html.newLine()
-                      .element(
-                          "tbody", () -> grid.rows().stream().limit(MOST_ROWS).forEach(this::row));
+                  html.newLine().element("tbody", () -> shown(grid.rows()).forEach(this::row));
                 }));
     more(grid.rows().size() - MOST_ROWS, "row");
+  }
+
+  /** All rows, in their order; of too many first those that need a look. */
+  private static List<List<Phrase>> shown(List<List<Phrase>> rows) {
+    if (rows.size() <= MOST_ROWS) {
+      return rows;
+    }
+    return IntStream.range(0, rows.size())
+        .boxed()
+        .sorted(Comparator.comparing(n -> !needsLook(rows.get(n))))
+        .limit(MOST_ROWS)
+        .sorted()
+        .map(rows::get)
+        .toList();
+  }
+
+  private static boolean needsLook(List<Phrase> row) {
+    return row.stream()
+        .flatMap(cell -> cell.spans().stream())
+        .anyMatch(span -> span.tone() == Tone.BAD || span.tone() == Tone.CAREFUL);
   }
 
   private void row(List<Phrase> cells) {

@@ -106,6 +106,9 @@ class ExecutionPageTest {
     assertThat(text)
         .contains("Batches 1–6", "100 instances: 20 Failed, 80 Success", "… 10 more like that")
         .contains("… and 500 rows more.", "characters more.");
+    assertThat(Pages.elements(page, "td").stream().map(Element::getTextContent))
+        .contains("i-7x0", "i-7x19", "i-1x0")
+        .doesNotContain("i-10x0");
   }
 
   @Test
