@@ -142,6 +142,7 @@ class AnswersInJsonTest extends ShellFixture {
     answersInLines("run", session.toString());
     answers(1, "run", "--check " + session);
     answers(0, "run", "--check --accept -y " + session);
+    answers(0, "completion", "bash");
     answers(0, "help");
     answers(0, "help", "sandbox");
     answers(0, "help", "exit-codes");

@@ -60,6 +60,7 @@ class ReadOnlyTest extends ShellFixture {
           "sandbox start",
           "sandbox status",
           "sandbox serve",
+          "completion",
           "help",
           "exit",
           "clear");
