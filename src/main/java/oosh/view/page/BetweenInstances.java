@@ -37,6 +37,12 @@ record BetweenInstances(Progress progress, List<TaskExecution> tasks, Instant no
     List<Bar> gates = gates();
     List<Bar> pauses = new ArrayList<>(tasks.stream().flatMap(t -> pause(t).stream()).toList());
     betweenBatches(pauses);
+    if (progress.execution().status().isWaiting()) {
+      Stream.concat(progress.batches().stream(), progress.undoneBatches().stream())
+          .flatMap(b -> times(b, InstanceProgress::ended))
+          .max(Comparator.naturalOrder())
+          .ifPresent(last -> add(pauses, last, now, "waits for "));
+    }
     pauses.sort(Comparator.comparing(Bar::from));
     List<Row> rows = new ArrayList<>();
     if (!gates.isEmpty()) {
@@ -140,7 +146,7 @@ record BetweenInstances(Progress progress, List<TaskExecution> tasks, Instant no
       Optional<Instant> to =
           times(batches.get(i), InstanceProgress::started).min(Comparator.naturalOrder());
       if (from.isPresent() && to.isPresent()) {
-        add(told, from.get(), to.get());
+        add(told, from.get(), to.get(), "between batches, ");
       }
     }
   }
@@ -150,11 +156,10 @@ record BetweenInstances(Progress progress, List<TaskExecution> tasks, Instant no
     return batch.instances().stream().flatMap(i -> Stream.ofNullable(time.apply(i)));
   }
 
-  private static void add(List<Bar> told, Instant from, Instant to) {
+  private static void add(List<Bar> told, Instant from, Instant to, String what) {
     boolean known = told.stream().anyMatch(b -> b.from().isBefore(to) && b.to().isAfter(from));
     if (!known && to.isAfter(from)) {
-      String tip = "between batches, " + span(from, to);
-      told.add(new Bar(from, to, Kind.PAUSE, "pause", null, tip));
+      told.add(new Bar(from, to, Kind.PAUSE, "pause", null, what + span(from, to)));
     }
   }
 

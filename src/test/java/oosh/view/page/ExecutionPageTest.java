@@ -112,6 +112,15 @@ class ExecutionPageTest {
   }
 
   @Test
+  void drawsHowLongItWaitsByNow() throws Exception {
+    Progress waits =
+        new Progress(ViewFixtures.execution(ExecutionStatus.WAITING, 2), progress().batches(), 6);
+    Document page = Pages.checked(html(facts("web", "up\n", waits, List.of())));
+    assertThat(Pages.elements(page, "title").stream().map(Element::getTextContent))
+        .contains("waits for 2m 10s", "enterStandby 1s");
+  }
+
+  @Test
   void drawsWhatTheJournalKnowsWhereOosHasForgotten() throws Exception {
     ReportData known = facts("web", "up\n", progress(), List.of());
     ReportData forgotten =
