@@ -52,8 +52,8 @@ public final class OutsideWords {
   }
 
   /**
-   * The answer: a line {@code word} or {@code part}, then a line for each word, {@code
-   * WORD<Tab>DESCRIPTION}; "" if there is no word. No word has a control character.
+   * The answer: a line "word" or "part", then a line for each word, {@code WORD<Tab>DESCRIPTION};
+   * "" if there is no word. No word has a control character.
    *
    * @param words the verb and what follows it
    * @param option of {@link Line}
