@@ -73,7 +73,7 @@ record Arguments(
           && (!verb || !isVerbsOwn(arg, words))) {
         if (++i >= args.length) {
           throw Problem.usage(
-              arg + " needs a value", "it is the last" + " argument", "./oosh " + arg + " NAME");
+              arg + " needs a value", "it is the last" + " argument", "oosh " + arg + " NAME");
         }
         origins.put(arg.substring(2), "option " + arg);
         switch (arg) {
@@ -83,14 +83,14 @@ record Arguments(
         }
       } else if (!verb && (arg.equals("-c") || arg.equals("--command"))) {
         if (++i >= args.length) {
-          throw Problem.usage("-c needs a line", "it is the last argument", "./oosh -c 'history'");
+          throw Problem.usage("-c needs a line", "it is the last argument", "oosh -c 'history'");
         }
         line = args[i];
       } else if (!verb && answerOption(arg) != null) {
         int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
         if (equals < 0 && ++i >= args.length) {
           throw Problem.usage(
-              arg + " needs a value", "it is the last argument", "./oosh --output json history");
+              arg + " needs a value", "it is the last argument", "oosh --output json history");
         }
         answering.put(
             String.valueOf(answerOption(arg)), equals < 0 ? args[i] : arg.substring(equals + 1));
@@ -110,7 +110,7 @@ record Arguments(
             "oosh has no option " + arg,
             "before a verb it takes --profile, --region, --group, --output, --query, --columns,"
                 + " --read-only, --resume, -c, --version and --help",
-            "./oosh help");
+            "oosh help");
       } else {
         words.add(arg);
         verb = true;
@@ -122,7 +122,7 @@ record Arguments(
     }
     if (line != null && !words.isEmpty()) {
       throw Problem.usage(
-          "-c and a verb do not go together", "both say what to run", "./oosh -c '" + line + "'");
+          "-c and a verb do not go together", "both say what to run", "oosh -c '" + line + "'");
     }
     if (resume && (line != null || !words.isEmpty())) {
       throw onlyAtThePrompt();
@@ -135,7 +135,7 @@ record Arguments(
     return Problem.usage(
         "--resume goes with the prompt alone",
         "it asks whether to go on where the last prompt ended, and here is none",
-        "./oosh --resume, without a verb, at a terminal");
+        "oosh --resume, without a verb, at a terminal");
   }
 
   /** With what the config file says where neither an option nor a variable says it. */

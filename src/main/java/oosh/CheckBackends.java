@@ -87,7 +87,7 @@ final class CheckBackends implements Backends {
       throw Problem.refused(
           "no sandbox of its own can be opened",
           "no temporary folder could be made",
-          "TMPDIR=/another ./oosh");
+          "TMPDIR=/another oosh");
     }
     try {
       return new CheckBackends(folder, sandbox, readers);

@@ -106,13 +106,13 @@ public final class Oosh {
             : onTerminal(terminal, home, config, arguments, env);
       } catch (IOException e) {
         throw Problem.refused(
-            "the terminal cannot be used", "it could not be opened", "./oosh -c 'help'");
+            "the terminal cannot be used", "it could not be opened", "oosh -c 'help'");
       }
     } catch (Problem | Interrupted thrown) {
       return said(Interrupted.problemOf(thrown), args, env, err);
     } catch (RuntimeException | LinkageError defect) {
       LogFile.defect("a defect", defect);
-      return said(Problem.internal(defect, "what ./oosh --version prints"), args, env, err);
+      return said(Problem.internal(defect, "what oosh --version prints"), args, env, err);
     }
   }
 

@@ -50,7 +50,7 @@ record StateDirectory(Path folder) implements SandboxFolder {
     return Problem.refused(
         "oosh has no place for its journal",
         "HOME is not set, and this user has no home folder",
-        "OOSH_HOME=/a/folder ./oosh");
+        "OOSH_HOME=/a/folder oosh");
   }
 
   /** Makes the folder if need be. */
@@ -78,13 +78,13 @@ record StateDirectory(Path folder) implements SandboxFolder {
       throw Problem.refused(
           "oosh does not keep its journal in " + folder,
           "other users can write to it",
-          "chmod go-w " + folder + ", or OOSH_HOME=/another/folder ./oosh");
+          "chmod go-w " + folder + ", or OOSH_HOME=/another/folder oosh");
     }
     if (!Files.getAttribute(folder, "unix:uid").equals(TrustedFile.ourselves())) {
       throw Problem.refused(
           "oosh does not keep its journal in " + folder,
           "it belongs to another user",
-          "OOSH_HOME=/another/folder ./oosh");
+          "OOSH_HOME=/another/folder oosh");
     }
   }
 
@@ -137,7 +137,7 @@ record StateDirectory(Path folder) implements SandboxFolder {
 
   private Problem unusable(String why) {
     return Problem.refused(
-        "oosh has no place for its journal: " + folder, why, "OOSH_HOME=/another/folder ./oosh");
+        "oosh has no place for its journal: " + folder, why, "OOSH_HOME=/another/folder oosh");
   }
 
   static FileAttribute<?>[] ownerOnly(String permissions) {

@@ -52,19 +52,19 @@ class PipeTest {
             alone("--group", "web", "stage", "gate", "http", "80/x", "--times", "1", "-o", "csv"))
         .endsWith(
             "nothing stays staged when oosh ends;"
-                + " ./oosh launch --group web --gate 'http 80/x --times 1' does it in one line");
+                + " oosh launch --group web --gate 'http 80/x --times 1' does it in one line");
     assertThat(alone("use", "method", "replace-image"))
         .endsWith(
             "what is chosen is forgotten when oosh ends;"
-                + " ./oosh launch --group G --method replace-image does it in one line");
+                + " oosh launch --group G --method replace-image does it in one line");
     assertThat(alone("unstage", "--all"))
         .containsExactly(
             "nothing is staged",
             "nothing stays staged when oosh ends;"
-                + " ./oosh launch --group G --script FILE does it in one line");
+                + " oosh launch --group G --script FILE does it in one line");
     assertThat(alone("-c", "stage batch 3")).hasSize(1);
-    assertThat(alone("whoami")).noneMatch(l -> l.contains("./oosh launch"));
-    assertThat(alone("stage", "batch", "--help")).noneMatch(l -> l.contains("./oosh launch"));
+    assertThat(alone("whoami")).noneMatch(l -> l.contains("oosh launch"));
+    assertThat(alone("stage", "batch", "--help")).noneMatch(l -> l.contains("oosh launch"));
   }
 
   private List<String> alone(String... args) throws IOException, InterruptedException {
@@ -156,7 +156,7 @@ class PipeTest {
               "\"error\": {",
               "\"what\": \"-c and a verb do not go together\",",
               "\"why\": \"both say what to run\",",
-              "\"next\": \"./oosh -c 'history --output json; history'\",",
+              "\"next\": \"oosh -c 'history --output json; history'\",",
               "\"kind\": \"usage\"",
               "}",
               "}");
@@ -164,7 +164,7 @@ class PipeTest {
     }
   }
 
-  /** {@code ./oosh | tee log}: each answer comes before the next line is typed. */
+  /** {@code oosh | tee log}: each answer comes before the next line is typed. */
   @Test
   void runsEachLineThatIsTypedWhereOnlyTheAnswersGoToAPipe() throws Exception {
     try (JniNativePty terminal =

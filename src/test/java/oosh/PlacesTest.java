@@ -226,7 +226,7 @@ class PlacesTest {
                 """
                 oosh has no place for its journal
                   why   HOME is not set, and this user has no home folder
-                  next  OOSH_HOME=/a/folder ./oosh
+                  next  OOSH_HOME=/a/folder oosh
                 """));
     assertThat(oosh.here()).isEmptyDirectory();
   }
@@ -524,7 +524,7 @@ class PlacesTest {
     assertThat(said.status()).isEqualTo(1);
     assertThat(said.err())
         .startsWith("oosh has no place for its journal: ")
-        .contains("it cannot be created", "OOSH_HOME=/another/folder ./oosh");
+        .contains("it cannot be created", "OOSH_HOME=/another/folder oosh");
   }
 
   @Test

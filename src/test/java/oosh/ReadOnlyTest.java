@@ -92,7 +92,7 @@ class ReadOnlyTest extends ShellFixture {
         .containsExactly(
             "launch is refused",
             "why   this oosh is read-only: it was started with --read-only or OOSH_READONLY",
-            "next  plan and rehearse still work; start ./oosh without --read-only");
+            "next  plan and rehearse still work; start oosh without --read-only");
     Path file = Files.writeString(folder.resolve("a.oosh"), "record x.oosh\n");
     assertThat(run("run " + file)).isEqualTo(1);
     assertThat(run("plan --save " + folder.resolve("plan.json"))).isEqualTo(1);

@@ -36,7 +36,7 @@ class StateDirectoryTest {
 
     assertThat(problem.why()).isEqualTo("other users can write to it");
     assertThat(problem.next())
-        .isEqualTo("chmod go-w " + folder + ", or OOSH_HOME=/another/folder ./oosh");
+        .isEqualTo("chmod go-w " + folder + ", or OOSH_HOME=/another/folder oosh");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertThat(new StateDirectory(folder).createIfMissing().folder()).isEqualTo(folder);
   }

@@ -290,7 +290,7 @@ public final class AliyunProfiles implements Profiles {
             "two profiles may be called sandbox",
             why,
             "rename it in that file; for oosh's own:"
-                + " ALIBABA_CLOUD_IGNORE_PROFILE=TRUE ./oosh --profile sandbox")
+                + " ALIBABA_CLOUD_IGNORE_PROFILE=TRUE oosh --profile sandbox")
         : CliProfile.refusal(profile.name(), profile.mode(), why);
   }
 
@@ -311,7 +311,7 @@ public final class AliyunProfiles implements Profiles {
         "the profiles are "
             + String.join(", ", all.stream().map(Profile::name).toList())
             + lookedAt(),
-        "use profile " + other + ", or ./oosh --profile " + other);
+        "use profile " + other + ", or oosh --profile " + other);
   }
 
   private String lookedAt() {

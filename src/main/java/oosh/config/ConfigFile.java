@@ -26,7 +26,7 @@ public final class ConfigFile {
     }
     Path file = folder.get().resolve("config");
     return TrustedFile.read("the config file", file, MOST_BYTES)
-        .map(text -> ConfigText.read(file, text, SWITCH + "=no ./oosh"))
+        .map(text -> ConfigText.read(file, text, SWITCH + "=no oosh"))
         .orElse(Config.EMPTY);
   }
 }

@@ -95,7 +95,7 @@ public final class LocalSandboxControl implements SandboxControl {
                     "OOSH_ENDPOINT leads there, and "
                         + home.folder()
                         + " has no key of a sandbox there",
-                    "unset OOSH_ENDPOINT, or ./oosh sandbox serve --port 8765"));
+                    "unset OOSH_ENDPOINT, or oosh sandbox serve --port 8765"));
   }
 
   @Override

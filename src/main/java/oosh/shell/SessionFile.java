@@ -140,7 +140,7 @@ public final class SessionFile {
     try {
       return steps(lines(bytes.read(), "standard input"));
     } catch (IOException e) {
-      throw Problem.refused("cannot read standard input", "it ended early", "./oosh run FILE");
+      throw Problem.refused("cannot read standard input", "it ended early", "oosh run FILE");
     }
   }
 

@@ -167,7 +167,7 @@ final class AliyunProfilesTest {
             p -> {
               assertThat(p.kind()).isEqualTo(Kind.REFUSED);
               assertThat(p.why()).startsWith("the profiles are prod, sandbox, by /");
-              assertThat(p.next()).isEqualTo("use profile prod, or ./oosh --profile prod");
+              assertThat(p.next()).isEqualTo("use profile prod, or oosh --profile prod");
             });
     assertThat(problemOf(() -> noFile().named("gone")).why())
         .startsWith("the profiles are sandbox; there is no /");

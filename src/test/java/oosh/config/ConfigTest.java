@@ -145,7 +145,7 @@ class ConfigTest {
     assertThat(problem.kind()).isEqualTo(Problem.Kind.REFUSED);
     assertThat(problem.what()).contains(folder + "/config").contains(place);
     assertThat(problem.why()).contains(why);
-    assertThat(problem.next()).isEqualTo("correct it, or go on without it: OOSH_CONFIG=no ./oosh");
+    assertThat(problem.next()).isEqualTo("correct it, or go on without it: OOSH_CONFIG=no oosh");
     assertThat(ConfigFile.read(Map.of("OOSH_CONFIG", "no"), Optional.of(folder)))
         .isEqualTo(Config.EMPTY);
   }

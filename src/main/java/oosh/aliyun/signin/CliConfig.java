@@ -85,7 +85,7 @@ public record CliConfig(String current, List<CliProfile> profiles) {
       throw problem(
           "cannot use " + file,
           "it is not valid JSON" + (e.place().isEmpty() ? "" : " at " + e.place()),
-          "correct it, or begin without it: ./oosh --profile " + Profile.SANDBOX);
+          "correct it, or begin without it: oosh --profile " + Profile.SANDBOX);
     }
   }
 

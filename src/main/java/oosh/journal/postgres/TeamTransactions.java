@@ -197,7 +197,7 @@ final class TeamTransactions implements JournalTransactions {
         throw Problem.refused(
             "cannot start alone",
             "this user has no copy of the journal, so what others have started is not known",
-            "start it in OOS's console, or with a journal of your own: OOSH_JOURNAL=no ./oosh");
+            "start it in OOS's console, or with a journal of your own: OOSH_JOURNAL=no oosh");
       }
       try {
         copy.expectStarts();

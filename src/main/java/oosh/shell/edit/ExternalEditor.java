@@ -96,7 +96,7 @@ public final class ExternalEditor {
             status == NOT_FOUND
                 ? "there is no editor \"" + command + "\""
                 : "the editor \"" + command + "\" ended with the exit status " + status,
-            "EDITOR=nano ./oosh, or another editor");
+            "EDITOR=nano oosh, or another editor");
       }
       Edited edited = new Edited(folder, file);
       folder = null;

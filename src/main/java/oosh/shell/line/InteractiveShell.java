@@ -239,7 +239,7 @@ public final class InteractiveShell {
       session.note(
           "dropped, because it was staged and not launched: "
               + StagedParts.names(session.staging()));
-      session.note("next: ./oosh --resume offers it again");
+      session.note("next: oosh --resume offers it again");
     }
   }
 

@@ -50,7 +50,7 @@ public final class LoneVerb {
     String line =
         options.entrySet().stream()
             .map(o -> " --" + o.getKey() + " " + shellWord(o.getValue()))
-            .collect(Collectors.joining("", "./oosh launch", ""));
+            .collect(Collectors.joining("", "oosh launch", ""));
     return Optional.of(
         (stages ? "nothing stays staged" : "what is chosen is forgotten")
             + " when oosh ends; "

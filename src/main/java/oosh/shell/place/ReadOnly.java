@@ -86,6 +86,6 @@ public final class ReadOnly {
     return Problem.refused(
         what + " is refused",
         "this oosh is read-only: it was started with --read-only or " + VARIABLE,
-        "plan and rehearse still work; start ./oosh without --read-only");
+        "plan and rehearse still work; start oosh without --read-only");
   }
 }

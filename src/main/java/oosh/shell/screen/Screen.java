@@ -84,7 +84,7 @@ public interface Screen {
     throw Problem.refused(
         "cannot run " + command.get(0),
         "it takes the whole terminal, and here is none to give",
-        "./oosh at a terminal");
+        "oosh at a terminal");
   }
 
   /**

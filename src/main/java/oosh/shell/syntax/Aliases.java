@@ -72,7 +72,7 @@ public final class Aliases {
       throw Problem.refused(
           "there are no aliases here",
           "they are for the prompt; a file or another shell's line is to mean the same everywhere",
-          "./oosh, and there " + EXAMPLE);
+          "oosh, and there " + EXAMPLE);
     }
     return aliases;
   }

@@ -183,7 +183,7 @@ public final class StatementRunner {
         "it is for the prompt; around oosh the shell that started it has it",
         statement.program()
             ? "the command in that shell"
-            : "./oosh -c '" + statement.command() + "' " + need(statement).text());
+            : "oosh -c '" + statement.command() + "' " + need(statement).text());
   }
 
   private static OutputTarget need(Statement statement) {

@@ -258,7 +258,7 @@ public final class HelpCommand {
         .append('\n')
         .append(
             style.wrapped(
-                "./oosh --read-only changes nothing; ./oosh --resume offers what the last prompt"
+                "oosh --read-only changes nothing; oosh --resume offers what the last prompt"
                     + " left."))
         .toString();
   }

@@ -61,7 +61,10 @@ final class SandboxCommand {
 
   /** The main class does it: it lasts until it is ended, and is no part of a shell. */
   static Verb serve() {
-    return of("serve", "./oosh sandbox serve: one for any SDK", JsonAnswer.NOTHING)
+    return of(
+            "serve",
+            "a sandbox for any SDK, until it is stopped; outside the shell",
+            JsonAnswer.NOTHING)
         .example(
             "sandbox serve --port 8765",
             "sandbox serve --port 8765 --state FILE",
@@ -80,7 +83,7 @@ final class SandboxCommand {
               throw Problem.refused(
                   "sandbox serve does not run inside a shell",
                   "it serves until it is stopped",
-                  "./oosh sandbox serve --port 8765, at another prompt");
+                  "oosh sandbox serve --port 8765, at another prompt");
             });
   }
 
