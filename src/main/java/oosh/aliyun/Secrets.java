@@ -64,6 +64,11 @@ final class Secrets {
           SecretPattern.of("\\bCAIS[A-Za-z0-9+/=%_-]{20,}", "(token)"),
           SecretPattern.of("\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+", "(token)"));
 
+  private static final Pattern CONTROLS =
+      Pattern.compile(
+          "(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]?|\\x1b[ -/]*[0-~]?"
+              + "|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2060\\ufeff]");
+
   /** Longest first, so that no part of one is left over. */
   private final List<String> values;
 
@@ -89,8 +94,20 @@ final class Secrets {
         forms.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList());
   }
 
-  /** The text without them. */
+  /**
+   * The text without them. Where one is written with colours or other controls within it, as {@code
+   * grep --color} does, the text comes without any.
+   */
   String masked(String text) {
+    String plain = CONTROLS.matcher(text).replaceAll("");
+    if (plain.length() == text.length()) {
+      return shaped(text);
+    }
+    String masked = shaped(plain);
+    return masked.equals(plain) ? shaped(text) : masked;
+  }
+
+  private String shaped(String text) {
     String masked = withoutValues(text);
     for (SecretPattern shape : ALL) {
       masked = shape.masked(masked);

@@ -48,6 +48,11 @@ final class SecretsTest {
         "eyJhushhush.eyJhushhush.hushhush"
       })
   void recognizesASecretByItsShape(String line) {
+    String coloured = line.replaceAll("(?<=[a-zA-Z])(?=[a-zA-Z:=])", "\u001b[01;31m\u001b[K");
+    assertThat(Secrets.SHAPES.masked(coloured))
+        .as(coloured)
+        .doesNotContain("h\u001b[01;31m", "hushhush");
+    assertThat(Secrets.SHAPES.masked(line.replace("u", "u\u0000"))).doesNotContain("hushhush");
     assertThat(Secrets.SHAPES.masked(line)).doesNotContain("hushhush").isNotEqualTo(line);
     assertThat(profiles(Map.of()).containsSecret(line)).isTrue();
   }
