@@ -49,7 +49,12 @@ public final class HtmlBlocks {
       html.element("p", () -> phrase(p.text()));
     } else if (block instanceof ReportDocument.Points p) {
       html.element(
-          "ul", () -> p.points().forEach(point -> html.element("li", () -> phrase(point))));
+          "ul",
+          () ->
+              p.points().stream()
+                  .limit(MOST_ROWS)
+                  .forEach(point -> html.element("li", () -> phrase(point))));
+      more(p.points().size() - MOST_ROWS, "line");
     } else if (block instanceof ReportDocument.Facts f) {
       facts(f, caption);
     } else if (block instanceof ReportDocument.Grid g) {
@@ -166,17 +171,23 @@ public final class HtmlBlocks {
     int room = Math.min(LONGEST_LISTING, LONGEST_LISTINGS - listed);
     String shown = text.length() <= room ? text : whole(text, room);
     listed += shown.length();
+    if (!shown.isEmpty() || text.isEmpty()) {
+      listing(listing.language(), shown, caption);
+    }
+    more(text.length() - shown.length(), "character");
+  }
+
+  private void listing(String language, String shown, String caption) {
     html.element(
         "pre",
         List.of("tabindex", "0", "role", "region", "aria-label", caption),
         () -> {
-          if (listing.language().equals("diff")) {
+          if (language.equals("diff")) {
             shown.lines().forEach(this::difference);
           } else {
             html.element("code", List.of(), shown);
           }
         });
-    more(text.length() - shown.length(), "character");
   }
 
   /** The mark at its beginning says what the colour says. */
@@ -238,7 +249,7 @@ public final class HtmlBlocks {
     }
   }
 
-  private static String cut(String text) {
+  static String cut(String text) {
     return text.length() <= LONGEST_SPAN ? text : whole(text, LONGEST_SPAN) + "…";
   }
 

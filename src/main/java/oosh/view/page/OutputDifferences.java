@@ -19,6 +19,9 @@ final class OutputDifferences {
   /** Beyond these the outputs themselves say more. */
   private static final int MOST = 8;
 
+  /** Of longer ones a difference takes time and memory by the square of their lines. */
+  private static final int MOST_LINES = 1000;
+
   private OutputDifferences() {}
 
   /** A section; none where all are the same, or are not known. */
@@ -45,17 +48,26 @@ final class OutputDifferences {
       if (g.equals(most) || other.text().isEmpty() || blocks.size() >= 2 * MOST) {
         continue;
       }
-      List<String> lines = DiffView.difference(DiffView.pair("", one, "", other));
-      if (!lines.isEmpty()) {
+      boolean tooLong = Math.max(lines(one), lines(other)) > MOST_LINES;
+      List<String> lines =
+          tooLong ? List.of() : DiffView.difference(DiffView.pair("", one, "", other));
+      if (tooLong || !lines.isEmpty()) {
         blocks.add(
             new ReportDocument.Paragraph(
                 Phrase.own("From ")
                     .andForeign(one.instance())
                     .and(" (as on " + most.outputs().size() + ") to ")
-                    .and(Phrase.list(g.instances()))));
+                    .and(Phrase.list(g.instances()))
+                    .and(tooLong ? "; too long for a page: outputs --diff compares them" : "")));
+      }
+      if (!lines.isEmpty()) {
         blocks.add(new ReportDocument.Listing("diff", String.join("\n", lines)));
       }
     }
     return blocks.isEmpty() ? List.of() : List.of(new Section("Differences", blocks));
+  }
+
+  private static long lines(ScriptOutput output) {
+    return output.text().lines().count();
   }
 }

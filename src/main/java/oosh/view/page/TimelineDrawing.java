@@ -107,7 +107,7 @@ public final class TimelineDrawing {
     if (row.level() == Level.TOP) {
       line("rule", 0, y + 1, WIDTH, y + 1);
     }
-    String name = html.safe(row.name());
+    String name = HtmlBlocks.cut(html.safe(row.name()));
     // Nothing is drawn beside a heading.
     int longest = row.bars().isEmpty() ? 3 * LONGEST_NAME : LONGEST_NAME;
     String shown = name.length() <= longest ? name : HtmlBlocks.whole(name, longest - 1) + "…";
@@ -152,7 +152,7 @@ public final class TimelineDrawing {
     html.element(
         "g",
         () -> {
-          html.element("title", List.of(), bar.tip());
+          html.element("title", List.of(), HtmlBlocks.cut(html.safe(bar.tip())));
           rect("bar " + bar.kind().word(), from, y, width(bar), BAR);
           String label = html.safe(bar.label());
           String shown = fits(label, bar) ? label : label.isEmpty() ? "" : bar.kind().brief;

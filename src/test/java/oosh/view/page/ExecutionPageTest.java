@@ -112,6 +112,12 @@ class ExecutionPageTest {
   }
 
   @Test
+  void comparesNoOutputsOfVeryManyLines() throws Exception {
+    Document page = Pages.checked(html(facts("web", "a\n".repeat(12_000), progress(), List.of())));
+    assertThat(page.getDocumentElement().getTextContent()).contains("too long for a page");
+  }
+
+  @Test
   void drawsHowLongItWaitsByNow() throws Exception {
     Progress waits =
         new Progress(ViewFixtures.execution(ExecutionStatus.WAITING, 2), progress().batches(), 6);
