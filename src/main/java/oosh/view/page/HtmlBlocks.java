@@ -136,12 +136,14 @@ public final class HtmlBlocks {
     html.element("tr", () -> cells.forEach(this::cell)).newLine();
   }
 
-  /** A time is not broken, and a message has room beside it. */
+  /** A time or an id is not broken, and a message has room beside it. */
   private void cell(Phrase cell) {
     int length = cell.spans().stream().mapToInt(s -> s.text().length()).sum();
-    boolean own = cell.spans().stream().noneMatch(s -> s.foreign() && s.tone() == null);
+    boolean sentence =
+        cell.spans().stream()
+            .anyMatch(s -> s.foreign() && s.tone() == null && s.text().contains(" "));
     List<String> style =
-        own && length <= SHORT
+        length <= SHORT && !sentence
             ? List.of("class", "short")
             : length > 2 * SHORT ? List.of("class", "long") : List.of();
     html.element("td", style, () -> phrase(cell));
