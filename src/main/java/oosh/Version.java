@@ -21,7 +21,7 @@ final class Version {
   /*
    * oosh 0.2.0 (commit 5a1c354f4dee, Java 17.0.15+6)
    * oosh 0.2.0 (commit 5a1c354f4dee and uncommitted changes, Java 17.0.15+6)
-   * oosh 0.2.0 (commit not known, built outside a Git repository, Java 17.0.15+6)
+   * oosh 0.2.0 (commit not known, built without Git, Java 17.0.15+6)
    */
   static String full() {
     return brief() + " (" + commit(manifest()) + ", Java " + Runtime.version() + ")";
@@ -29,14 +29,10 @@ final class Version {
 
   static String commit(Attributes manifest) {
     String commit = manifest.getValue("Oosh-Commit");
-    if (commit == null || commit.isBlank()) {
-      return "commit not known, built outside a Git repository";
+    if (commit == null || !commit.matches("[0-9a-f]+[+]?")) {
+      return "commit not known, built without Git";
     }
-    return "commit "
-        + commit
-        + (Boolean.parseBoolean(manifest.getValue("Oosh-Changed"))
-            ? " and uncommitted changes"
-            : "");
+    return "commit " + commit.replace("+", " and uncommitted changes");
   }
 
   /** That of oosh's own jar; nothing of it where there is none, or where it cannot be read. */

@@ -9,16 +9,16 @@ import org.junit.jupiter.api.Test;
 class VersionTest {
   @Test
   void namesTheCommitAndWhetherThereWereChanges() {
-    assertThat(Version.commit(built("5a1c354f4dee", "false"))).isEqualTo("commit 5a1c354f4dee");
-    assertThat(Version.commit(built("5a1c354f4dee", "true")))
+    assertThat(Version.commit(built("5a1c354f4dee"))).isEqualTo("commit 5a1c354f4dee");
+    assertThat(Version.commit(built("5a1c354f4dee+")))
         .isEqualTo("commit 5a1c354f4dee and uncommitted changes");
   }
 
   @Test
   void saysThatABuildWithoutAGitRepositoryKnowsNoCommit() {
-    assertThat(Version.commit(built("", "")))
+    assertThat(Version.commit(built("${oosh.commit}")))
         .isEqualTo(Version.commit(new Attributes()))
-        .isEqualTo("commit not known, built outside a Git repository");
+        .isEqualTo("commit not known, built without Git");
   }
 
   @Test
@@ -26,10 +26,9 @@ class VersionTest {
     assertThat(Version.full()).startsWith("oosh ").endsWith(", Java " + Runtime.version() + ")");
   }
 
-  private static Attributes built(String commit, String changed) {
+  private static Attributes built(String commit) {
     Attributes manifest = new Attributes();
     manifest.putValue("Oosh-Commit", commit);
-    manifest.putValue("Oosh-Changed", changed);
     return manifest;
   }
 }
