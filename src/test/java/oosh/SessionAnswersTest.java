@@ -24,11 +24,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("endurance")
 class SessionAnswersTest {
+  private static final boolean ALL = "all".equals(System.getProperty("oosh.sessions"));
+
   private final JsonSchemas schemas = new JsonSchemas();
 
   static List<Path> sessions() throws IOException {
     try (Stream<Path> all = Files.list(Path.of("sessions"))) {
-      return all.filter(f -> f.toString().endsWith(".oosh")).sorted().toList();
+      List<Path> files = all.filter(f -> f.toString().endsWith(".oosh")).sorted().toList();
+      return ALL ? files : files.stream().filter(f -> files.indexOf(f) % 3 == 0).toList();
     }
   }
 

@@ -67,7 +67,8 @@ public final class ReportView {
   public static ReportDocument document(ReportData facts) {
     String group = group(facts);
     Phrase title =
-        Phrase.foreign(facts.id())
+        Phrase.own(facts.entry().filter(JournalEntry::rollback).isPresent() ? "rollback " : "")
+            .andForeign(facts.id())
             .and(group.isEmpty() ? Phrase.EMPTY : Phrase.own(" on ").andForeign(group))
             .and(": ")
             .and(outcome(facts));

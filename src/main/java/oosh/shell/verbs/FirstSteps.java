@@ -25,7 +25,7 @@ final class FirstSteps {
         launch                    shows the plan, asks, starts it and watches it
         rollback                  undoes it, with a script of stage rollback FILE
 
-      Options before a verb; the first three and --read-only also behind it
+      Options before a verb; all but the last two also behind it
         --profile P               whose account: a profile of the aliyun CLI
         --region R, --group G     where the groups are, and which group
         -o, --output FORM         text, json, yaml, tsv or csv; --query, --columns

@@ -92,7 +92,7 @@ public final class HistoryPage {
 
   private static String sentence(LaunchFigures f) {
     return count(f.launches(), "launch", "launches")
-        + (f.ended() == 0 ? "" : ", " + f.rate() + " of those that ended in Success")
+        + (f.ended() == 0 ? "" : ", " + f.rate() + " of " + f.ended() + " that ended succeeded")
         + (f.median() == null ? "" : ", median " + f.took())
         + "; "
         + count(f.rollbacks(), "rollback", "rollbacks");

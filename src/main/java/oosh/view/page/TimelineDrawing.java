@@ -2,6 +2,7 @@ package oosh.view.page;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -118,7 +119,10 @@ public final class TimelineDrawing {
           case ROW -> "name";
         };
     text(style, 0, y + 16, shown, name);
-    row.bars().forEach(bar -> bar(bar, y + 3));
+    // A short one lies above its neighbours: times have whole seconds, and it may have none.
+    row.bars().stream()
+        .sorted(Comparator.comparingDouble(this::width).reversed())
+        .forEach(bar -> bar(bar, y + 3));
     List<Bar> ending = row.bars().stream().filter(b -> b.tone() != null).toList();
     for (int i = 0; i < ending.size(); i++) {
       double next = i + 1 < ending.size() ? scale.x(ending.get(i + 1).from()) : WIDTH;
@@ -144,7 +148,7 @@ public final class TimelineDrawing {
   }
 
   private double width(Bar bar) {
-    return Math.max(2, scale.x(bar.to()) - scale.x(bar.from()));
+    return Math.max(4, scale.x(bar.to()) - scale.x(bar.from()));
   }
 
   private void bar(Bar bar, int y) {

@@ -36,7 +36,7 @@ class HistoryPageTest {
             "2026-03-02 2 1 0 100% 5m 00s 0",
             "2026-02-23 1 0 1 0% 2m 00s 1", "2026-02-16 1 1 0 100% 1m 00s 0");
     assertThat(page.getDocumentElement().getTextContent())
-        .contains("4 launches, 66% of those that ended in Success, median 2m 00s; 1 rollback");
+        .contains("4 launches, 66% of 3 that ended succeeded, median 2m 00s; 1 rollback");
     assertThat(Pages.elements(page, "svg")).hasSize(4);
     assertThat(rows(page, 3)).hasSize(5).anyMatch(r -> r.contains("rollback of exec-2"));
   }
