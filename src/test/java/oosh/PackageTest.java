@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
@@ -173,12 +174,26 @@ class PackageTest {
   void keepsAnArchiveForAllUsersElseOneInTheUsersCache() throws Exception {
     Path record = folder.resolve("record");
     Launcher there = recording();
-    Path own = there.folder().toRealPath().resolve("cache/oosh" + root);
+    Path own =
+        there
+            .folder()
+            .toRealPath()
+            .resolve("cache/oosh")
+            .resolve(root.toString().substring(1).replace('/', '-'));
     Path archive = own.resolve("classes-25.0.3+9.jsa");
 
     assertThat(started(there, record)).contains("oosh.Oosh").doesNotContain("AOTCache=");
     awaitThat(() -> Files.exists(archive) && !Files.exists(own.resolve(archive + ".new")));
     assertThat(started(there, record)).contains("-XX:AOTCache=" + archive);
+
+    // What others can write may hold their classes.
+    Path elsewhere = Files.move(own, folder.resolve("elsewhere"));
+    Files.createSymbolicLink(own, elsewhere);
+    assertThat(started(there, record)).doesNotContain("AOTCache=");
+    Files.delete(own);
+    Files.move(elsewhere, own);
+    Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-rw-r--"));
+    assertThat(started(there, record)).doesNotContain("-XX:AOTCache=" + archive);
 
     Path shared = root.resolve("cache/classes-25.0.3+9.jsa");
     assertThat(there.with("OOSH_ARCHIVE", "make").run()).isEqualTo(new Said(0, "", ""));

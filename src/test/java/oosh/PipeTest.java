@@ -40,7 +40,7 @@ class PipeTest {
               "history has no option --nonsense",
               "  why   help history lists what it takes",
               "  next  history [--group GROUP] [--status STATUS] [--since TIME]"
-                  + " [--script SHA|NAME] [--user USER] [--limit N] [--all] [--follow] [--waves] [--stats]");
+                  + " [--script SHA|NAME] [--user USER] [--limit N] [--all] [--follow] [--waves] [--stats] [--html FILE] [--yes]");
       assertThat(oosh.awaitExit()).isEqualTo(2);
     }
   }

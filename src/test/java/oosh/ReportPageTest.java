@@ -97,7 +97,7 @@ class ReportPageTest extends ShellFixture {
     assertThat(Pages.elements(page, "h1").get(0).getTextContent())
         .isEqualTo("History of asg-bp1web");
     assertThat(Pages.elements(page, "p").get(0).getTextContent())
-        .isEqualTo("2 launches, 100% of those that ended in Success, median 18s; 0 rollbacks");
+        .isEqualTo("2 launches, 100% of 2 that ended succeeded, median 18s; 0 rollbacks");
     refuses(2, "history --stats --html x.html", "history cannot take --html and --stats together");
     refuses(2, "history --follow --html x.html", "next history --html x.html");
   }
