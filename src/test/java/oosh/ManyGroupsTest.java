@@ -106,6 +106,7 @@ class ManyGroupsTest extends ShellFixture {
     assertThat(run(FAIL + launch)).isEqualTo(5);
     assertThat(run("continue " + id() + " --retry")).isZero();
     assertThat(run("rollback " + id() + " -y")).as(said.toString()).isZero();
+    assertThat(oneLine()).contains("3 instances, then what is left of the launches before");
     assertThat(rollbacksOnWeb()).isEqualTo(2);
     assertThat(run("use group asg-bp1web; coverage")).isZero();
     assertThat(run("coverage --all")).isZero();

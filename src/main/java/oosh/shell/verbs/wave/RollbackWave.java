@@ -93,7 +93,10 @@ public final class RollbackWave {
       }
       try {
         PlannedStart planned = GroupStarter.back(GroupSession.of(session, file, g.group()), g, "");
-        instances = "  " + DescriptionList.count(planned.plan().rollout().instances(), "instance");
+        instances =
+            "  "
+                + DescriptionList.count(planned.plan().rollout().instances(), "instance")
+                + (g.launches().size() > 1 ? ", then what is left of the launches before" : "");
         planned.plan().warnings().forEach(w -> said.add("warning  " + w.text()));
         if (GroupStarter.isOverNewer(planned) && !named.contains(group)) {
           unconfirmed.add(group);
