@@ -721,7 +721,7 @@ class CrashTest {
 
   /** How often it kills. */
   int howOften() {
-    return Integer.getInteger("oosh.kills", 5);
+    return Integer.getInteger("oosh.kills", 3);
   }
 
   /** The folder of what stays for the sweep. */

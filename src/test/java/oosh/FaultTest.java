@@ -70,7 +70,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("endurance")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class FaultTest {
-  private static final int FAULTS = Integer.getInteger("oosh.faults", 60);
+  private static final int FAULTS = Integer.getInteger("oosh.faults", 30);
 
   /** From so many on, all of them are tried at the calls that matter most. */
   private static final int LONG = 1_000;

@@ -34,7 +34,7 @@ class TeamCrashTest extends CrashTest {
   /** Each takes longer here, where a network is cut. */
   @Override
   int howOften() {
-    return Integer.getInteger("oosh.kills", 6);
+    return Integer.getInteger("oosh.kills", 4);
   }
 
   @Override
